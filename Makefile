@@ -1,0 +1,43 @@
+# Two commands on a bare machine with python3 (3.11 or newer) and make: `make demo` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+OUT ?= out/demo
+
+.PHONY: demo test lint check bench docs clean
+
+demo: .venv/run.stamp
+	$(BIN)/frontline demo --out $(OUT)
+
+test: .venv/test.stamp
+	$(BIN)/pytest
+
+lint: .venv/lint.stamp
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+check: lint test
+
+bench: .venv/bench.stamp
+	for file in benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done
+
+.venv/bin/python:
+	$(PYTHON) scripts/bootstrap.py .venv
+
+.venv/run.stamp: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install -q -e '.[gis]'
+	touch $@
+
+.venv/test.stamp: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install -q -e '.[gis,test]'
+	touch $@
+
+.venv/lint.stamp: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install -q -e '.[gis,test,lint]'
+	touch $@
+
+.venv/bench.stamp: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install -q -e '.[gis,test,bench]'
+	touch $@
+
+clean:
+	rm -rf .venv out build dist .pytest_cache .mypy_cache .ruff_cache
