@@ -13,6 +13,7 @@ test: .venv/test.stamp
 
 lint: .venv/lint.stamp
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check -q .
 	$(BIN)/mypy
 
 check: lint test

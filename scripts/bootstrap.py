@@ -44,7 +44,7 @@ def main(folder: Path) -> None:
         with urllib.request.urlopen(urljoin(index, address)) as answer:  # noqa: S310
             wheel.write_bytes(answer.read())
         subprocess.run(
-            [folder / "bin" / "python", wheel / "pip", "install", "-q", "--no-index", wheel],  # noqa: S603
+            [folder / "bin" / "python", wheel / "pip", "install", "-q", "--no-index", wheel],
             check=True,
         )
 

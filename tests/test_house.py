@@ -47,12 +47,12 @@ def _imported_rooms(file: Path) -> set[str]:
     return found & set(ROOMS)
 
 
-def test_every_room_is_on_the_way_of_the_data():
+def test_every_room_is_on_the_way_of_the_data() -> None:
     rooms = {path.name for path in HOUSE.iterdir() if path.is_dir() and (path / "__init__.py").exists()}
     assert rooms <= set(ROOMS)
 
 
-def test_no_room_imports_from_a_room_that_comes_after_it():
+def test_no_room_imports_from_a_room_that_comes_after_it() -> None:
     back = []
     for file in HOUSE.rglob("*.py"):
         room = file.relative_to(HOUSE).parts[0].removesuffix(".py")

@@ -21,7 +21,7 @@ LEFT_OUT = 3  # exit code: done, with things left out that standard error names
 _stderr = Console(stderr=True, highlight=False)
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     name = "day"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 __all__ = ["ControlMap", "PlaceControl"]
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from shapely.geometry.base import BaseGeometry

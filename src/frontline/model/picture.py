@@ -18,11 +18,11 @@ __all__ = [
     "Week",
 ]
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from shapely.geometry.base import BaseGeometry

@@ -22,19 +22,17 @@ __all__ = [
     "Theatre",
 ]
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
 
-Kind = Literal[
-    "gain", "hold", "attack", "repel", "advance", "withdraw", "besiege", "relieve", "cut", "reopen"
-]
+Kind = Literal["gain", "hold", "attack", "repel", "advance", "withdraw", "besiege", "relieve", "cut", "reopen"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -68,9 +66,7 @@ class Side:
     name: str
     colour: str  # "#rrggbb"
     aliases: tuple[str, ...] = ()
-    rear: tuple[
-        str, ...
-    ] = ()  # ids of places from which the side is supplied; a pocket is cut off from all of them
+    rear: tuple[str, ...] = ()  # ids of places from which the side is supplied; a pocket is cut off from all of them
 
 
 @dataclass(frozen=True, slots=True)
