@@ -40,5 +40,8 @@ bench: .venv/bench.stamp
 	$(BIN)/python -m pip install -q -e '.[gis,test,bench]'
 	touch $@
 
+docs: .venv/run.stamp
+	$(BIN)/python scripts/commands_page.py
+
 clean:
 	rm -rf .venv out build dist .pytest_cache .mypy_cache .ruff_cache
