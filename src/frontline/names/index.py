@@ -1,0 +1,198 @@
+"""The index of a gazetteer's spellings: from a spelling to the few places that it may mean."""
+
+from __future__ import annotations
+
+__all__ = ["Form", "NameIndex", "build_index", "candidates", "fold", "parse"]
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from .lexicon import FILLERS, PHRASES, QUALIFIERS, TYPES
+from .sound import skeleton, sound, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from frontline.model import Place
+
+_DEPTH = 12  # consonants of a skeleton that retrieval looks at: twelve of five bits fit one machine word
+_PARTS = re.compile(r"\s*[()/&#|]\s*")
+_PHRASE = re.compile(r"\b(?:" + "|".join(PHRASES) + r")\b")
+_CODES = {letter: code for code, letter in enumerate("bftsjkhlrmn0123456789", start=1)}
+
+
+class Form(NamedTuple):
+    """A spelling taken apart: the sounds of the name proper by word, and the concepts of the words around it."""
+
+    core: tuple[str, ...]
+    types: frozenset[str] = frozenset()
+    qualifiers: frozenset[str] = frozenset()
+
+    @property
+    def key(self) -> str:
+        """The sounds of the name proper without gaps."""
+        return "".join(self.core)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NameIndex:
+    """A gazetteer ready to be asked. Entry `i` is one spelling, of the place `places[owner[i]]`.
+
+    `keys` are the packed skeletons of the entries and of these with one consonant left out, sorted, `entries` says
+    which entry each is of. `frequency` counts the entries in which a word of a name's core occurs.
+    """
+
+    places: tuple[Place, ...]
+    number: Mapping[str, int]
+    spellings: Sequence[str]
+    owner: NDArray[np.int32]
+    forms: Sequence[Form]
+    cores: Sequence[str]
+    keys: NDArray[np.uint64]
+    entries: NDArray[np.int32]
+    frequency: Mapping[str, int]
+    kinds: Sequence[frozenset[str]]
+    points: NDArray[np.float64]
+    prior: NDArray[np.float64]
+    cache: dict[object, object] = field(default_factory=dict)
+
+
+def _lexicon() -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for part, table in (("filler", {"": FILLERS}), ("type", TYPES), ("qualifier", QUALIFIERS)):
+        for concept, words in table.items():
+            for word in sound(words_of(words)).split():
+                found.setdefault(word, (part, concept))
+    return found
+
+
+_LEXICON = _lexicon()
+_KNOWN = frozenset(_LEXICON)
+
+
+def _forms(spellings: Sequence[str]) -> list[Form]:
+    text = words_of("\n".join(spelling.replace("\n", " ") for spelling in spellings))
+    text = sound(_PHRASE.sub(lambda match: PHRASES[match[0]], text))
+    return [_form(line.split()) for line in text.split("\n")]
+
+
+def _form(words: list[str]) -> Form:
+    if _KNOWN.isdisjoint(words):
+        return Form(tuple(words))
+    concepts = [_LEXICON.get(word, ("", "")) for word in words]
+    core = tuple(word for word, (part, _) in zip(words, concepts, strict=True) if not part)
+    types = frozenset(concept for part, concept in concepts if part == "type")
+    return Form(core, types, frozenset(concept for part, concept in concepts if part == "qualifier"))
+
+
+def parse(spelling: str) -> Form:
+    """Take one spelling apart."""
+    return _forms([spelling])[0]
+
+
+def fold(spelling: str) -> str:
+    """Return the phonetic normal form of a spelling: what folds alike is one name.
+
+    Case, marks, articles, doubled letters, the script and a final silent h make no difference.
+    """
+    return " ".join(sound(words_of(spelling.replace("\n", " "))).split())
+
+
+def build_index(places: Iterable[Place]) -> NameIndex:
+    """Index the names and aliases of places.
+
+    A name that holds several, as "Thawrah (Tabqa)" or "Habbari/Ithriyah oil field", can be found by each of them.
+    The time grows with the number of names; 200,000 take about a second.
+    """
+    places = tuple(places)
+    spellings: list[str] = []
+    owner: list[int] = []
+    for number, place in enumerate(places):
+        for name in (place.name, *place.aliases):
+            parts = (
+                [name, *(part for part in _PARTS.split(name) if part and part != name)]
+                if _PARTS.search(name)
+                else [name]
+            )
+            spellings += parts
+            owner += [number] * len(parts)
+    forms = (
+        [form if form.core else _whole(spelling) for form, spelling in zip(_forms(spellings), spellings, strict=True)]
+        if spellings
+        else []
+    )
+    cores = ["".join(form.core) for form in forms]
+    keys, entries = _keys([skeleton(core) for core in cores])
+    frequency: dict[str, int] = {}
+    for form in forms:
+        for word in form.core:
+            frequency[word] = frequency.get(word, 0) + 1
+    kind_types = {kind: _kind(kind) for kind in {place.kind for place in places}}
+    size = np.array([max(place.size, 0.5) for place in places], dtype=float)
+    return NameIndex(
+        places=places,
+        number={place.id: number for number, place in enumerate(places)},
+        spellings=spellings,
+        owner=np.array(owner, dtype=np.int32),
+        forms=forms,
+        cores=cores,
+        keys=keys,
+        entries=entries,
+        frequency=frequency,
+        kinds=[kind_types[place.kind] for place in places],
+        points=np.array([(place.lon, place.lat) for place in places], dtype=float).reshape(-1, 2),
+        prior=size / size.sum() if places else size,
+    )
+
+
+def _whole(spelling: str) -> Form:
+    """Return the form of a name made of type words and qualifiers alone, as "Tall Kabir": they are the name."""
+    return Form(tuple(fold(spelling).split()))
+
+
+def _kind(kind: str) -> frozenset[str]:
+    form = parse(kind.replace("_", " "))
+    return form.types or frozenset({kind})
+
+
+def _keys(skeletons: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    table = np.zeros(256, dtype=np.uint64)
+    for letter, code in _CODES.items():
+        table[ord(letter)] = code
+    letters = np.array(skeletons, dtype=f"S{_DEPTH}").view(np.uint8).reshape(len(skeletons), _DEPTH)
+    codes = table[letters]
+    packed = np.zeros(len(skeletons), dtype=np.uint64)
+    for place in range(_DEPTH):
+        packed |= codes[:, place] << np.uint64(5 * place)
+    lengths = (letters != 0).sum(axis=1)
+    keys, entries = [packed], [np.arange(len(skeletons), dtype=np.int32)]
+    for place in range(_DEPTH):
+        rows = np.flatnonzero(lengths > place).astype(np.int32)
+        keys.append(_without(packed[rows], place))
+        entries.append(rows)
+    every, numbers = np.concatenate(keys), np.concatenate(entries)
+    order = np.argsort(every, kind="stable")
+    return every[order], numbers[order]
+
+
+def _without(packed: NDArray[np.uint64], place: int) -> NDArray[np.uint64]:
+    low, high = np.uint64(5 * place), np.uint64(5 * place + 5)
+    below = packed & ((np.uint64(1) << low) - np.uint64(1))
+    return below | ((packed >> high) << low)
+
+
+def candidates(index: NameIndex, core: str) -> NDArray[np.int32]:
+    """Return the entries whose skeleton is that of the core, up to one consonant in each left out."""
+    bones = skeleton(core)[:_DEPTH]
+    packed = sum(_CODES.get(letter, 0) << (5 * place) for place, letter in enumerate(bones))
+    keys = {packed}
+    for place in range(len(bones)):
+        keys.add((packed & ((1 << 5 * place) - 1)) | (packed >> (5 * place + 5) << 5 * place))
+    wanted = np.array(sorted(keys), dtype=np.uint64)
+    starts, ends = np.searchsorted(index.keys, wanted), np.searchsorted(index.keys, wanted, side="right")
+    return np.unique(np.concatenate([index.entries[start:end] for start, end in zip(starts, ends, strict=True)]))

@@ -1,0 +1,96 @@
+"""Spelling to sound: one rough phonetic form for Latin, Arabic, Persian and Cyrillic spellings of a name.
+
+A form is written in one letter a sound: lower case as in English, and
+
+    S sh   Z zh   C ch   X kh   G gh   T th   D dh   c the letter c, whatever it stands for
+
+with w written u and y written i (Arabic و and ي are both), doubled letters single, hamza, ayn and other marks left
+out, and a final silent h dropped. The steps work on plain text, so a whole gazetteer is folded at once, a name a line.
+"""
+
+from __future__ import annotations
+
+__all__ = ["skeleton", "sound", "words_of"]
+
+import re
+import unicodedata
+
+from anyascii import anyascii
+
+_CYRILLIC = dict(
+    zip(
+        "абвгґдежзийіїклмнопрстуўфхцчшщъыьэюяёєђјљњћџ",
+        "a b v g g d e zh z i y i yi k l m n o p r s t u u f kh ts ch sh shch - y - e yu ya yo ye dj j l n ch dj".split(),
+        strict=True,
+    )
+) | {"ъ": "", "ь": ""}
+_ARABIC = {
+    "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ى": "a", "ء": "", "ؤ": "w", "ئ": "y", "ب": "b", "ت": "t", "ث": "th",
+    "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z", "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t",
+    "ظ": "z", "ع": "", "غ": "gh", "ف": "f", "ق": "q", "ك": "k", "ک": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "w",
+    "ي": "y", "ی": "y", "ې": "y", "ة": "a", "ۀ": "a", "ە": "a", "گ": "g", "چ": "ch", "پ": "p", "ژ": "zh", "ڤ": "v", "ں": "n",
+    "ھ": "h", "ہ": "h", "ـ": "",
+}  # fmt: skip
+_LATIN = {"ı": "i", "ş": "sh", "ç": "ch", "ğ": "gh", "š": "sh", "č": "ch", "ž": "zh", "đ": "dj", "ß": "ss", "ø": "o"} | {
+    "æ": "ae", "œ": "oe", "ł": "l", "þ": "th", "ð": "dh", "ħ": "h", "ḫ": "kh", "ẖ": "kh", "ġ": "gh", "ǧ": "j", "ḏ": "dh",
+    "ṯ": "th", "ẓ": "z", "ʿ": "", "ʾ": "", "ʻ": "", "ʼ": "", "‘": "", "’": "", "'": "", "`": "", "´": "", "′": "", "ˈ": "",
+    "“": " ", "”": " ",
+}  # fmt: skip
+_LETTERS = str.maketrans(_CYRILLIC | _ARABIC | _LATIN)
+_MARKS = dict.fromkeys([*range(0x0300, 0x0370), *range(0x064B, 0x0660), 0x0670, *range(0x200B, 0x2010), 0xFEFF])
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_PLAIN = str.maketrans(
+    {chr(code): " " for code in range(128) if not chr(code).isalnum() and chr(code) not in "'`\n"} | {"'": "", "`": ""}
+)
+
+_ARABIC_ARTICLE = re.compile(r"(?<![^\W_])ال(?=[^\W\d_]{2})")
+_FINAL_HEH = re.compile(r"(?<=[^\W\d_])ه(?![^\W_])")
+_ARTICLE = re.compile(r"(?<![^ \n])(?:[aeiu]l|[ae](sh|th|dh|[stdznrl])(?= +\1)) +(?=[^ \n])")
+_SILENT_H = re.compile(r"(?<=[aeiou])h(?![^ \n])")
+_OTHER = re.compile(r"[^\x00-\x7f]+")
+
+_SOUNDS = [
+    (old, new)
+    for old, new in (
+        pair.split(">")
+        for pair in (
+            "tsch>C dsch>j shch>S tch>C sch>S dzh>j dj>j sh>S ch>C kh>X gh>G th>T dh>D zh>Z ph>f ck>k x>ks"
+            " ou>u oo>u ee>i w>u y>i"
+        ).split()
+    )
+]
+_DOUBLES = [(2 * letter, letter) for letter in "abcdefghijklmnopqrstuvzSZCXGTDST"]
+
+
+def words_of(text: str) -> str:
+    """Return the text in plain lower-case Latin words, parted by single spaces, articles left out, line by line."""
+    text = text.lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(_DIGITS)
+        text = unicodedata.normalize("NFKC", text.translate(_MARKS))
+        text = _FINAL_HEH.sub("ة", _ARABIC_ARTICLE.sub("ال ", text))
+        text = text.translate(_LETTERS)
+        text = unicodedata.normalize("NFKD", text).translate(_MARKS)
+        text = _OTHER.sub(lambda match: anyascii(match[0]).lower().replace("\n", " "), text)
+    text = _ARTICLE.sub("", text.translate(_PLAIN))
+    return text
+
+
+def sound(words: str) -> str:
+    """Return the phonetic form of plain lower-case words (see the module), line by line, word by word."""
+    for old, new in _SOUNDS:
+        words = words.replace(old, new)
+    words = _SILENT_H.sub("", words)
+    for double, single in _DOUBLES:
+        words = words.replace(double, single)
+    return words
+
+
+# Sounds that spellings confuse, a class a group; vowels carry too little to search by.
+_GROUPS = "bp fv tTdD sSz jZCc kgGq hX l r m n".split()
+_CLASSES = str.maketrans({sound: group[0] for group in _GROUPS for sound in group} | dict.fromkeys("aeiou \n", ""))
+
+
+def skeleton(form: str) -> str:
+    """Return the consonants of a phonetic form as classes of sounds that spellings confuse."""
+    return form.translate(_CLASSES)
