@@ -1,0 +1,196 @@
+"""Reports as files: what stands above the text (the front matter) and the text itself."""
+
+from __future__ import annotations
+
+__all__ = ["load_reports", "read_report"]
+
+import re
+from typing import TYPE_CHECKING
+
+from frontline._errors import Fault, InputError
+from frontline.model import Report, Source, Span
+
+from ._near import did_you_mean
+from .days import read_span
+from .load import GRADES
+from .tables import read_table, read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from frontline.model import Theatre
+
+    from .tables import Row
+
+FRONT_MATTER = ("id", "source", "origin", "grade", "lean", "published", "url", "title", "language")
+
+_SUFFIXES = {".md", ".txt"}
+_FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_LINE = re.compile(r"([A-Za-z_][\w-]*)\s*[:=]\s*(.*)")
+
+
+def read_report(
+    path: Path,
+    theatre: Theatre | None = None,
+    *,
+    source: str | None = None,
+    published: Span | None = None,
+) -> Report:
+    """Return the report in a text file; InputError names its faults.
+
+    The file may begin with front matter: `key: value` lines between two lines `---`, with the keys id, source,
+    origin, grade, lean, published, url, title, language. What it does not say is taken from the arguments, then
+    from the theatre's sources; a source that nobody graded has F (cannot be judged). The id is the file's name
+    without suffix unless the front matter has one.
+    """
+    faults: list[Fault] = []
+    report = _read(path, theatre, faults, source=source, published=published)
+    if report is None or faults:
+        raise InputError(*faults)
+    return report
+
+
+def load_reports(folder: Path, theatre: Theatre) -> list[Report]:
+    """Return the reports of a theatre: the files in `reports/`, and those that only claims.csv names.
+
+    A claim entered by hand may name a source that no file holds the text of; it then stands for a report without
+    text, so that each claim has a report with source, grade and day. InputError names all faults of all files.
+    """
+    reports, faults = report_faults(folder, theatre)
+    if faults:
+        raise InputError(*faults)
+    return reports
+
+
+def report_faults(folder: Path, theatre: Theatre | None) -> tuple[list[Report], list[Fault]]:
+    """Return the reports that can be read, and the faults of the others."""
+    faults: list[Fault] = []
+    reports: dict[str, Report] = {}
+    files: dict[str, str] = {}
+    for path in sorted(path for path in (folder / "reports").glob("*") if path.suffix in _SUFFIXES):
+        found: list[Fault] = []
+        report = _read(path, theatre, found)
+        name = f"reports/{path.name}"
+        faults += [Fault(name, fault.line, fault.sentence) for fault in found]
+        if report is None:
+            continue
+        if report.id in files:
+            faults.append(Fault(name, 1, f"has the id '{report.id}' of {files[report.id]}; give one another id"))
+            continue
+        files[report.id] = name
+        reports[report.id] = report
+    urls = {report.url for report in reports.values() if report.url}
+    if (folder / "claims.csv").exists():
+        for row in read_table(folder / "claims.csv", [], needs=("source",)):
+            if row["report"] or row["url"] in urls or not row["source"]:
+                continue
+            stub = _known_by_claims(row, theatre)
+            if stub is not None:
+                reports.setdefault(stub.id, stub)
+    return list(reports.values()), faults
+
+
+def report_key(source: str, url: str, published: str) -> str:
+    """Return the id of a report that only claims.csv names."""
+    from hashlib import sha256  # noqa: PLC0415
+
+    return "by-claim-" + sha256("\n".join((source, url, published)).encode()).hexdigest()[:12]
+
+
+def _known_by_claims(row: Row, theatre: Theatre | None) -> Report | None:
+    try:
+        published = read_span(row["published"]) if row["published"] else None
+    except ValueError:
+        return None  # claims.csv's own reader names this fault
+    graded = _source(row["source"], theatre)
+    return Report(
+        id=report_key(row["source"], row["url"], row["published"]),
+        source=row["source"],
+        text="",
+        origin=graded.origin,
+        grade=graded.grade,
+        lean=graded.lean,
+        published=published,
+        url=row["url"],
+        language=row["language"] or "en",
+    )
+
+
+def _source(name: str, theatre: Theatre | None) -> Source:
+    known = theatre.sources.get(name) if theatre else None
+    return known or Source(name, name)
+
+
+def _read(
+    path: Path,
+    theatre: Theatre | None,
+    faults: list[Fault],
+    *,
+    source: str | None = None,
+    published: Span | None = None,
+) -> Report | None:
+    text = read_text(path, faults)
+    if text is None:
+        return None
+    front, body, skipped = _split(text)
+    values, lines = _front_values(path.name, front, faults)
+    if not body.strip():
+        faults.append(Fault(path.name, skipped + 1, "has no text; write the report's words below the front matter"))
+        return None
+    name = values.get("source") or source or "unknown"
+    graded = _source(name, theatre)
+    grade = values.get("grade", graded.grade).upper()
+    if grade not in GRADES:
+        sentence = f"'{values['grade']}' is no grade; write A (reliable) to E (unreliable), F (cannot be judged)"
+        faults.append(Fault(path.name, lines["grade"], sentence))
+    lean = values.get("lean", graded.lean or "") or None
+    if lean and theatre and lean not in theatre.sides:
+        faults.append(Fault(path.name, lines.get("lean"), f"no side '{lean}' to lean to{did_you_mean(lean, theatre.sides)}"))
+    if "published" in values:
+        try:
+            published = read_span(values["published"])
+        except ValueError as error:
+            faults.append(Fault(path.name, lines["published"], str(error)))
+    return Report(
+        id=values.get("id") or path.stem,
+        source=name,
+        text=body.strip("\n"),
+        origin=values.get("origin") or graded.origin,
+        grade=grade,
+        lean=lean,
+        published=published,
+        url=values.get("url", ""),
+        title=values.get("title", ""),
+        language=values.get("language", "en"),
+    )
+
+
+def _split(text: str) -> tuple[str, str, int]:
+    """Return front matter, text, and how many lines stand before the text."""
+    match = _FRONT.match(text)
+    if not match:
+        return "", text, 0
+    return match[1], text[match.end() :], text.count("\n", 0, match.end())
+
+
+def _front_values(file: str, front: str, faults: list[Fault]) -> tuple[Mapping[str, str], Mapping[str, int]]:
+    """Return the front matter's values and their lines; keys that we do not know are other people's and passed over."""
+    values: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    for line, text in enumerate(front.splitlines(), 2):
+        match = _LINE.fullmatch(text.strip())
+        if not match:
+            continue
+        key, value = match[1].lower(), match[2].strip()
+        if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+            value = value[1:-1]
+        if key in values:
+            faults.append(Fault(file, line, f"'{key}' stands in line {lines[key]} already; keep one"))
+        elif key in FRONT_MATTER:
+            lines[key] = line
+            if value:
+                values[key] = value
+        elif near := did_you_mean(key, FRONT_MATTER, at_most=1, cutoff=85):
+            faults.append(Fault(file, line, f"no key '{key}' is known in front matter{near}"))
+    return values, lines
