@@ -1,0 +1,214 @@
+"""The chords of a shape: every short cut through it, and what that cut would sever.
+
+A constrained Delaunay triangulation of a polygon whose edge is sampled densely has the discs of the medial axis as
+its circumcircles and the widths across the shape as its inner edges (Prasad, "Morphological analysis of shapes",
+CNLS Newsletter 139, 1997: the chordal axis transform). In a polygon without holes each inner edge cuts the shape in
+two, so that the triangles form a tree, and one pass over it tells for every chord at once what lies beyond it.
+All coordinates and lengths are planar, in metres.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Mesh", "rooted", "taut", "triangulate"]
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import depth_first_order
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from shapely.geometry import Polygon
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mesh:
+    """A polygon without holes as a tree of n triangles, in preorder from its root (triangle 0).
+
+    `points` (m, 2) are the corners and `corners` (n, 3) the triangles' indices into them. `parent` (n) is the
+    triangle from which each is reached (of the root: itself), `size` (n) how many its subtree has: the subtree of
+    `t` is `t : t + size[t]`. `gate` (n, 2) are the ends of the chord between a triangle and its parent and `width`
+    (n) is its length, infinite for the root. `area` (n) is the triangle's own and `radius` (n) its circumradius,
+    the half-width of the shape there. `edges` (k, 2) are the pieces of the polygon's own edge, `owner` (k) their
+    triangles.
+    """
+
+    points: Floats
+    corners: Ints
+    parent: Ints
+    size: Ints
+    gate: Ints
+    width: Floats
+    area: Floats
+    radius: Floats
+    edges: Ints
+    owner: Ints
+
+    def beyond(self, own: Floats) -> Floats:
+        """Sum a figure of each triangle over each subtree: what the chord to the parent would cut off."""
+        running = np.concatenate([[0.0], np.cumsum(own)])
+        start = np.arange(len(own))
+        return running[start + self.size] - running[start]
+
+
+def triangulate(polygon: Polygon, *, step: float) -> Mesh:
+    """Cut a polygon without holes into a tree of triangles, its edge sampled every `step` metres.
+
+    The root is the triangle where the shape is widest; `rooted` puts it elsewhere. Takes time in the number of
+    samples (the triangulation itself is GEOS's, by ear clipping and flipping).
+    """
+    sampled = shapely.segmentize(polygon, step)
+    triangles = shapely.get_parts(shapely.constrained_delaunay_triangles(sampled))
+    rings = shapely.get_coordinates(triangles).reshape(-1, 4, 2)[:, :3]
+    # Equal corners are equal to the bit: each is one of the sampled points.
+    keys, flat = np.unique(np.ascontiguousarray(rings.reshape(-1, 2)).view(np.complex128).ravel(), return_inverse=True)
+    points = np.column_stack([keys.real, keys.imag])
+    corners = flat.reshape(-1, 3)
+
+    sides = np.linalg.norm(rings - np.roll(rings, 1, axis=1), axis=2)
+    area = shapely.area(triangles)
+    with np.errstate(divide="ignore"):
+        radius = sides.prod(axis=1) / (4 * area)
+    radius = np.where(np.isfinite(radius), radius, 0.0)
+    # A flat triangle's circle says nothing of the width: no disc of the shape is wider than the shape.
+    west, south, east, north = shapely.bounds(polygon)
+    radius[radius > max(east - west, north - south)] = 0.0
+
+    ends = np.sort(corners[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2), axis=1)
+    order = np.lexsort((ends[:, 1], ends[:, 0]))
+    ordered = ends[order]
+    shared = np.flatnonzero((ordered[1:] == ordered[:-1]).all(axis=1))
+    single = np.ones(len(order), bool)
+    single[shared] = single[shared + 1] = False
+    mesh = Mesh(
+        points,
+        corners,
+        parent=np.zeros(len(corners), np.intp),
+        size=np.ones(len(corners), np.intp),
+        gate=np.zeros((len(corners), 2), np.intp),
+        width=np.full(len(corners), np.inf),
+        area=area,
+        radius=radius,
+        edges=ordered[single],
+        owner=order[single] // 3,
+    )
+    links = (order[shared] // 3, order[shared + 1] // 3, ordered[shared])
+    return _in_preorder(mesh, int(radius.argmax()), links)[0]
+
+
+def rooted(mesh: Mesh, root: int) -> tuple[Mesh, Ints]:
+    """Return the same triangles as a tree from another root, and which triangle of the old tree each was."""
+    child = np.arange(1, len(mesh.parent))
+    return _in_preorder(mesh, root, (child, mesh.parent[1:], mesh.gate[1:]))
+
+
+def _in_preorder(mesh: Mesh, root: int, links: tuple[Ints, Ints, Ints]) -> tuple[Mesh, Ints]:
+    one, other, gates = links
+    count = len(mesh.corners)
+    number = np.arange(1, len(one) + 1)
+    tree = csr_array((np.tile(number, 2), (np.concatenate([one, other]), np.concatenate([other, one]))), (count, count))
+    order, before = depth_first_order(tree, root, directed=False)
+    rank = np.empty(count, np.intp)
+    rank[order] = np.arange(len(order))
+    parent = rank[np.maximum(before[order], 0)]
+    parent[0] = 0
+    gate = np.zeros((count, 2), np.intp)
+    deeper = np.where(rank[one] > rank[other], rank[one], rank[other])
+    gate[deeper] = gates
+    width = np.linalg.norm(mesh.points[gate[:, 0]] - mesh.points[gate[:, 1]], axis=1)
+    width[0] = np.inf
+    sizes = [1] * count
+    above = parent.tolist()
+    for triangle in range(count - 1, 0, -1):
+        sizes[above[triangle]] += sizes[triangle]
+    mesh = replace(
+        mesh,
+        corners=mesh.corners[order],
+        parent=parent,
+        size=np.array(sizes, np.intp),
+        gate=gate,
+        width=width,
+        area=mesh.area[order],
+        radius=mesh.radius[order],
+        owner=rank[mesh.owner],
+    )
+    return mesh, order
+
+
+def taut(points: Floats, gates: Ints, start: int) -> Floats:
+    """Pull a string tight from a point through gates to the last of them: the shortest way inside the shape.
+
+    `gates` (k, 2) are the ends of the chords that are crossed, in order, each sharing one end with the next; they
+    and `start` are indices into `points`. Returns the string's bends, the last of them on the last gate. The funnel
+    algorithm of Lee and Preparata, "Euclidean shortest paths in the presence of rectilinear barriers", Networks 14
+    (1984); the last leg runs to the nearest point of the gate that is seen from the last bend.
+    """
+    plane = (points[:, 0] + 1j * points[:, 1]).tolist()
+    apex = plane[start]
+    walls = _walls(plane, [(int(a), int(b)) for a, b in gates], apex)
+    string = [apex]
+    reach = [0, 0]  # the gates that the funnel's left and right side hang from
+    i = 1
+    while i < len(walls):
+        for side, sign in ((0, 1), (1, -1)):
+            own, other, new = walls[reach[side]][side], walls[reach[1 - side]][1 - side], walls[i][side]
+            if sign * _turn(apex, own, new) > 0:
+                continue  # outside the funnel: it does not narrow
+            if apex in (own, other) or sign * _turn(apex, other, new) >= 0:
+                reach[side] = i
+                continue
+            # This side has crossed the other: the string bends round the other side's corner.
+            apex = other
+            i = reach[1 - side] + 1
+            while i < len(walls) and walls[i][1 - side] == apex:
+                i += 1
+            string.append(apex)
+            reach = [min(i, len(walls) - 1)] * 2
+            break
+        i += 1
+    end = _nearest_seen(apex, walls[-1], (walls[reach[0]][0], walls[reach[1]][1]))
+    string.append(end)
+    return np.array([(bend.real, bend.imag) for bend in string])
+
+
+def _walls(plane: list[complex], gates: list[tuple[int, int]], start: complex) -> list[tuple[complex, complex]]:
+    """Order the ends of each gate into left and right of the way through them."""
+    left, right = gates[0]
+    if _turn(start, plane[right], plane[left]) < 0:
+        left, right = right, left
+    walls = [(left, right)]
+    for gate in gates[1:]:
+        new = gate[0] if gate[1] in (left, right) else gate[1]
+        if left in gate:
+            right = new
+        else:
+            left = new
+        walls.append((left, right))
+    return [(plane[left], plane[right]) for left, right in walls]
+
+
+def _turn(origin: complex, one: complex, other: complex) -> float:
+    """Return twice the signed area of a triangle: positive where `other` is left of the ray to `one`."""
+    return ((one - origin).conjugate() * (other - origin)).imag
+
+
+def _nearest_seen(eye: complex, gate: tuple[complex, complex], funnel: tuple[complex, complex]) -> complex:
+    """Return the point of a gate nearest to the eye among those between the funnel's left and right corner."""
+    left, right = gate
+    along = right - left
+    if not along or eye in gate:
+        return eye if eye in gate else left
+    seen = []
+    for corner, end in zip(funnel, (0.0, 1.0), strict=True):
+        ray = corner - eye
+        slope = (ray.conjugate() * along).imag
+        share = -(ray.conjugate() * (left - eye)).imag / slope if slope else end
+        seen.append(min(max(share, 0.0), 1.0))
+    foot = ((eye - left) * along.conjugate()).real / abs(along) ** 2
+    return left + along * min(max(foot, min(seen)), max(seen))
