@@ -152,7 +152,9 @@ class Claim:
     route where it speaks of a road. `when` is the span of days in which it happened (one day, a month, a year ...),
     None where nobody can tell. `quote` is `report.text[start:end]`; a claim entered by hand that quotes nothing has
     start = end = 0 and its own words in `quote`. `credibility` is the Admiralty code's 1 (confirmed) to 5
-    (improbable), 6 (cannot be judged). `readers` are who found it: "hand", "grammar", "llm:<model>".
+    (improbable), 6 (cannot be judged). `readers` are who found it: "hand", "grammar", "llm:<model>". `also` are the
+    other reports that say the same and count with this one (copies, dispatches of one origin), `decision` what an
+    analyst decided on it ("accepted", "amended", "" for nothing yet).
     """
 
     kind: Kind
@@ -172,6 +174,8 @@ class Claim:
     credibility: int = 6
     report: str = ""
     id: str = ""
+    also: tuple[str, ...] = ()
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -203,10 +207,11 @@ class Record:
     """What the ledger holds at one moment: reports by id, and their claims as the analysts' decisions leave them.
 
     A claim that several readers found in one report stands once, with all of them in `readers`; a reprint's claims
-    stand once for all reports of one origin (`ledger.origins` tells how). `known_on` is the day up to which reports
-    were known, None for all.
+    stand once for all reports of one origin (docs/ledger.md tells how). `told` has them before origins count once: what
+    each text says. `known_on` is the day up to which reports were known, None for all.
     """
 
     reports: Mapping[str, Report]
     claims: tuple[Claim, ...]
     known_on: date | None = None
+    told: tuple[Claim, ...] = ()
