@@ -54,7 +54,12 @@ class Mesh:
         """Sum a figure of each triangle over each subtree: what the chord to the parent would cut off."""
         running = np.concatenate([[0.0], np.cumsum(own)])
         start = np.arange(len(own))
-        return running[start + self.size] - running[start]
+        total: Floats = running[start + self.size] - running[start]
+        return total
+
+    def polygons(self, which: Ints | slice) -> NDArray[np.object_]:
+        """Return some of the triangles as polygons."""
+        return np.asarray(shapely.polygons(self.points[self.corners[which]]), dtype=object)
 
 
 def triangulate(polygon: Polygon, *, step: float) -> Mesh:
@@ -138,7 +143,7 @@ def _in_preorder(mesh: Mesh, root: int, links: tuple[Ints, Ints, Ints]) -> tuple
         radius=mesh.radius[order],
         owner=rank[mesh.owner],
     )
-    return mesh, order
+    return mesh, order.astype(np.intp)
 
 
 def taut(points: Floats, gates: Ints, start: int) -> Floats:

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import shapely
+from shapely.geometry import MultiLineString
 
 from frontline.model import Front
 
@@ -36,8 +37,9 @@ def fronts(control_map: ControlMap, *, gap_km: float = 0.02, scale_km: float = 0
         if scale_km:
             line = shapely.simplify(line, scale_km * 1000)
         lines = shapely.get_parts(line)
+        lines = lines[shapely.get_dimensions(lines) == 1]
         lines = lines[shapely.length(lines) > 4 * gap_km * 1000]  # a corner that two sides share is no front
         if len(lines):
-            shown = to_degrees(shapely.multilinestrings(lines), control_map.crs)
+            shown = to_degrees(MultiLineString(list(lines)), control_map.crs)
             found.append(Front(pair, length_km(shown), shown))
     return tuple(sorted(found, key=lambda front: -front.length_km))

@@ -21,6 +21,7 @@ import numpy as np
 import shapely
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
+from shapely.geometry import LineString, MultiLineString
 
 from frontline.model import Neck, Salient
 
@@ -76,9 +77,9 @@ def scale_of(control_map: ControlMap) -> float:
     of polygons: a sixty-fourth of the square root of the ground that all sides but the largest hold.
     """
     if control_map.cells:
-        areas = shapely.area([to_metres(cell, control_map.crs) for cell in control_map.cells.values()])
-        return float(2 * sqrt(np.median(areas)) / 1000)
-    areas = sorted(shapely.area([to_metres(area, control_map.crs) for area in control_map.areas.values()]))
+        cells = [shapely.area(to_metres(cell, control_map.crs)) for cell in control_map.cells.values()]
+        return float(2 * sqrt(np.median(cells)) / 1000)
+    areas = sorted(shapely.area(to_metres(area, control_map.crs)) for area in control_map.areas.values())
     return float(sqrt(sum(areas[:-1]) or sum(areas)) / 64 / 1000)
 
 
@@ -150,7 +151,7 @@ def _ground(
     reaches[mesh.owner[out]] = True
     if sources is not None:
         shapely.prepare(sources)
-        reaches |= shapely.intersects(sources, _polygons(mesh))
+        reaches |= shapely.intersects(sources, mesh.polygons(slice(None)))
     # The root is where the side's rear is widest.
     root = int(np.where(reaches, mesh.radius, -1).argmax()) if reaches.any() else 0
     if root:
@@ -163,11 +164,7 @@ def _ground(
     child = np.arange(1, len(mesh.parent))
     steps = np.linalg.norm(middles[child] - middles[mesh.parent[child]], axis=1)
     axis = csr_array((steps, (mesh.parent[child], child)), (len(mesh.parent),) * 2)
-    return _Ground(mesh, facing, severed, dijkstra(axis, indices=0))
-
-
-def _polygons(mesh: Mesh) -> NDArray[np.object_]:
-    return shapely.polygons(mesh.points[mesh.corners])
+    return _Ground(mesh, facing, severed, np.asarray(dijkstra(axis, indices=[0])[0], float))
 
 
 def _pieces(ground: _Ground, *, scale: float, least: float, smallest: float) -> list[_Piece]:
@@ -208,7 +205,8 @@ def _distinct(ground: _Ground, pieces: list[_Piece]) -> list[_Piece]:
     Two are one thing where they share most of what their necks sever, or where one is the other's tip without being
     a clearly better cut (half as strong again).
     """
-    mesh, kept = ground.mesh, []
+    mesh = ground.mesh
+    kept: list[_Piece] = []
     fits = [piece.scale >= 2 * mesh.width[piece.neck] for piece in pieces]
     order = sorted(
         range(len(pieces)),
@@ -241,11 +239,11 @@ def _described(
     crs: str,
 ) -> Salient:
     mesh = ground.mesh
-    polygons = shapely.polygons(mesh.points[mesh.corners[piece.inside]])
-    shape = to_degrees(shapely.intersection(shapely.coverage_union_all(polygons), part), crs)
+    whole = shapely.coverage_union_all(mesh.polygons(piece.inside))
+    shape = to_degrees(shapely.intersection(whole, part), crs)
 
     own = np.isin(mesh.owner, piece.inside)
-    ends = to_degrees(shapely.linestrings(mesh.points[mesh.edges[own]].reshape(-1, 2)), crs)
+    ends = to_degrees(LineString(mesh.points[mesh.edges[own]].reshape(-1, 2)), crs)
     lonlat = shapely.get_coordinates(ends).reshape(-1, 2, 2)
     edge_km = distances_km(lonlat[:, 0], lonlat[:, 1])
     facing = ground.facing[own]
@@ -259,15 +257,15 @@ def _described(
     start = next(int(corner) for corner in mesh.corners[piece.tip] if corner not in gates[0])
     if piece.tip not in piece.inside and len(path) > 1:
         start, gates = int(gates[0, 0]), gates[1:]
-    middle = to_degrees(shapely.linestrings(taut(mesh.points, gates, start)), crs)
+    middle = to_degrees(LineString(taut(mesh.points, gates, start)), crs)
     tip = shapely.get_coordinates(middle)[0]
 
-    neck, width = _narrowest(mesh, piece.neck, crs)
-    base = to_degrees(shapely.linestrings(mesh.points[mesh.gate[piece.base]]), crs)
+    neck = _narrowest(mesh, piece.neck, crs, names)
+    base = to_degrees(LineString(mesh.points[mesh.gate[piece.base]]), crs)
     subtree = slice(piece.neck, piece.neck + int(mesh.size[piece.neck]))
     widens = 2 * mesh.radius[subtree].max() >= 1.5 * mesh.width[piece.neck]
 
-    severed = to_degrees(shapely.coverage_union_all(shapely.polygons(mesh.points[mesh.corners[subtree]])), crs)
+    severed = to_degrees(shapely.coverage_union_all(mesh.polygons(subtree)), crs)
     beyond = names.inside(severed, side, towards=tip)
     kind: Literal["salient", "corridor"] = "corridor" if widens and (beyond or not names.names) else "salient"
     title = beyond[0] if beyond else names.nearest(tip)
@@ -278,9 +276,7 @@ def _described(
         against=max(flanks, key=flanks.__getitem__, default=None),
         length_km=length_km(middle),
         base_km=length_km(base),
-        neck=Neck(
-            width, tuple(neck.mean(axis=0).tolist()), names.nearest(neck.mean(axis=0)), tuple(map(tuple, neck.tolist()))
-        ),
+        neck=neck,
         flank_km=flank_km,
         exposed=flank_km / float(edge_km.sum()),
         area_km2=area_km2(shape),
@@ -289,16 +285,16 @@ def _described(
     )
 
 
-def _narrowest(mesh: Mesh, neck: int, crs: str) -> tuple[Floats, float]:
-    """Return the ends (lon/lat) and the width, km, of a neck: the exact shortest way between the two edges there.
+def _narrowest(mesh: Mesh, neck: int, crs: str, names: Names) -> Neck:
+    """Measure a neck: the exact shortest way between the two edges that its chord joins.
 
-    The chord found joins two samples of the edge; the two edges near its ends may come closer between samples.
+    The chord runs between two samples of the edge; between the samples the edges may come closer.
     """
-    chord = mesh.gate[neck]
-    near = []
-    for end in chord:
-        touching = mesh.edges[(mesh.edges == end).any(axis=1)]
-        near.append(shapely.multilinestrings(mesh.points[touching]))
-    shortest = shapely.shortest_line(*near)
-    line = to_degrees(shortest, crs)
-    return shapely.get_coordinates(line), length_km(line)
+    edges = [
+        MultiLineString([mesh.points[edge] for edge in mesh.edges[(mesh.edges == end).any(axis=1)]])
+        for end in mesh.gate[neck]
+    ]
+    line = to_degrees(shapely.shortest_line(*edges), crs)
+    (lon, lat), (other_lon, other_lat) = shapely.get_coordinates(line).tolist()
+    at = ((lon + other_lon) / 2, (lat + other_lat) / 2)
+    return Neck(length_km(line), at, names.nearest(np.array(at)), ((lon, lat), (other_lon, other_lat)))
