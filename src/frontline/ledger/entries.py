@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["DECISIONS", "Added", "Decision", "Entered", "add", "add_all", "decide", "decisions", "journal"]
+__all__ = ["DECISIONS", "Added", "Decision", "Entered", "add", "add_all", "decide", "decisions", "journal", "would_add"]
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, get_args
@@ -26,8 +27,12 @@ if TYPE_CHECKING:
     from .rows import Row
     from .storage import Ledger
 
+Status = Literal["new", "changed", "known"]
 Decision = Literal["accepted", "rejected", "amended", "undo"]
 DECISIONS: tuple[Decision, ...] = get_args(Decision)
+
+# A report, the claims that were read in it, and who read it (for a reader that found nothing).
+Reading = tuple["Report", "Sequence[Claim]", "Sequence[str]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Added:
     """
 
     report: str
-    status: Literal["new", "changed", "known"]
+    status: Status
     claims: int
     readers: tuple[str, ...]
     copy_of: str | None = None
@@ -77,56 +82,57 @@ def add(
     return add_all(ledger, [(report, tuple(claims), tuple(readers))], who=who, when=when)[0]
 
 
-def add_all(
-    ledger: Ledger,
-    batch: Sequence[tuple[Report, Sequence[Claim], Sequence[str]]],
-    *,
-    who: str,
-    when: datetime | None = None,
-) -> list[Added]:
-    """Add many reports (each with its claims and its readers) as one transaction; see `add`."""
-    faults = [fault for report, claims, _ in batch for claim in claims for fault in _faults(report, claim)]
-    if faults:
-        raise InputError(*faults)
+def add_all(ledger: Ledger, batch: Sequence[Reading], *, who: str, when: datetime | None = None) -> list[Added]:
+    """Add many reports, each with its claims and its readers, as one transaction; see `add`."""
     with transaction(ledger) as db:
-        now = {report.id: report_row(report) for report, _, _ in batch}
-        known = _known_reports(db, list(now))
-        read = _known_readings(db, list(now))
-        copies = _copies(db, now)
-        rows: dict[str, list[Row]] = {"reports": [], "readings": [], "claims": []}
-        done: list[Added] = []
-        for report, claims, readers in batch:
-            row = now[report.id]
-            before = known.get(report.id)
-            if before != row:
-                rows["reports"].append(row)
-                known[report.id] = row
-            found = _by_reader(report, claims, readers)
-            anew = {
-                reader: found_now
-                for reader, found_now in found.items()
-                if read.get((report.id, row[1], reader)) != found_now
-            }
-            old_ids = {id_ for (of, _, _), was in read.items() if of == report.id for id_ in was}
-            for reader, found_now in anew.items():
-                rows["readings"].append((report.id, row[1], reader))
-                rows["claims"] += found_now.values()
-                read[report.id, row[1], reader] = found_now
-            done.append(
-                Added(
-                    report.id,
-                    "known" if before == row else "changed" if before else "new",
-                    len({id_ for found_now in anew.values() for id_ in found_now} - old_ids),
-                    tuple(anew),
-                    copies.get(report.id),
-                )
-            )
+        done, rows = _plan(db, batch)
         if any(rows.values()):
             what = f"add {batch[0][0].id}" if len(batch) == 1 else f"add {len(batch)} reports"
             entry = _enter(db, who, what, when)
             for table, values in rows.items():
                 _insert(db, table, [(entry, *value) for value in values])
     return done
+
+
+def would_add(ledger: Ledger, batch: Sequence[Reading]) -> list[Added]:
+    """Return what `add_all` would do, without doing it."""
+    return _plan(ledger.db, batch)[0]
+
+
+def _plan(db: duckdb.DuckDBPyConnection, batch: Sequence[Reading]) -> tuple[list[Added], dict[str, list[Row]]]:
+    """Return what a batch adds to what is there already, and the rows for it."""
+    faults = [fault for report, claims, _ in batch for claim in claims for fault in _faults(report, claim)]
+    now = {report.id: report_row(report) for report, _, _ in batch}
+    if len(now) < len(batch):
+        twice = Counter(report.id for report, _, _ in batch)
+        faults += [f"report '{id_}' is there {count} times; add it once" for id_, count in twice.items() if count > 1]
+    if faults:
+        raise InputError(*faults)
+    known = _known_reports(db, list(now))
+    read = _known_readings(db, list(now))
+    copies = _copies(db, now)
+    old: dict[str, set[str]] = defaultdict(set)
+    for (id_, _, _), reading in read.items():
+        old[id_] |= reading.keys()
+    done: list[Added] = []
+    rows: dict[str, list[Row]] = {"reports": [], "readings": [], "claims": []}
+    for report, claims, readers in batch:
+        row, text = now[report.id], digest(report.text)
+        before = known.get(report.id)
+        if before != row:
+            rows["reports"].append(row)
+        anew = {
+            reader: found
+            for reader, found in _by_reader(report, claims, readers).items()
+            if read.get((report.id, text, reader)) != found
+        }
+        for reader, found in anew.items():
+            rows["readings"].append((report.id, text, reader))
+            rows["claims"] += found.values()
+        status: Status = "known" if before == row else "changed" if before else "new"
+        fresh = {id_ for found in anew.values() for id_ in found} - old[report.id]
+        done.append(Added(report.id, status, len(fresh), tuple(anew), copies.get(report.id)))
+    return done, rows
 
 
 def decide(
@@ -150,11 +156,12 @@ def decide(
     if (decision == "amended") != (amended is not None):
         raise InputError("an amended claim, and only that, comes with the claim that takes its place (`amended`)")
     with transaction(ledger) as db:
-        of = db.execute(
-            "SELECT report, digest FROM claims WHERE id = ? ORDER BY entry DESC LIMIT 1", [claim]
-        ).fetchone()
-        if of is None:
+        rows = db.execute("SELECT report FROM claims WHERE id = ? LIMIT 1", [claim]).fetchall()
+        if not rows:
             raise NotFoundError(f"no claim '{claim}' is in {ledger.path}")
+        report = report_of(_known_reports(db, [rows[0][0]])[rows[0][0]])
+        if amended is not None and (faults := _faults(report, replace(amended, readers=(AMENDED,)))):
+            raise InputError(*faults)
         if decision == "undo":
             past = db.execute("SELECT decision FROM decisions WHERE claim = ? ORDER BY entry", [claim]).fetchall()
             if not standing([row[0] for row in past]):
@@ -162,8 +169,9 @@ def decide(
         entry = _enter(db, who, f"{decision} {claim}", when)
         _insert(db, "decisions", [(entry, claim, decision, reason)])
         if amended is not None:
-            placed = replace(amended, report=of[0])
-            _insert(db, "claims", [(entry, *claim_row(placed, claim_id(placed), digest=of[1], reader=AMENDED))])
+            placed = replace(amended, report=report.id)
+            row = claim_row(placed, claim_id(placed), digest=digest(report.text), reader=AMENDED)
+            _insert(db, "claims", [(entry, *row)])
 
 
 def standing(past: Sequence[str]) -> list[int]:
@@ -214,9 +222,8 @@ def _insert(db: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> N
     """Insert rows column by column: one statement, however many they are."""
     if not rows:
         return
-    types = [row[1] for row in db.execute(f"DESCRIBE {table}").fetchall()]
-    columns = ", ".join(f"unnest(?::{type_}[])" for type_ in types)
-    db.execute(f"INSERT INTO {table} SELECT {columns}", [list(column) for column in zip(*rows, strict=True)])
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    db.execute(f"INSERT INTO {table} SELECT {', '.join(['unnest(?)'] * len(columns))}", columns)
 
 
 def _faults(report: Report, claim: Claim) -> list[str]:
