@@ -1,0 +1,1 @@
+"""What may follow: what if, what matters, what next."""
