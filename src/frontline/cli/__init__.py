@@ -24,6 +24,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "control": ("control", "Say who held each place on a day, and how sure that is."),
     "picture": ("picture", "Draw a day's fronts, salients, pockets and routes as figures."),
     "history": ("history", "Tell the history of one place or route with its evidence."),
+    "import": ("import_", "Take in other people's material: daily control maps."),
+    "metrics": ("metrics", "Measure a series of maps: area, gained and lost, front length, pieces."),
     "brief": ("brief", "Write a day's briefing: pages, maps and layers."),
 }
 
