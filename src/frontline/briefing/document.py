@@ -1,0 +1,124 @@
+"""What `picture.json` holds: the picture as every command shows it, and every other number of the briefing."""
+
+from __future__ import annotations
+
+__all__ = ["document"]
+
+from typing import TYPE_CHECKING, Any
+
+from frontline.exports.picture import picture_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from frontline.model import Claim
+
+    from .situation import RouteStory, Situation
+
+_METHOD = (
+    "posterior of a hidden Markov chain a place; Thiessen cells; geodesic lengths and areas on WGS84; "
+    "docs/control.md, docs/picture.md, docs/briefing.md"
+)
+
+
+def document(situation: Situation) -> dict[str, Any]:
+    """Return plain JSON: the picture, and beside it changes, sieges, route changes, disputes and the basis."""
+    record = situation.record
+    reports = list(record.reports.values())
+    grades: dict[str, int] = {}
+    for report in sorted(reports, key=lambda report: report.grade):
+        grades[report.grade] = grades.get(report.grade, 0) + 1
+    places = situation.control_map.places
+    return {
+        **picture_json(situation.picture),
+        "window": {"start": situation.window.start.isoformat(), "end": situation.window.end.isoformat()},
+        "week_before": picture_json(situation.week_before) if situation.week_before else None,
+        "changes": [
+            {
+                "place_id": change.place_id,
+                "place": change.place,
+                "date": change.day.isoformat(),
+                "from": change.before,
+                "to": change.after,
+                "p": round(change.p, 6),
+                "claims": _ids(change.claims),
+                "against": _ids(change.against),
+            }
+            for change in situation.changes
+        ],
+        "sieges": [
+            {
+                "place": story.siege.place,
+                "side": story.side,
+                "by": list(story.siege.by),
+                "start": story.siege.start.isoformat(),
+                "end": story.siege.end.isoformat() if story.siege.end else None,
+                "days": story.siege.days,
+                "start_doubt": [day.isoformat() for day in story.siege.start_doubt],
+                "end_doubt": [day.isoformat() for day in story.siege.end_doubt] if story.siege.end_doubt else None,
+                "claims_start": _ids(story.starts),
+                "claims_end": _ids(story.ends),
+            }
+            for story in situation.sieges
+        ],
+        "route_changes": {story.id: _spells(story) for story in situation.routes},
+        "disputes": [
+            {
+                "place_id": dispute.place_id,
+                "place": dispute.place,
+                "p": {side: round(p, 6) for side, p in dispute.p.items()},
+                "claims": {side: _ids(claims) for side, claims in dispute.claims.items()},
+            }
+            for dispute in situation.disputes
+        ],
+        "basis": {
+            "reports": len(reports),
+            "origins": len({report.origin for report in reports}),
+            "claims": len(record.claims),
+            "grades": grades,
+            "known_on": record.known_on.isoformat() if record.known_on else None,
+            "places": {
+                "all": len(places),
+                "with_claims": sum(place.claims > 0 for place in places),
+                "in_doubt": sum(place.p.get(place.holder, 0.0) < 0.75 for place in places),
+                "disputed": sum(place.disputed for place in places),
+            },
+            "agreement": _agreement(situation),
+        },
+        "method": _METHOD,
+    }
+
+
+def _ids(claims: Iterable[Claim]) -> list[str]:
+    return [claim.id for claim in claims]
+
+
+def _spells(story: RouteStory) -> list[dict[str, Any]]:
+    return [
+        {
+            "side": spell.side,
+            "status": spell.status,
+            "start": spell.start.isoformat(),
+            "end": spell.end.isoformat() if spell.end else None,
+            "at": list(spell.at),
+            "claims": _ids(spell.claims),
+        }
+        for spell in story.spells
+    ]
+
+
+def _agreement(situation: Situation) -> dict[str, Any] | None:
+    agreed = situation.agreement
+    if agreed is None:
+        return None
+    score = agreed.overall
+    return {
+        "reader": agreed.reader,
+        "reports": agreed.reports,
+        "by_hand": score.both + score.person_only,
+        "both": score.both,
+        "reader_only": score.reader_only,
+        "recall": round(score.recall, 6),
+        "precision": round(score.precision, 6),
+        "f1": round(score.f1, 6),
+    }

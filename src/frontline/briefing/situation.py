@@ -1,0 +1,122 @@
+"""What a briefing is written from: a day's picture, what led to it, and the claims that each part rests on."""
+
+from __future__ import annotations
+
+__all__ = ["Change", "Dispute", "RouteSpell", "RouteStory", "SiegeStory", "Situation", "Strip", "holder_by"]
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from frontline.ledger import Agreement
+    from frontline.model import Claim, ControlMap, Picture, Record, RouteStatus, Siege, Span, Theatre
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A place that changed hands. `p` is the new holder's probability on the briefing's day.
+
+    `claims` say so or bear it out; `against` are dated near it and name another holder.
+    """
+
+    place_id: str
+    place: str
+    day: date
+    before: str
+    after: str
+    p: float
+    claims: tuple[Claim, ...] = ()
+    against: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SiegeStory:
+    """A siege that lasts on the briefing's day or ended in its window, with the claims about its start and its end."""
+
+    place_id: str
+    siege: Siege
+    side: str
+    starts: tuple[Claim, ...] = ()
+    ends: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RouteSpell:
+    """What a side could make of a route for a time; `end` is None while it lasts."""
+
+    side: str
+    status: RouteStatus
+    start: date
+    end: date | None
+    at: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RouteStory:
+    """A route's spells, side by side and in order, as far as they touch the briefing's window."""
+
+    id: str
+    name: str
+    spells: tuple[RouteSpell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A place whose holder the sources name differently: the claims for each side, and what the record makes of it."""
+
+    place_id: str
+    place: str
+    p: Mapping[str, float]
+    claims: Mapping[str, tuple[Claim, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A place's row of the timeline: its holders as (side, first day, day after the last, probability), its claims."""
+
+    place: str
+    spells: tuple[tuple[str, date, date, float], ...]
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Situation:
+    """A day with what led to it. `week_before` is the picture seven days earlier, `window` the weeks looked back on."""
+
+    theatre: Theatre
+    record: Record
+    control_map: ControlMap
+    picture: Picture
+    week_before: Picture | None
+    window: Span
+    changes: tuple[Change, ...] = ()
+    sieges: tuple[SiegeStory, ...] = ()
+    routes: tuple[RouteStory, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    strips: tuple[Strip, ...] = ()
+    agreement: Agreement | None = None
+
+    @property
+    def day(self) -> date:
+        """The day that the briefing is about."""
+        return self.picture.day
+
+    def side(self, side_id: str) -> str:
+        """Return a side's name; an id that the theatre does not know stands for itself."""
+        side = self.theatre.sides.get(side_id)
+        return side.name if side else side_id
+
+
+def holder_by(claim: Claim) -> str | None:
+    """Return the side that holds the place if the claim is right, None where the claim does not say."""
+    if not claim.factual or claim.stretch is not None:
+        return None
+    if claim.kind in {"gain", "hold", "repel", "relieve"}:
+        return claim.actor
+    if claim.kind in {"besiege", "attack"}:
+        return claim.target
+    return None

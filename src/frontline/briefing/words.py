@@ -1,0 +1,139 @@
+"""The words that an analyst's sentence is made of: likelihood, confidence, numbers, days, lists.
+
+Likelihood after ICD 203 (Office of the Director of National Intelligence, "Analytic Standards", 2015, section
+D.6.e.2.a): one word for each range of probability. Confidence is said apart from it, never in the same sentence.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "LIKELIHOODS",
+    "confidence",
+    "count",
+    "day",
+    "days",
+    "holds",
+    "km",
+    "km2",
+    "likelihood",
+    "listed",
+    "period",
+    "span",
+]
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from frontline.model import Span
+
+# The upper end of each range, without it, and its words as an adverb ("likely holds"). ICD 203 leaves the ends below
+# 1 % and above 99 % to certainty, which no report gives; the outermost words cover them here.
+LIKELIHOODS: tuple[tuple[float, str], ...] = (
+    (0.05, "almost certainly does not"),
+    (0.20, "very likely does not"),
+    (0.45, "is unlikely to"),
+    (0.55, "has a roughly even chance to"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+    (1.01, "almost certainly"),
+)
+_NUMERALS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+
+
+def likelihood(p: float) -> str:
+    """Return the estimative words of a probability; they never fall as it rises."""
+    if not 0.0 <= p <= 1.0:
+        raise ValueError(f"a probability lies between 0 and 1, not {p}")
+    return next(words for below, words in LIKELIHOODS if p < below)
+
+
+def holds(p: float) -> str:
+    """Return the verb phrase of "X ... holds Y" for a probability: "likely holds", "is unlikely to hold"."""
+    words = likelihood(p)
+    return f"{words} holds" if words.endswith(("likely", "certainly")) else f"{words} hold"
+
+
+def confidence(origins: int, grades: Iterable[str], *, contradicted: bool) -> Literal["high", "moderate", "low"]:
+    """Return how much the sources can carry: independent origins, the best grade among them, contradiction.
+
+    High: three origins or more, one of grade A to C, and none that contradicts. Moderate: two origins, or one of
+    grade A or B. Low: all else.
+    """
+    best = min(grades, default="F")
+    if origins >= 3 and best <= "C" and not contradicted:
+        return "high"
+    if origins >= 2 or (origins == 1 and best <= "B"):
+        return "moderate"
+    return "low"
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """Return "no village", "one village", "twelve" as "12 villages": words up to ten, digits after."""
+    word = _NUMERALS[number] if 0 <= number < len(_NUMERALS) else f"{number:,}"
+    return f"{word} {noun if number == 1 else plural or noun + 's'}"
+
+
+def day(when: date, *, year: bool = True) -> str:
+    """Return "10 November 2015"."""
+    text = f"{when.day} {_MONTHS[when.month - 1]}"
+    return f"{text} {when.year}" if year else text
+
+
+def days(number: int) -> str:
+    """Return a number of days in the unit that a person would say, with the days where it rounds."""
+    if number < 60:
+        return count(number, "day")
+    if number < 365:
+        return f"about {count(round(number / 30.44), 'month')} ({number:,} days)"
+    years = number / 365.25
+    half = round(years * 2) / 2
+    shown = f"{half:g}" if half != int(half) else _NUMERALS[int(half)] if half <= 10 else f"{half:g}"
+    return f"about {shown} {'year' if half == 1 else 'years'} ({number:,} days)"
+
+
+def km(length: float) -> str:
+    """Return a length with the digits that it deserves."""
+    return f"{length:.1f} km" if length < 20 else f"{length:,.0f} km"
+
+
+def km2(area: float) -> str:
+    """Return an area with the digits that it deserves."""
+    return f"{area:.1f} km²" if area < 10 else f"{area:,.0f} km²"
+
+
+def listed(names: Sequence[str], *, most: int = 8) -> str:
+    """Return "A, B and C"; beyond `most` the rest as a number."""
+    shown = list(names)
+    if len(shown) > most + 1:
+        shown = [*shown[:most], f"{len(names) - most} more"]
+    if len(shown) < 2:
+        return "".join(shown)
+    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def period(first: date, last: date) -> str:
+    """Return "between 3 and 10 November 2015", or "on 3 November 2015" where both are one day."""
+    if first == last:
+        return f"on {day(first)}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"between {first.day} and {day(last)}"
+    return f"between {day(first, year=first.year != last.year)} and {day(last)}"
+
+
+def span(when: Span) -> str:
+    """Return a claim's days as it knows them: a day, a month, a year, or from to."""
+    first, last = when.start, when.last
+    if when.days == 1:
+        return day(first)
+    if first.day == 1 and when.end.day == 1:
+        if when.days <= 31:
+            return f"{_MONTHS[first.month - 1]} {first.year}"
+        if first.month == 1 and when.end.month == 1 and when.days <= 366:
+            return str(first.year)
+    return f"{day(first, year=first.year != last.year)} to {day(last)}"

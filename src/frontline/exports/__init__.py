@@ -1,0 +1,1 @@
+"""Plain JSON and GIS layers: what other programs read."""
