@@ -1,0 +1,298 @@
+"""The days that a report speaks of: absolute, relative, spans; resolved as the reading goes on.
+
+A report is read with a calendar in hand: the day it was published, the day its story has come to, and whether the
+text has named any day yet. A day without a year takes the year that brings it nearest to the day before it.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Calendar", "Moment", "find_days"]
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from frontline.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+            "september sept sep", "october oct", "november nov", "december dec",
+        ), 1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12,
+}  # fmt: skip
+
+_M = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+_D = r"\d{1,2}(?:st|nd|rd|th)?"
+_Y = r"(?:,?\s(?P<{0}>(?:19|20)\d\d)\b)"
+_N = r"an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3}"
+_DAY1 = rf"(?:(?P<d1>{_D})\s(?:of\s)?(?P<m1>{_M}){_Y.format('y1')}?|(?P<m2>{_M})\s(?P<d2>{_D})(?!\d){_Y.format('y2')}?)"
+_PART = (
+    r"(?:(?:early|late|later|earlier|beginning|starting)\s)?(?:(?:(?:in|at|by|on|during|from|around|since)\s)?(?:the\s)?(?:early\s|late\s)?"
+    r"(?:morning|evening|night|afternoon|midnight|noon|dawn|dusk|end|day|hours|start|beginning|course)(?:\shours)?(?:\sof|\son)?\s)?"
+)
+_LEAD = rf"(?:(?:on|by|as\sof|until|since|from|through|before|after|around|about|starting|of|in|at|during|to)\s)?{_PART}(?:(?:on|by|of)\s)?(?:the\s)?"
+
+_PATTERN = re.compile(
+    rf"""
+    (?P<range>(?:(?:between|from|on|over|in|during)\s)?(?:the\s)?(?:night\sof\s)?(?:
+        (?P<r1>{_D})\s?(?:and|to|until|-|–|—|/|through)\s?(?P<r2>{_D})\s(?:of\s)?(?P<rm>{_M})(?:,?\s(?P<ry>(?:19|20)\d\d)\b)?
+      | (?P<sm>{_M})\s(?P<s1>{_D})\s?(?:and|to|until|-|–|—|through)\s?(?P<s2>{_D})\b(?:,?\s(?P<sy>(?:19|20)\d\d)\b)?
+      | (?P<q1>{_D})\s(?P<qm1>{_M})(?:,?\s(?P<qy1>(?:19|20)\d\d))?\s?(?:and|to|until|-|–|—|through)\s?(?P<q2>{_D})\s(?P<qm2>{_M})(?:,?\s(?P<qy2>(?:19|20)\d\d)\b)?
+      | (?P<t1m>{_M})\s(?P<t1>{_D})\s?(?:and|to|until|-|–|—|through)\s?(?P<t2m>{_M})\s(?P<t2>{_D})\b(?:,?\s(?P<ty>(?:19|20)\d\d)\b)?
+    ))
+  | (?P<day>{_LEAD}{_DAY1})
+  | (?P<iso>(?:(?:on|by|as\sof|since)\s)?(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)\b)
+  | (?P<dotted>(?:(?:on|by|as\sof|since)\s)?(?P<dd>\d{{1,2}})[./](?P<dm>\d{{1,2}})[./](?P<dy>(?:19|20)\d\d)\b)
+  | (?P<month>(?:(?:in|by|since|during|until|from|of|throughout|between)\s)?(?:the\s)?(?:(?P<third>(?:beginning|start|middle|end|first\shalf|second\shalf|rest|last\sthird|first\sweek|last\sweek|first\sdays)\sof|early\sto\smid|mid\sto\slate|early|mid|late)[-\s]+)?
+        (?P<mm>{_M})(?:(?:\sand|\sto|\suntil|-|–)\s?(?P<mm2>{_M}))?(?:,?\s(?P<my>(?:19|20)\d\d)\b)?)
+  | (?P<year>(?:(?:in|by|since|during|of|throughout|(?:the\s)?(?:end|start|beginning)\sof)\s)(?:(?:early|mid|late)[-\s]*)?(?P<yy>(?:19|20)\d\d)\b)
+  | (?P<weekday>(?:(?:on|by|since|late|early)\s){{0,2}}(?:(?:last|the\sprevious|the\sfollowing|next)\s)?(?P<wd>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b(?:\s(?:morning|evening|night|afternoon))?)
+  | (?P<later>(?:within\s)?(?:about\s|around\s|just\s|only\s|some\s)?(?P<n>{_N})\s(?P<unit>hour|day|week|month|year)s?\s(?:later|afterwards?|after\b(?!\s(?:of|the\s(?:start|attack)))))
+  | (?P<vague>(?:several|a\sfew|few|some|many|a\scouple\sof)\s(?:days|weeks|months|years|time)\s(?:later|after|before|earlier)|(?:days|weeks|months|years)\s(?:later|earlier|before|after\b)|some\stime\slater_)
+  | (?P<earlier>(?P<en>{_N})\s(?P<eunit>hour|day|week|month|year)s?\s(?:earlier|before|prior|ago|previously))
+  | (?P<next>(?:(?:on|by|in|during|early|late|and)\s)*(?:the\s)?(?:next|following)\s(?:day|morning|evening|night|afternoon)\b)
+  | (?P<previous>(?:(?:on|by|in|during|late)\s)*the\s(?:(?:previous|preceding|prior)\s(?:day|evening|night)|day\sbefore|night\sbefore)\b)
+  | (?P<span>(?:(?:over|in|during|within|for|throughout)\s)?(?:the\s)?(?:(?:next|following|coming|subsequent|ensuing)\s(?:(?:several|few|two|three|four|five|six|seven|ten|\d+)\s)?(?:days|weeks|hours|months|week|month|year)|(?:previous|past|last)\s(?:several|few|two|three|four|five|six|seven|ten|\d+)\s(?:days|weeks|months))\b)
+  | (?P<same>(?:(?:on|by|at|later|late|early|earlier|during|in|for|the)\s)*(?:(?:the\ssame|that|this)\s(?:day|morning|evening|night|afternoon)|(?:the\s)?end\sof\sthe\sday|the\sday\b|(?:by|in)\s(?:the\s)?(?:morning|evening|nightfall|night|afternoon|midnight|dawn|dusk|noon)))
+  | (?P<now>\b(?:today|yesterday|tonight|overnight|now)\b)
+  | (?P<thatmonth>(?:(?:early|late|later)\s)?(?:in\s|at\sthe\send\sof\s|end\sof\s|towards\sthe\send\sof\s)?(?:that|the\ssame|the|this|last|next|the\sprevious|the\sfollowing)\s(?:month|week|year|summer|winter|spring|autumn)\b)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_HINT = re.compile(
+    r"\d|day|night|morning|evening|afternoon|later|earlier|ago|month|week|year|dawn|dusk|noon|before|now|after|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December",
+    re.IGNORECASE,
+)
+
+
+class Moment(NamedTuple):
+    """A stretch of text that names a time: where it stands, the days it means (None: it cannot be told which)."""
+
+    start: int
+    end: int
+    when: Span | None
+
+
+@dataclass(slots=True)
+class Calendar:
+    """What the reading knows of time: the report's day, and the day that its story has come to."""
+
+    published: date | None = None
+    day: date | None = None  # the story's day, None where it cannot be told
+    anchor: date | None = None  # the last day named, to find the years of others by
+    named: bool = False  # the text has named a time of its own
+
+    def near(self) -> date | None:
+        """Return the day that a date without a year lies near to."""
+        return self.anchor or self.published
+
+
+def find_days(text: str, calendar: Calendar) -> list[Moment]:
+    """Find what names a time in a sentence, moving the calendar's anchor (not its day) along."""
+    if not _HINT.search(text):
+        return []
+    moments: list[Moment] = []
+    here = calendar.day
+    for match in _PATTERN.finditer(text):
+        kind = match.lastgroup or ""
+        resolve = _RESOLVE.get(_kind(match))
+        if resolve is None:
+            continue
+        when = resolve(match, calendar, here)
+        if when is _NONE:
+            continue
+        if isinstance(when, Span):
+            calendar.anchor = when.start
+            if when.days == 1:
+                here = when.start
+        moments.append(Moment(match.start(), match.end(), when))
+        del kind
+    return moments
+
+
+_KINDS = (
+    "range", "day", "iso", "dotted", "month", "year", "weekday", "later", "vague", "earlier", "next", "previous", "span",
+    "same", "now", "thatmonth",
+)  # fmt: skip
+_NONE = object()
+
+
+def _kind(match: re.Match[str]) -> str:
+    for kind in _KINDS:
+        if match.start(kind) >= 0:
+            return kind
+    return ""
+
+
+def _int(text: str) -> int:
+    return int(re.match(r"\d+", text).group())  # type: ignore[union-attr]
+
+
+def _month(name: str) -> int:
+    return _MONTHS[name.rstrip(".").lower()]
+
+
+def _date(year: int | None, month: int, day: int, calendar: Calendar) -> date | None:
+    """Return the day; without a year, the one nearest to what the text last spoke of."""
+    near = calendar.near()
+    if year is None and near is None:
+        return None
+    years = [year] if year is not None else [near.year - 1, near.year, near.year + 1]  # type: ignore[union-attr]
+    days = []
+    for candidate in years:
+        try:
+            days.append(date(candidate, month, day))
+        except ValueError:
+            continue
+    if not days:
+        return None
+    return days[0] if year is not None else min(days, key=lambda d: abs((d - near).days))  # type: ignore[operator]
+
+
+def _span(first: date | None, last: date | None) -> Span | None:
+    if first is None or last is None or last < first or (last - first).days > 3660:
+        return None
+    return Span(first, last + timedelta(days=1))
+
+
+def _range(m: re.Match[str], c: Calendar, _: date | None) -> Span | None:
+    if m["r1"]:
+        year = int(m["ry"]) if m["ry"] else None
+        last = _date(year, _month(m["rm"]), _int(m["r2"]), c)
+        first = _date(last.year, _month(m["rm"]), _int(m["r1"]), c) if last else None
+    elif m["s1"]:
+        year = int(m["sy"]) if m["sy"] else None
+        last = _date(year, _month(m["sm"]), _int(m["s2"]), c)
+        first = _date(last.year, _month(m["sm"]), _int(m["s1"]), c) if last else None
+    else:
+        day1, month1, day2, month2, year2 = (
+            (m["q1"], m["qm1"], m["q2"], m["qm2"], m["qy2"]) if m["q1"] else (m["t1"], m["t1m"], m["t2"], m["t2m"], m["ty"])
+        )
+        last = _date(int(year2) if year2 else None, _month(month2), _int(day2), c)
+        if last is None:
+            return None
+        year1 = last.year - (_month(month1) > _month(month2))
+        first = _date(year1, _month(month1), _int(day1), c)
+    return _span(first, last)
+
+
+def _day(m: re.Match[str], c: Calendar, _: date | None) -> Span | None:
+    year = m["y1"] or m["y2"]
+    day = _date(int(year) if year else None, _month(m["m1"] or m["m2"]), _int(m["d1"] or m["d2"]), c)
+    return Span.day(day) if day else None
+
+
+def _numeric(year: str, month: str, day: str) -> Span | None:
+    try:
+        return Span.day(date(int(year), int(month), int(day)))
+    except ValueError:
+        return None
+
+
+def _month_span(m: re.Match[str], c: Calendar, _: date | None) -> Span | None | object:
+    name = m["mm"]
+    if not name[0].isupper() or (name.lower() in {"may", "march", "mar"} and m.end() - m.start() <= len(name) + 1):
+        return _NONE  # "may" and "march" are words
+    month, last_month = _month(name), _month(m["mm2"] or name)
+    first = _date(int(m["my"]) if m["my"] else None, month, 1, c)
+    if first is None:
+        return None
+    year = first.year + (last_month < month)
+    after = date(year + last_month // 12, last_month % 12 + 1, 1)
+    third = (m["third"] or "").lower()
+    if third.startswith(("early", "beginning", "start", "first")) and "to" not in third:
+        after = date(first.year, month, 16)
+    elif third.startswith(("late", "end", "second", "last", "rest")):
+        first = date(first.year, month, 16)
+    elif third.startswith("mid") and "to" not in third:
+        first, after = date(first.year, month, 8), date(first.year, month, 24)
+    return Span(first, after)
+
+
+def _year(m: re.Match[str], _: Calendar, __: date | None) -> Span:
+    year = int(m["yy"])
+    return Span(date(year, 1, 1), date(year + 1, 1, 1))
+
+
+def _weekday(m: re.Match[str], c: Calendar, here: date | None) -> Span | None:
+    wanted = _WEEKDAYS.index(m["wd"].lower())
+    text = m.group().lower()
+    base = here if here is not None and ("following" in text or "next" in text or c.published is None) else c.published or here
+    if base is None:
+        return None
+    if "following" in text or "next" in text:
+        return Span.day(base + timedelta(days=(wanted - base.weekday() - 1) % 7 + 1))
+    back = (base.weekday() - wanted) % 7
+    return Span.day(base - timedelta(days=back or (7 if "last" in text or "previous" in text else 0)))
+
+
+def _shift(number: str, unit: str, sign: int, here: date | None) -> Span | None:
+    if here is None:
+        return None
+    n = _NUMBERS.get(number.lower()) or int(number)
+    if unit.lower() == "hour":
+        return Span.day(here) if n < 12 else None
+    if unit.lower() == "day":
+        return Span.day(here + sign * timedelta(days=n))
+    if unit.lower() == "week":
+        return Span.day(here + sign * timedelta(days=7 * n))
+    return None
+
+
+def _next(_: re.Match[str], __: Calendar, here: date | None) -> Span | None:
+    return Span.day(here + timedelta(days=1)) if here else None
+
+
+def _previous(_: re.Match[str], __: Calendar, here: date | None) -> Span | None:
+    return Span.day(here - timedelta(days=1)) if here else None
+
+
+def _same(_: re.Match[str], __: Calendar, here: date | None) -> Span | None:
+    return Span.day(here) if here else None
+
+
+def _now(m: re.Match[str], c: Calendar, here: date | None) -> Span | None | object:
+    word = m.group().lower()
+    if word in {"now", "overnight"}:
+        return _NONE if here is not None or c.published is None else Span.day(c.published)
+    if c.published is None:
+        return None
+    return Span.day(c.published - timedelta(days=word == "yesterday"))
+
+
+def _nothing(_: re.Match[str], __: Calendar, ___: date | None) -> None:
+    return None
+
+
+_RESOLVE: dict[str, Callable[[re.Match[str], Calendar, date | None], Span | None | object]] = {
+    "range": _range,
+    "day": _day,
+    "iso": lambda m, _c, _h: _numeric(m["iy"], m["im"], m["id"]),
+    "dotted": lambda m, _c, _h: _numeric(m["dy"], m["dm"], m["dd"]),
+    "month": _month_span,
+    "year": _year,
+    "weekday": _weekday,
+    "later": lambda m, _c, h: _shift(m["n"], m["unit"], 1, h),
+    "earlier": lambda m, c, h: _shift(m["en"], m["eunit"], -1, c.published if "ago" in m.group() else h),
+    "vague": _nothing,
+    "next": _next,
+    "previous": _previous,
+    "span": _nothing,
+    "same": _same,
+    "now": _now,
+    "thatmonth": _nothing,
+}

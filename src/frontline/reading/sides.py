@@ -1,0 +1,174 @@
+"""Wars as data: the sides with all their names, found in the words of a sentence."""
+
+from __future__ import annotations
+
+__all__ = ["WARS", "War", "count_names", "find_sides", "load_war", "war_of"]
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from frontline._errors import Fault, InputError, NotFoundError
+from frontline.model import Side
+
+from .clean import clean
+from .words import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+WARS = ("syria", "ukraine")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_LONGEST = 8  # words of a name that are compared
+
+# How strongly a name speaks: a whole name, an adjective that means the side only beside forces or deeds
+# ("Syrian troops"), a short name that any side might bear ("the army").
+WHOLE, GENTILIC, SHORT = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class War:
+    """The sides of a war and their names, as a reader needs them.
+
+    `names` maps a name's first word to all names that begin with it, the longest first: its words, the side's id,
+    how strongly it speaks, and whether its capitals must agree ("IS" is a side, "is" is not).
+    """
+
+    name: str
+    sides: Mapping[str, Side]
+    names: Mapping[str, tuple[tuple[tuple[str, ...], str, int, bool], ...]]
+    regions: frozenset[str] = frozenset()
+    shared: Mapping[str, str] = field(default_factory=dict)
+
+
+def load_war(name_or_path: str | Path) -> War:
+    """Load a war that ships ("syria", "ukraine") or one's own file.
+
+    Raises `NotFoundError` where there is none of that name, `InputError` where the file is not as docs/reading.md
+    has it, with all its faults.
+    """
+    text_name = str(name_or_path)
+    if text_name.lower() in WARS:
+        source = files("frontline.wars").joinpath(f"{text_name.lower()}.toml").read_bytes()
+        return _war(source, f"{text_name.lower()}.toml")
+    path = Path(name_or_path)
+    if path.suffix != ".toml" or not path.is_file():
+        raise NotFoundError(f"no war '{text_name}'; there are {' and '.join(WARS)}, or give the path of a .toml file")
+    return _war(path.read_bytes(), text_name)
+
+
+def war_of(sides: Mapping[str, Side], *, name: str = "") -> War:
+    """Make a war of a theatre's sides: their names and aliases, as they stand."""
+    names: dict[tuple[str, ...], tuple[str, int, bool]] = {}
+    for side in sides.values():
+        for alias in (side.name, *side.aliases):
+            _add(names, alias, side.id, WHOLE)
+    return War(name, dict(sides), _by_first(names))
+
+
+def _war(source: bytes, file: str) -> War:
+    try:
+        raw: dict[str, Any] = tomllib.loads(source.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(Fault(file, None, f"no TOML in UTF-8: {error}")) from error
+    faults: list[Fault] = []
+    sides: dict[str, Side] = {}
+    names: dict[tuple[str, ...], tuple[str, int, bool]] = {}
+    rows = raw.get("sides")
+    if not isinstance(rows, dict) or not rows:
+        raise InputError(Fault(file, None, "no sides; write a table [sides.<id>] with name and aliases for each"))
+    for side_id, row in rows.items():
+        if not isinstance(row, dict):
+            faults.append(Fault(file, None, f"side '{side_id}' is no table; write [sides.{side_id}]"))
+            continue
+        lists: dict[str, list[str]] = {}
+        for key in ("aliases", "units", "short", "gentilics"):
+            value = row.get(key, [])
+            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+                faults.append(Fault(file, None, f"sides.{side_id}.{key} must be a list of texts"))
+                value = []
+            lists[key] = value
+        name, colour = row.get("name", side_id), row.get("colour", "#888888")
+        if not isinstance(name, str):
+            faults.append(Fault(file, None, f"sides.{side_id}.name must be a text"))
+            continue
+        if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
+            faults.append(Fault(file, None, f"sides.{side_id}.colour is no colour; write it as #rrggbb"))
+            colour = "#888888"
+        sides[side_id] = Side(side_id, name, colour, (*lists["aliases"], *lists["units"]))
+        for strength, aliases in (
+            (WHOLE, (name, *lists["aliases"], *lists["units"])),
+            (SHORT, lists["short"]),
+            (GENTILIC, lists["gentilics"]),
+        ):
+            for alias in aliases:
+                _add(names, alias, side_id, strength)
+    regions = raw.get("regions", [])
+    if not isinstance(regions, list) or not all(isinstance(item, str) for item in regions):
+        faults.append(Fault(file, None, "regions must be a list of texts"))
+        regions = []
+    if faults:
+        raise InputError(*faults)
+    by_first = _by_first(names)
+    return War(str(raw.get("name", file)), sides, by_first, frozenset(r.casefold() for r in regions), _shared(names))
+
+
+def _add(names: dict[tuple[str, ...], tuple[str, int, bool]], alias: str, side: str, strength: int) -> None:
+    words = tokens(clean(alias))[0]
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    if not words or len(words) > _LONGEST:
+        return
+    exact = len(words) == 1 and len(alias) <= 3 and alias.isupper()
+    key = tuple(word if exact else word.casefold() for word in words)
+    if key not in names or names[key][1] > strength:
+        names[key] = (side, strength, exact)
+
+
+def _by_first(
+    names: Mapping[tuple[str, ...], tuple[str, int, bool]],
+) -> dict[str, tuple[tuple[tuple[str, ...], str, int, bool], ...]]:
+    by_first: dict[str, list[tuple[tuple[str, ...], str, int, bool]]] = {}
+    for words, (side, strength, exact) in names.items():
+        by_first.setdefault(words[0].casefold(), []).append((words, side, strength, exact))
+    return {first: tuple(sorted(group, key=lambda row: -len(row[0]))) for first, group in by_first.items()}
+
+
+def _shared(names: Mapping[tuple[str, ...], tuple[str, int, bool]]) -> dict[str, str]:
+    """Find short names that end a longer name of another side: "rebels" ends "Turkish-backed rebels"."""
+    shared: dict[str, str] = {}
+    for words, (side, _, _) in names.items():
+        last = names.get(words[-1:])
+        if len(words) > 1 and last and last[0] != side:
+            shared[words[-1]] = side
+    return shared
+
+
+def find_sides(war: War, words: Sequence[str], lows: Sequence[str]) -> list[tuple[int, int, str, int]]:
+    """Find the names of sides: (first word, one past the last, side's id, how strongly it speaks)."""
+    found: list[tuple[int, int, str, int]] = []
+    names, n, i = war.names, len(lows), 0
+    while i < n:
+        group = names.get(lows[i])
+        if group is not None:
+            for key, side, strength, exact in group:
+                size = len(key)
+                if size == 1:
+                    if exact and words[i] != key[0]:
+                        continue
+                elif tuple(lows[i : i + size]) != key:
+                    continue
+                found.append((i, i + size, side, strength))
+                i += size - 1
+                break
+        i += 1
+    return found
+
+
+def count_names(war: War, text: str) -> int:
+    """Count how often a text names the war's sides."""
+    words, _ = tokens(clean(text))
+    return len(find_sides(war, words, [word.lower() for word in words]))
