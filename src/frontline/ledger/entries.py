@@ -15,7 +15,7 @@ from frontline.theatre import claim_id
 
 from .independence import same_texts
 from .rows import AMENDED, claim_row, digest, report_of, report_row
-from .storage import transaction
+from .storage import in_a_sentence, transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -96,7 +96,8 @@ def add_all(ledger: Ledger, batch: Sequence[Reading], *, who: str, when: datetim
 
 def would_add(ledger: Ledger, batch: Sequence[Reading]) -> list[Added]:
     """Return what `add_all` would do, without doing it."""
-    return _plan(ledger.db, batch)[0]
+    with in_a_sentence(ledger.path):
+        return _plan(ledger.db, batch)[0]
 
 
 def _plan(db: duckdb.DuckDBPyConnection, batch: Sequence[Reading]) -> tuple[list[Added], dict[str, list[Row]]]:
@@ -187,10 +188,10 @@ def standing(past: Sequence[str]) -> list[int]:
 
 def journal(ledger: Ledger) -> list[Entered]:
     """Return all that was ever entered, oldest first."""
-    rows = ledger.db.execute(
+    rows = ledger.rows(
         "SELECT e.entry, at_utc, who, what, claim, coalesce(reason, '')"
         " FROM entries e LEFT JOIN decisions d USING (entry) ORDER BY e.entry"
-    ).fetchall()
+    )
     return [Entered(entry, at.replace(tzinfo=UTC), *rest) for entry, at, *rest in rows]
 
 

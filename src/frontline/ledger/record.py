@@ -67,14 +67,14 @@ def record(ledger: Ledger, *, known_on: date | None = None, at: datetime | None 
     more than once in its dispatches counts once. `Claim.also` has the other reports that say it.
     """
     entry = _entry_at(ledger, at)
-    rows = ledger.db.execute(_REPORTS, {"entry": entry, "known_on": known_on}).fetchall()
+    rows = ledger.rows(_REPORTS, {"entry": entry, "known_on": known_on})
     reports = {row[0]: report_of(row) for row in rows}
     digests = {row[0]: row[1] for row in rows}
     text_of = same_texts(reports.values(), {row[0]: tuple(row[2]) for row in rows})
 
     # A claim that no reader finds any more, or found in an older text, has no readers.
     claims: list[Claim] = []
-    for live, *row in ledger.db.execute(_CLAIMS, {"entry": entry, "amended": AMENDED}).fetchall():
+    for live, *row in ledger.rows(_CLAIMS, {"entry": entry, "amended": AMENDED}):
         if row[0] in reports:
             claim = _in_text(claim_of(row), row[1], digests)
             claims.append(claim if live and row[1] == digests[row[0]] else replace(claim, readers=()))
@@ -112,16 +112,14 @@ def _entry_at(ledger: Ledger, at: datetime | None) -> int:
     if at is not None and at.tzinfo is None:
         raise InputError(f"the moment {at} has no time zone; give it one (UTC)")
     moment = at.astimezone(UTC).replace(tzinfo=None) if at else datetime.max  # noqa: DTZ901 - DuckDB's are naive UTC
-    (entry,) = ledger.db.execute("SELECT coalesce(max(entry), 0) FROM entries WHERE at_utc <= ?", [moment]).fetchall()[
-        0
-    ]
+    (entry,) = ledger.rows("SELECT coalesce(max(entry), 0) FROM entries WHERE at_utc <= ?", [moment])[0]
     return int(entry)
 
 
 def _standing(ledger: Ledger, entry: int, digests: Mapping[str, str]) -> dict[str, tuple[int, str, Claim | None]]:
     """Return by claim id the decision that stands: its entry, what it is, the claim that takes the other's place."""
     past: dict[str, list[tuple[int, str, Claim | None]]] = defaultdict(list)
-    for number, claim, decision, *row in ledger.db.execute(_DECISIONS, {"entry": entry}).fetchall():
+    for number, claim, decision, *row in ledger.rows(_DECISIONS, {"entry": entry}):
         amended = _in_text(claim_of(row), row[1], digests) if row[0] is not None else None
         past[claim].append((number, decision, amended))
     stands = {claim: standing([decision for _, decision, _ in made]) for claim, made in past.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["SCHEMA", "Ledger", "open_ledger", "transaction"]
+__all__ = ["SCHEMA", "Ledger", "in_a_sentence", "open_ledger", "transaction"]
 
 import re
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ import duckdb
 from frontline._errors import BusyError, Fault, FrontlineError, InputError, NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from frontline.model import Route, Theatre
 
@@ -55,9 +55,10 @@ _CLOSED = {"autoinstall_known_extensions": False, "autoload_known_extensions": F
 class Ledger:
     """An open ledger; closes itself at the end of a `with`. `routes` tell which stretches of a road overlap."""
 
-    def __init__(self, db: duckdb.DuckDBPyConnection, path: str, routes: Mapping[str, Route]) -> None:
+    def __init__(self, db: duckdb.DuckDBPyConnection, path: str, *, write: bool, routes: Mapping[str, Route]) -> None:
         self.db = db
         self.path = path
+        self.write = write
         self.routes = routes
 
     def __enter__(self) -> Self:
@@ -65,6 +66,11 @@ class Ledger:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def rows(self, query: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
+        """Return a query's rows; InputError where the file turns out to be damaged."""
+        with in_a_sentence(self.path):
+            return self.db.execute(query, values).fetchall()
 
     def close(self) -> None:
         """Close the file; what was added is on disk since its transaction ended."""
@@ -87,22 +93,26 @@ def open_ledger(path: Path | str, *, write: bool = False, theatre: Theatre | Non
             raise NotFoundError(f"{name}: there is no ledger; `frontline add` makes one")
         if not Path(name).parent.is_dir():
             raise NotFoundError(f"{name}: there is no folder to make the ledger in")
+    if not fresh:
+        _check_magic(Path(name))
     # A writer's agent is its own: DuckDB then refuses a second one in the same process as it does one in another.
     agent = f"frontline {uuid4()}" if write else "frontline"
-    with _said(name):
+    with in_a_sentence(name):
         db = duckdb.connect(name, read_only=not (write or memory), config={**_CLOSED, "custom_user_agent": agent})
         try:
             _check_schema(db, name, fresh=fresh)
         except BaseException:
             db.close()
             raise
-    return Ledger(db, name, theatre.routes if theatre else {})
+    return Ledger(db, name, write=write, routes=theatre.routes if theatre else {})
 
 
 @contextmanager
 def transaction(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
     """All of it or nothing: commit at the end, roll back on any error."""
-    with _said(ledger.path):
+    if not ledger.write:
+        raise InputError(Fault(ledger.path, None, "is open for reading only; open it with `write=True` to add to it"))
+    with in_a_sentence(ledger.path):
         ledger.db.begin()
         try:
             yield ledger.db
@@ -110,6 +120,19 @@ def transaction(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
         except BaseException:
             ledger.db.rollback()
             raise
+
+
+def _check_magic(path: Path) -> None:
+    """Look at the file before DuckDB does, which would go and fetch what reads another database's file."""
+    if path.is_dir():
+        raise InputError(Fault(str(path), None, "is a folder, not a ledger's file"))
+    try:
+        with path.open("rb") as file:
+            start = file.read(12)
+    except OSError as error:
+        raise InputError(Fault(str(path), None, f"cannot be read: {error.strerror}")) from error
+    if start[8:] != b"DUCK":
+        raise InputError(Fault(str(path), None, "is no ledger (no DuckDB file)"))
 
 
 def _check_schema(db: duckdb.DuckDBPyConnection, name: str, *, fresh: bool) -> None:
@@ -130,28 +153,25 @@ def _check_schema(db: duckdb.DuckDBPyConnection, name: str, *, fresh: bool) -> N
 
 
 @contextmanager
-def _said(name: str) -> Iterator[None]:
-    """Turn what DuckDB complains of into a sentence that a user can act on."""
+def in_a_sentence(name: str) -> Iterator[None]:
+    """Turn what DuckDB complains of in the file into a sentence that a user can act on."""
     try:
         yield
-    except FrontlineError:
-        raise
+    except (duckdb.ProgrammingError, duckdb.DataError, duckdb.IntegrityError):
+        raise  # of a query, not of the file: a fault of ours
     except duckdb.Error as error:
-        raise _in_a_sentence(name, error) from error
+        raise _sentence(name, str(error)) from error
 
 
-def _in_a_sentence(name: str, error: Any) -> FrontlineError:  # noqa: ANN401
-    text = str(error)
-    if "Could not set lock" in text:
-        holder = re.search(r"PID (\d+)", text)
+def _sentence(name: str, complaint: str) -> FrontlineError:
+    if "Could not set lock" in complaint:
+        holder = re.search(r"PID (\d+)", complaint)
         who = f"process {holder[1]}" if holder else "another process"
         return BusyError(f"{name}: {who} has this ledger open; wait until it is done, then try again")
-    if "different configuration" in text or "Unique file handle conflict" in text:
+    if "different configuration" in complaint:
         return BusyError(f"{name}: this process has this ledger open already; close it first")
-    if "not a valid DuckDB database" in text or "external extensions" in text:
-        return InputError(Fault(name, None, "is no ledger (no DuckDB file)"))
-    if "Is a directory" in text:
-        return InputError(Fault(name, None, "is a folder, not a ledger's file"))
-    first = text.strip().splitlines()[0] if text.strip() else type(error).__name__
-    sentence = f"cannot be used; it may be damaged, restore it from a copy (DuckDB says: {first})"
+    first = complaint.strip().splitlines()[0]
+    sentence = (
+        f"cannot be used ({first}); where disk and permissions are in order it is damaged: restore it from a copy"
+    )
     return InputError(Fault(name, None, sentence))
