@@ -1,9 +1,11 @@
 """The words that every room uses, as frozen values: the record, control, the picture."""
 
 from .control import ControlMap, PlaceControl
+from .lives import Happening, Life, LifeDay
 from .picture import (
     Front,
     Neck,
+    Phase,
     Picture,
     Pocket,
     RouteState,
@@ -37,9 +39,13 @@ __all__ = [
     "Claim",
     "ControlMap",
     "Front",
+    "Happening",
     "Hold",
     "Kind",
+    "Life",
+    "LifeDay",
     "Neck",
+    "Phase",
     "Picture",
     "Place",
     "PlaceControl",

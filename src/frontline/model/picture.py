@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = [
     "Front",
     "Neck",
+    "Phase",
     "Picture",
     "Pocket",
     "RouteState",
@@ -156,11 +157,21 @@ class Stall:
 
 
 @dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of days through which a side took places at one pace; `end` is None for the one that lasts."""
+
+    start: date
+    end: date | None
+    places_a_week: float
+
+
+@dataclass(frozen=True, slots=True)
 class Tempo:
     """The pace of a side's campaign up to the picture's day."""
 
     weeks: tuple[Week, ...]
     stalls: tuple[Stall, ...]
+    phases: tuple[Phase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

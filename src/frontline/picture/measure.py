@@ -8,7 +8,7 @@ from __future__ import annotations
 __all__ = ["area_km2", "distances_km", "length_km", "to_degrees", "to_metres"]
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 import shapely
@@ -17,6 +17,8 @@ from pyproj import Geod, Transformer
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
     from shapely.geometry.base import BaseGeometry
+
+Geometry = TypeVar("Geometry", bound="BaseGeometry | NDArray[np.object_]")
 
 _EARTH = Geod(ellps="WGS84")
 _M2_PER_KM2 = 1e6
@@ -28,22 +30,22 @@ def _transformer(crs: str, *, inverse: bool) -> Transformer:
     return Transformer.from_crs(*ends, always_xy=True)
 
 
-def _transformed(geometry: BaseGeometry, crs: str, *, inverse: bool) -> BaseGeometry:
+def _transformed(geometry: Geometry, crs: str, *, inverse: bool) -> Geometry:
     transformer = _transformer(crs, inverse=inverse)
 
     def move(points: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
 
-    return shapely.transform(geometry, move)
+    return cast("Geometry", shapely.transform(cast("BaseGeometry", geometry), move))
 
 
-def to_metres(geometry: BaseGeometry, crs: str) -> BaseGeometry:
-    """Project a geometry from WGS84 lon/lat to the metric projection `crs`."""
+def to_metres(geometry: Geometry, crs: str) -> Geometry:
+    """Project a geometry (or an array of them) from WGS84 lon/lat to the metric projection `crs`."""
     return _transformed(geometry, crs, inverse=False)
 
 
-def to_degrees(geometry: BaseGeometry, crs: str) -> BaseGeometry:
-    """Bring a geometry back from the metric projection `crs` to WGS84 lon/lat."""
+def to_degrees(geometry: Geometry, crs: str) -> Geometry:
+    """Bring a geometry (or an array of them) back from the metric projection `crs` to WGS84 lon/lat."""
     return _transformed(geometry, crs, inverse=True)
 
 

@@ -1,0 +1,227 @@
+"""Salients and pockets of every day of a series, looked for anew only where the map moved.
+
+What a salient is, a day's map says (`salients.py`). From day to day little of a map changes, and a thing can only
+change near edges that did. So a day's map is cut to windows around its changed edges, wide enough that any salient
+near the change lies whole in its window; what lies elsewhere stays as it was. Where no edge moves in the whole
+series (a coast, an old border) nothing is looked for at all: what never changes has no life to tell.
+"""
+
+from __future__ import annotations
+
+__all__ = ["SCALE_KM", "Found", "Thing", "pockets_by_day", "salients_by_day"]
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
+import shapely
+
+from frontline.model import ControlMap
+from frontline.sources.edges import degrees, polygons_of
+from frontline.sources.metrics import BORDER_KM
+from frontline.sources.series import changes, day_range, edges_on
+
+from .measure import to_degrees, to_metres
+from .salients import salients
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from frontline.model import Place, Salient
+    from frontline.sources.edges import Edges
+    from frontline.sources.series import Series
+
+    from ._names import Names
+
+SCALE_KM = 3.0
+"""The finest scale at which salients of a series are looked for; the coarsest is eight times it."""
+
+_EVERYWHERE = shapely.box(-1e8, -1e8, 1e8, 1e8)
+_CORE = 4.0  # how far from a change, in finest scales, a neck may be that it moves
+_REACH = 12.0  # how far from a change the map is looked at: a core and the coarsest scale more
+
+
+class Found(NamedTuple):
+    """What was found anew on a day: all there is in `core`; elsewhere nothing changed. Shapes are in metres.
+
+    `after` is the known day before, `ground` that of the series' `side` around the core.
+    """
+
+    day: date
+    after: date | None
+    side: str
+    core: BaseGeometry
+    ground: BaseGeometry
+    things: tuple[Thing, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Thing:
+    """A salient or pocket as it stood on one day. `shape` in metres; `at` (lon, lat) the middle of its neck, or in it."""
+
+    kind: Literal["salient", "corridor", "pocket"]
+    name: str
+    side: str
+    against: str | None
+    area_km2: float
+    length_km: float
+    neck_km: float | None
+    at: tuple[float, float]
+    shape: BaseGeometry
+
+
+def salients_by_day(
+    series: Series,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    scale_km: float = SCALE_KM,
+    gazetteer: Iterable[Place] = (),
+) -> Iterator[Found]:
+    """Yield for each known day the salients of both sides near what changed on it; on the first day, of all that moves.
+
+    Raises NotFoundError where no known day lies in the span.
+    """
+    days = day_range(series, first, last)
+    places = tuple(gazetteer)
+    outline = to_metres(series.boundary, series.crs) if series.given_boundary is not None else None
+    metres = _projected(series)
+    moves = (series.layer == series.layers.index(series.side)) & (
+        (series.born > days.start) | (series.gone < days.stop)
+    )
+    for number, change in zip(days, changes(series, series.side, days), strict=True):
+        if number == days.start:
+            moved = metres[moves & (series.born < days.stop) & (series.gone > days.start)]
+        else:
+            moved = _in_metres(np.concatenate([change.came, change.went]), series.crs)
+        if not len(moved):
+            yield Found(change.day, change.before, series.side, shapely.Polygon(), shapely.Polygon(), ())
+            continue
+        core, window = (_around(moved, 1000 * scale_km * share) for share in (_CORE, _REACH))
+        ground = to_metres(polygons_of(edges_on(series, number, series.side)), series.crs)
+        if outline is not None:
+            window = window.intersection(outline)
+        control = _cut(ground, window, series, change.day)
+        found = salients(control, scale_km=scale_km, gazetteer=places)
+        shapely.prepare(core)
+        things = tuple(thing for thing in (_thing(one, series.crs) for one in found) if _in(core, thing, series.crs))
+        yield Found(change.day, change.before, series.side, core, to_metres(control.areas[series.side], series.crs), things)
+
+
+def pockets_by_day(
+    series: Series,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    border_km: float = BORDER_KM,
+    gazetteer: Iterable[Place] = (),
+) -> Iterator[Found]:
+    """Yield for each known day the ground of either side that is cut off: pieces apart from the body, and holes.
+
+    A piece of the series' side that comes within `border_km` of the given boundary's line may be supplied across
+    it; where none does, or no boundary was given, the largest piece is the body. Whatever the other side has
+    inside is cut off. Raises NotFoundError where no known day lies in the span.
+    """
+    names = names_of(ControlMap(series.days[0], {}, series.boundary, series.crs), gazetteer)
+    outline = to_metres(series.given_boundary.boundary, series.crs) if series.given_boundary is not None else None
+    seen: dict[bytes, Thing | None] = {}
+    found: tuple[Thing, ...] = ()
+    ground: BaseGeometry = shapely.Polygon()
+    days = day_range(series, first, last)
+    for number, change in zip(days, changes(series, series.side, days), strict=True):
+        if number == days.start or len(change.came) or len(change.went):
+            ground = polygons_of(edges_on(series, number, series.side))
+            now = {
+                part.wkb: (side, part)
+                for side, parts in _cut_off(ground, series, outline, border_km).items()
+                for part in parts
+            }
+            seen = {key: seen.get(key) or _pocket(part, side, series, names) for key, (side, part) in now.items()}
+            found = tuple(thing for thing in seen.values() if thing is not None)
+            ground = to_metres(ground, series.crs)
+        yield Found(change.day, change.before, series.side, _EVERYWHERE, ground, found)
+
+
+def _cut_off(
+    ground: BaseGeometry, series: Series, outline: BaseGeometry | None, border_km: float
+) -> dict[str, list[BaseGeometry]]:
+    parts = shapely.get_parts(ground)
+    holes = shapely.polygons([ring for part in parts for ring in part.interiors])
+    inside = [hole for hole in (shapely.difference(hole, ground) for hole in holes) if not hole.is_empty]
+    joined = np.zeros(len(parts), dtype=bool)
+    if outline is not None:
+        joined = shapely.dwithin([to_metres(part, series.crs) for part in parts], outline, 1000 * border_km)
+    if len(parts) and not joined.any():
+        joined[shapely.area(parts).argmax()] = True
+    return {series.side: list(parts[~joined]), series.against: inside}
+
+
+def _pocket(part: BaseGeometry, side: str, series: Series, names: Names) -> Thing:
+    shape = to_metres(part, series.crs)
+    corners = shapely.get_coordinates(shapely.convex_hull(shape))
+    reach = np.linalg.norm(corners[:, None] - corners[None], axis=2).max() / 1000
+    lon, lat = shapely.get_coordinates(shapely.point_on_surface(part))[0].tolist()
+    inside = names.inside(part, side)
+    title = inside[0] if inside else names.nearest(np.array([lon, lat]))
+    return Thing(
+        kind="pocket",
+        name=f"{title} pocket" if title else "pocket",
+        side=side,
+        against=series.against if side == series.side else series.side,
+        area_km2=area_km2(part),
+        length_km=float(reach),
+        neck_km=None,
+        at=(lon, lat),
+        shape=shape,
+    )
+
+
+def _projected(series: Series) -> NDArray[np.float64]:
+    return _in_metres(series.edges, series.crs)
+
+
+def _in_metres(edges: Edges, crs: str) -> NDArray[np.float64]:
+    ends = to_metres(shapely.multipoints(degrees(edges).reshape(-1, 2)), crs)
+    return shapely.get_coordinates(ends).reshape(-1, 4)
+
+
+def _around(edges: NDArray[np.float64], margin: float) -> BaseGeometry:
+    """Return squares on a grid that cover all within `margin` of the edges: many edges, few corners."""
+    cell = margin / 2
+    low = np.floor((np.minimum(edges[:, :2], edges[:, 2:]) - margin) / cell).astype(int)
+    high = np.ceil((np.maximum(edges[:, :2], edges[:, 2:]) + margin) / cell).astype(int)
+    boxes = np.unique(np.hstack([low, high]), axis=0) * cell
+    return shapely.union_all(shapely.box(*boxes.T))
+
+
+def _cut(ground: BaseGeometry, window: BaseGeometry, series: Series, day: date) -> ControlMap:
+    mine = shapely.intersection(ground, window)
+    areas = {series.side: mine, series.against: shapely.difference(window, mine)}
+    return ControlMap(
+        day=day,
+        areas={side: to_degrees(area, series.crs) for side, area in areas.items()},
+        boundary=to_degrees(window, series.crs),
+        crs=series.crs,
+    )
+
+
+def _thing(one: Salient, crs: str) -> Thing:
+    return Thing(
+        kind=one.kind,
+        name=one.name,
+        side=one.side,
+        against=one.against,
+        area_km2=one.area_km2,
+        length_km=one.length_km,
+        neck_km=one.neck.width_km,
+        at=one.neck.at,
+        shape=to_metres(one.shape, crs),
+    )
+
+
+def _in(core: BaseGeometry, thing: Thing, crs: str) -> bool:
+    return bool(shapely.contains(core, to_metres(shapely.Point(thing.at), crs)))

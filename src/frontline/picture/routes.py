@@ -1,0 +1,221 @@
+"""Routes as each side can use them: open, threatened, contested or cut, where, and since when."""
+
+from __future__ import annotations
+
+__all__ = ["RouteSpell", "route_history", "route_states"]
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import shapely
+from shapely.geometry import LineString
+
+from frontline.control import chain
+from frontline.model import RouteState, Stretch
+
+from .course import course
+from .measure import to_metres
+from .sieges import doubt_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from frontline.control import Belief
+    from frontline.model import Route, RouteStatus
+
+    Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
+
+NEAR_KM = 2.0  # enemy ground this near to a road threatens it
+SPLIT = 0.25  # an enemy's probability from which on a stretch is contested
+FRESH = 0.5  # how much of what is said of a stretch or place must still bear on the day for it to be contested
+
+
+@dataclass(frozen=True, slots=True)
+class RouteSpell:
+    """A route's unbroken state for one side; `end` is None while it lasts.
+
+    `at` names where it is not open. `start_doubt` are the days between which a change that road claims tell of lies
+    with 90 % probability, None where it follows from places alone.
+    """
+
+    status: RouteStatus
+    start: date
+    end: date | None
+    at: tuple[str, ...]
+    start_doubt: tuple[date, date] | None = None
+
+
+class _Stop(NamedTuple):
+    """Something on a route in its order: a place, or a stretch that road claims speak of."""
+
+    name: str
+    p: Floats  # (days, sides): who may use it
+    told: Bools  # (days): whether something is said of it that still bears on the day
+    first: int  # the place on the route at which it begins ...
+    last: int  # ... and ends
+    leg: int | None  # its number among the legs
+
+
+class _State(NamedTuple):
+    """What a side's line is like on one day; `leg` is the first stretch that cuts it, where road claims say so."""
+
+    status: RouteStatus
+    at: tuple[str, ...]
+    leg: int | None
+
+
+def route_states(belief: Belief, day: date, *, near_km: float = NEAR_KM) -> tuple[RouteState, ...]:
+    """Return every route as each side that has a line on it can use it on a day, routes in the theatre's order."""
+    row = course(belief).until(day) - 1
+    found = []
+    for route in belief.theatre.routes.values():
+        for side, states in _states(belief, route.id, near_km).items():
+            state = states[row]
+            if state is not None:
+                spell = next(one for one in reversed(_spells(belief, side, states)) if one.start <= day)
+                since = None if spell.start <= belief.theatre.start else spell.start
+                found.append(RouteState(route.id, route.name, side, state.status, since, state.at))
+    return tuple(found)
+
+
+def route_history(belief: Belief, route_id: str, *, near_km: float = NEAR_KM) -> Mapping[str, tuple[RouteSpell, ...]]:
+    """Return how each side could use a route through time: by side, spells in order.
+
+    A side's *line* on a route runs from the first to the last of its places that the side likely holds (P > 0.5);
+    days on which it holds fewer than two have no spell. What lies in between decides, the worst first:
+
+    - **cut**: a place or a stretch is likelier held by others than by the side;
+    - **contested**: something is said of a place or stretch that still bears on the day, and others hold it with a
+      probability of a quarter or more;
+    - **threatened**: ground that others likely hold comes within `near_km` of the road;
+    - **open** otherwise.
+
+    Who holds a place that is besieged does not hold the road beside it: the besieger does. Where reports speak of a
+    stretch of road (cut, reopened, held), the stretch's belief takes the place of that of the places inside it, as
+    far as what was said still bears on the day. A spell's `at` are all places and stretches that made it so.
+    """
+    by_side = _states(belief, route_id, near_km)
+    return {side: spells for side, states in by_side.items() if (spells := _spells(belief, side, states))}
+
+
+def _spells(belief: Belief, side: str, states: tuple[_State | None, ...]) -> tuple[RouteSpell, ...]:
+    days = course(belief).days
+    spells: list[RouteSpell] = []
+    row, leg = 0, None
+    for status, group in groupby(states, key=lambda state: state.status if state else None):
+        same = list(group)
+        start, row = row, row + len(same)
+        if status is None:
+            leg = None
+            continue
+        told = [state for state in same if state is not None]
+        before, leg = leg, told[0].leg
+        told_by = leg if leg is not None else before
+        doubt = None
+        if told_by is not None and start:
+            doubt = _doubt(belief, told_by, belief.sides.index(side), days[start], cut=status == "cut")
+        at = tuple(dict.fromkeys(name for state in told for name in state.at))
+        spells.append(RouteSpell(status, days[start], days[row] if row < len(days) else None, at, doubt))
+    return tuple(spells)
+
+
+@lru_cache(maxsize=256)
+def _states(belief: Belief, route_id: str, near_km: float) -> Mapping[str, tuple[_State | None, ...]]:
+    """Return a route's state for each side on each of the course's days, None where it has no line."""
+    route = belief.theatre.routes[route_id]
+    names = [belief.theatre.places[place].name for place in route.places]
+    stops = _stops(belief, route, names)
+    enemies = _enemies_near(belief, route, near_km)
+    rows = range(len(course(belief).days))
+    return {
+        side: tuple(_state(stops, number, row, enemies[number, row], names) for row in rows)
+        for number, side in enumerate(belief.sides)
+    }
+
+
+def _stops(belief: Belief, route: Route, names: list[str]) -> list[_Stop]:
+    theatre, followed = belief.theatre, course(belief)
+    ordinals = np.array([day.toordinal() for day in followed.days])
+    number = {place: index for index, place in enumerate(theatre.places)}
+    indices = np.array([number[place] for place in route.places])
+    p = followed.p[:, np.searchsorted(followed.watched, indices)].astype(float)
+    told = chain.grip(belief.places.chains, indices[None, :], ordinals[:, None]).reshape(len(ordinals), -1)
+
+    order = {place: at for at, place in reversed(list(enumerate(route.places)))}
+    stops = []
+    for leg, index in belief.legs.index.items():
+        if isinstance(leg, Stretch) and leg.route == route.id:
+            first, last = order[leg.start], order[leg.end]
+            said = chain.posterior(belief.legs.chains, index, ordinals)
+            grip = chain.grip(belief.legs.chains, index, ordinals)
+            inside = slice(first + 1, last)
+            p[:, inside] = grip[:, None, None] * said[:, None] + (1 - grip)[:, None, None] * p[:, inside]
+            told[:, inside] = np.maximum(told[:, inside], grip[:, None])
+            stops.append(_Stop(f"{names[first]}–{names[last]}", said, grip >= FRESH, first, last, index))
+    stops += [_Stop(name, p[:, at], told[:, at] >= FRESH, at, at, None) for at, name in enumerate(names)]
+    return sorted(stops, key=lambda stop: (stop.first, -stop.last))
+
+
+def _enemies_near(belief: Belief, route: Route, near_km: float) -> Bools:
+    """Say for each side, day and piece of road between two places whether others' ground is near (s, d, pieces)."""
+    theatre, followed = belief.theatre, course(belief)
+    points = [(theatre.places[place].lon, theatre.places[place].lat) for place in route.places]
+    line = shapely.get_coordinates(to_metres(LineString(points), theatre.crs))
+    pieces = shapely.linestrings(np.stack([line[:-1], line[1:]], axis=1))
+    cells = to_metres(np.array(belief.cells, dtype=object), theatre.crs)
+    piece, cell = shapely.STRtree(cells).query(pieces, predicate="dwithin", distance=near_km * 1000)
+    near = np.zeros((len(belief.sides), len(followed.days), len(line) - 1), bool)
+    for at in range(len(line) - 1):
+        around = followed.holder[:, cell[piece == at]]
+        for side in range(len(belief.sides)):
+            near[side, :, at] = (around != side).any(axis=1)
+    return near
+
+
+def _state(stops: list[_Stop], side: int, row: int, enemy_near: Bools, names: list[str]) -> _State | None:
+    held = [stop.first for stop in stops if stop.leg is None and stop.p[row, side] > 0.5]
+    if len(held) < 2:
+        return None
+    low, high = held[0], held[-1]
+    line = [stop for stop in stops if low <= stop.first and stop.last <= high]
+    others = [(stop, 1 - stop.p[row, side]) for stop in line if stop.leg is None or stop.told[row]]
+    lost = [stop for stop, p in others if p > 0.5]
+    if lost:
+        return _State("cut", _named(lost), next((stop.leg for stop in lost if stop.leg is not None), None))
+    split = [stop for stop, p in others if p >= SPLIT and stop.told[row]]
+    if split:
+        return _State("contested", _named(split), None)
+    threatened = [low + first for first in np.flatnonzero(enemy_near[low:high]).tolist()]
+    if threatened:
+        where = tuple(f"{names[start]}–{names[end]}" for start, end in _joined(threatened))
+        return _State("threatened", where, None)
+    return _State("open", (), None)
+
+
+def _named(stops: list[_Stop]) -> tuple[str, ...]:
+    """Name stops, but for those that lie inside another."""
+    inside = {at for stop in stops if stop.leg is not None for at in range(stop.first + 1, stop.last)}
+    return tuple(stop.name for stop in stops if stop.leg is not None or stop.first not in inside)
+
+
+def _joined(pieces: list[int]) -> list[tuple[int, int]]:
+    """Join pieces of road that follow one another: from which place to which."""
+    ends = [piece for piece in pieces if piece + 1 not in pieces]
+    starts = [piece for piece in pieces if piece - 1 not in pieces]
+    return [(start, end + 1) for start, end in zip(starts, ends, strict=True)]
+
+
+def _doubt(belief: Belief, leg: int, side: int, start: date, *, cut: bool) -> tuple[date, date]:
+    """Return the days between which a stretch was cut, or opened, about the day on which that is likeliest."""
+    first, last = belief.theatre.start, belief.theatre.end
+    days = np.arange(first.toordinal(), last.toordinal() + 1)
+    own = chain.posterior(belief.legs.chains, leg, days)[:, side]
+    early, late = doubt_of(1 - own if cut else own, (start - first).days)
+    return first + timedelta(days=early), first + timedelta(days=late)
