@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from frontline.control import chain
 from frontline.model import Phase, Stall, Tempo, Week
 
 from .course import course, plots
@@ -41,30 +42,29 @@ class Change(NamedTuple):
 def tempo(belief: Belief, day: date, *, last_weeks: int | None = 26) -> Mapping[str, Tempo]:
     """Return each side's pace up to a day: its weeks, stalls and phases.
 
-    Counted are places of which the record itself speaks; those that only follow their neighbours would count one
-    report many times. `last_weeks` are how many weeks are given, None for all since the theatre's first day.
+    Counted are places of which the record itself speaks, by what it says of them: with those that only follow their
+    neighbours, one report would count many times. `last_weeks` are how many weeks are given, None for all since the
+    theatre's first day.
     """
     moved = changes(belief, until=day)
+    by_week = {side: weeks(belief, moved, side, until=day) for side in belief.sides}
     return {
-        side: Tempo(
-            weeks=weeks(belief, moved, side, until=day)[-(last_weeks or 0) :],
-            stalls=stalls(belief, moved, side, until=day),
-            phases=_phases(belief, moved, side, until=day),
-        )
-        for side in belief.sides
+        side: Tempo(all_weeks[-(last_weeks or 0) :], stalls(belief, moved, side, until=day), _phases(all_weeks))
+        for side, all_weeks in by_week.items()
     }
 
 
 def changes(belief: Belief, *, until: date) -> tuple[Change, ...]:
-    """Return, by day, when places of which the record speaks changed their likeliest holder."""
-    followed = course(belief)
-    rows = followed.until(until)
-    spoken = np.diff(belief.places.chains.first) > 0
-    row, place = np.nonzero((followed.holder[1:rows] != followed.holder[: rows - 1]) & spoken)
-    before, after = followed.holder[row, place], followed.holder[row + 1, place]
+    """Return, by day, when places of which the record speaks changed their likeliest holder by what it says of them."""
+    days = [day for day in course(belief).days if day <= until]
+    spoken = np.flatnonzero(np.diff(belief.places.chains.first) > 0)
+    ordinals = np.array([day.toordinal() for day in days])
+    p = chain.posterior(belief.places.chains, spoken[None, :], ordinals[:, None])
+    holder = p.reshape(len(days), len(spoken), -1).argmax(axis=2)
+    row, column = np.nonzero(holder[1:] != holder[:-1])
     return tuple(
-        Change(followed.days[at + 1], where, loser, winner)
-        for at, where, loser, winner in zip(row.tolist(), place.tolist(), before.tolist(), after.tolist(), strict=True)
+        Change(days[at + 1], int(spoken[which]), int(holder[at, which]), int(holder[at + 1, which]))
+        for at, which in zip(row.tolist(), column.tolist(), strict=True)
     )
 
 
@@ -164,23 +164,17 @@ def _bouts(days: Sequence[date], falls: Sequence[date], pause_days: int) -> list
     return bouts
 
 
-def _phases(belief: Belief, moved: Iterable[Change], side: str, *, until: date) -> tuple[Phase, ...]:
-    number = belief.sides.index(side)
-    first = belief.theatre.start
-    gains = np.zeros((until - first).days + 1)
-    for change in moved:
-        if change.winner == number:
-            gains[(change.day - first).days] += 1
-    if not gains.any():
+def _phases(won: Sequence[Week]) -> tuple[Phase, ...]:
+    if not any(week.gained for week in won):
         return ()
-    bounds = [*phases_of(gains), len(gains)]
+    bounds = [*phases_of([week.gained for week in won]), len(won)]
     return tuple(
         Phase(
-            first + timedelta(days=start),
-            first + timedelta(days=end) if end < len(gains) else None,
-            float(gains[start:end].sum() / (end - start) * 7),
+            won[low].start,
+            won[high].start if high < len(won) else None,
+            sum(week.gained for week in won[low:high]) / (high - low),
         )
-        for start, end in pairwise(bounds)
+        for low, high in pairwise(bounds)
     )
 
 
