@@ -1,8 +1,23 @@
 """The folder of plain files that a theatre is: found, loaded, checked, scaffolded."""
 
-from .check import check
+from ._near import did_you_mean
+from .check import Survey, check, survey
 from .claims import claim_id, load_claims, unplaced
 from .load import find, load
 from .reports import load_reports, read_report
+from .scaffold import scaffold
 
-__all__ = ["check", "claim_id", "find", "load", "load_claims", "load_reports", "read_report", "unplaced"]
+__all__ = [
+    "Survey",
+    "check",
+    "claim_id",
+    "did_you_mean",
+    "find",
+    "load",
+    "load_claims",
+    "load_reports",
+    "read_report",
+    "scaffold",
+    "survey",
+    "unplaced",
+]

@@ -1,14 +1,16 @@
-"""Claims that people entered by hand: `claims.csv`, joined to places, roads and reports."""
+"""Claims that people entered by hand: claims.csv, joined to places, roads and reports."""
 
 from __future__ import annotations
 
-__all__ = ["claim_id", "load_claims", "unplaced"]
+__all__ = ["claim_faults", "claim_id", "load_claims", "unplaced"]
 
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from frontline._errors import Fault, InputError
 from frontline.model import KINDS, Claim, Span, Stretch
+from frontline.names import NameIndex, build_index, fold, is_road, resolve_road
 
 from ._near import did_you_mean
 from .days import read_span
@@ -16,37 +18,31 @@ from .reports import report_key
 from .tables import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from frontline.model import Kind, Report, Theatre
+    from frontline.model import Report, Theatre
 
     from .tables import Row
 
-CLAIM_COLUMNS = ("kind", "actor", "target", "place", "date")
-_OPTIONAL = (
-    "date_precision",
-    "place_id",
-    "spelling",
-    "spelling_in_source",
-    "text",
-    "report",
-    "source",
-    "url",
-    "published",
-    "credibility",
-    "factual",
-    "note",
-)
-_NOWHERE = "-"  # a place that the theatre cannot locate, said so on purpose
-_TRUE = {"": True, "yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+_NEEDS = ("kind", "actor", "target", "place", "date")
+_KNOWS = (
+    "place_id", "date_precision", "spelling", "spelling_in_source", "text", "report", "source", "url", "published",
+    "credibility", "factual", "note",
+)  # fmt: skip
+_NOWHERE = "-"  # in place_id: the place is on no map, and its writer knows it
+_STRETCH = ".."  # in place_id, between the ids of two places of one route
+_FACTUAL = {"": True, "yes": True, "no": False}
+# The Admiralty code's credibility; 3 ("possibly true") unless said: a person read it, nobody has confirmed it yet.
+_CREDIBILITY = {"": 3, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 
 
 def load_claims(folder: Path, theatre: Theatre, reports: Sequence[Report]) -> list[Claim]:
     """Return the claims of claims.csv, in its order; InputError names all its faults.
 
-    `place` is a place (its id, name or an alias) or a road ("Khanaser–Ithriya road", a route's name or alias), which
-    becomes the claim's `stretch`. A place that is on no map has `-` in `place_id`: the claim is kept, unlocated.
+    `place` is a place (its id, name or an alias, as written or folded) or a road ("Khanaser–Ithriya road", a route's
+    name or alias), which becomes the claim's `stretch`. `place_id` decides where the name alone does not: a place's
+    id, the stretch of a route as `id..id`, or `-` for a place that is on no map: the claim is kept, unlocated.
     """
     claims, faults = claim_faults(folder, theatre, reports)
     if faults:
@@ -55,7 +51,7 @@ def load_claims(folder: Path, theatre: Theatre, reports: Sequence[Report]) -> li
 
 
 def unplaced(claims: Sequence[Claim]) -> list[Claim]:
-    """Return the claims that have neither place nor road."""
+    """Return the claims that have neither place nor road: they count for nobody's control of anything."""
     return [claim for claim in claims if claim.place_id is None and claim.stretch is None]
 
 
@@ -79,168 +75,170 @@ def claim_id(claim: Claim) -> str:
 def claim_faults(folder: Path, theatre: Theatre, reports: Sequence[Report]) -> tuple[list[Claim], list[Fault]]:
     """Return the claims that can be used, and the faults of the others."""
     faults: list[Fault] = []
-    path = folder / "claims.csv"
-    if not path.exists():
-        return [], faults
-    known = _Known(theatre, reports)
+    rows = read_table(folder / "claims.csv", faults, needs=_NEEDS, knows=_KNOWS, optional=True)
+    known = _Known(
+        theatre,
+        ids={report.id for report in reports},
+        by_url={report.url: report.id for report in reports if report.url},
+    )
     claims: list[Claim] = []
     lines: dict[str, int] = {}
-    for row in read_table(path, faults, needs=CLAIM_COLUMNS, knows=_OPTIONAL):
+    for row in rows:
         wrong: list[str] = []
-        claim = known.claim(row, wrong)
-        if claim is not None and claim.id in lines:
+        claim = _claim(row, known, wrong)
+        if claim.id in lines:
             wrong.append(f"says the same as line {lines[claim.id]}; keep one")
+        lines.setdefault(claim.id, row.line)
         faults += map(row.fault, wrong)
-        if claim is not None and not wrong:
-            lines[claim.id] = row.line
+        if not wrong:
             claims.append(claim)
     return claims, faults
 
 
-class _Known:
-    """What a line of claims.csv may name: sides, places, roads, reports."""
+def _claim(row: Row, known: _Known, wrong: list[str]) -> Claim:
+    """Return the claim of a line; what is wrong with it is added to `wrong`, and the claim is then not to be used."""
+    theatre = known.theatre
+    kinds = {kind: kind for kind in KINDS}
+    kind = kinds.get(row["kind"])  # type: ignore[call-overload]
+    if kind is None:
+        near = did_you_mean(row["kind"], KINDS)
+        wrong.append(f"'{row['kind']}' is no kind of claim{near}; the kinds are {', '.join(KINDS)}")
+    wrong += [
+        f"no side '{row[column]}' as {column}{did_you_mean(row[column], theatre.sides)}"
+        for column in ("actor", "target")
+        if row[column] and row[column] not in theatre.sides
+    ]
+    if row["factual"] not in _FACTUAL:
+        wrong.append(f"factual is '{row['factual']}'; write yes or no, or leave it empty for yes")
+    if row["credibility"] not in _CREDIBILITY:
+        sentence = "is no credibility; write 1 (confirmed) to 5 (improbable), 6 (cannot be judged)"
+        wrong.append(f"'{row['credibility']}' {sentence}")
+    place_id, stretch = _where(row, known, wrong)
+    place = theatre.places.get(place_id or "")
+    claim = Claim(
+        kind=kind or "hold",
+        actor=row["actor"] or None,
+        target=row["target"] or None,
+        place=row["place"],
+        place_id=place_id,
+        stretch=stretch,
+        lat=place.lat if place else None,
+        lon=place.lon if place else None,
+        when=_span(row, "date", row["date_precision"], wrong),
+        factual=_FACTUAL.get(row["factual"], True),
+        quote=row["text"],
+        readers=("hand",),
+        credibility=_CREDIBILITY.get(row["credibility"], 6),
+        report=_report(row, known, wrong),
+    )
+    return replace(claim, id=claim_id(claim))
 
-    def __init__(self, theatre: Theatre, reports: Sequence[Report]) -> None:
-        self.theatre = theatre
-        self.reports = {report.id for report in reports}
-        self.by_url = {report.url: report.id for report in reports if report.url}
-        self.places = _named(
-            (place.id, place.name, place.aliases) for place in theatre.places.values()
-        )
-        self.roads = _named((route.id, route.name, route.aliases) for route in theatre.routes.values())
 
-    def claim(self, row: Row, wrong: list[str]) -> Claim | None:
-        from dataclasses import replace  # noqa: PLC0415
-
-        kind = self._kind(row, wrong)
-        actor, target = (self._side(row[column], column, wrong) for column in ("actor", "target"))
-        when = self._when(row, wrong)
-        place_id, stretch = self._place(row, wrong)
-        report = self._report(row, wrong)
-        factual = _TRUE.get(row["factual"].lower())
-        if factual is None:
-            wrong.append(f"factual '{row['factual']}' is neither yes nor no")
-        if row["credibility"] and row["credibility"] not in {"1", "2", "3", "4", "5", "6"}:
-            wrong.append(
-                f"credibility '{row['credibility']}' is none; write 1 (confirmed) to 5 (improbable), 6 (cannot be judged)"
-            )
-        if wrong or kind is None or factual is None:
-            return None
-        place = self.theatre.places.get(place_id or "")
-        claim = Claim(
-            kind=kind,
-            actor=actor,
-            target=target,
-            place=row["place"],
-            place_id=place_id,
-            stretch=stretch,
-            lat=place.lat if place else None,
-            lon=place.lon if place else None,
-            when=when,
-            factual=factual,
-            quote=row["text"],
-            readers=("hand",),
-            credibility=int(row["credibility"] or 3),
-            report=report,
-        )
-        return replace(claim, id=claim_id(claim))
-
-    def _kind(self, row: Row, wrong: list[str]) -> Kind | None:
-        for kind in KINDS:
-            if row["kind"].lower() == kind:
-                return kind
-        wrong.append(f"'{row['kind']}' is no kind of claim{did_you_mean(row['kind'], KINDS)}; write one of {' '.join(KINDS)}")
+def _span(row: Row, column: str, precision: str, wrong: list[str]) -> Span | None:
+    if not row[column]:
+        return None
+    try:
+        return read_span(row[column], precision)
+    except ValueError as error:
+        wrong.append(str(error))
         return None
 
-    def _side(self, name: str, column: str, wrong: list[str]) -> str | None:
-        if name and name not in self.theatre.sides:
-            wrong.append(f"no side '{name}' ({column}){did_you_mean(name, self.theatre.sides)}")
-        return name or None
 
-    def _when(self, row: Row, wrong: list[str]) -> Span | None:
-        if not row["date"]:
-            return None
-        try:
-            return read_span(row["date"], row["date_precision"])
-        except ValueError as error:
-            wrong.append(str(error))
-            return None
+def _report(row: Row, known: _Known, wrong: list[str]) -> str:
+    """Return the id of the report that a claim is from, by its id, by its address, or by source, address and day."""
+    if row["report"]:
+        if row["report"] not in known.ids:
+            wrong.append(f"no report has the id '{row['report']}'{did_you_mean(row['report'], known.ids)}")
+        return row["report"]
+    if row["url"] in known.by_url:
+        return known.by_url[row["url"]]
+    if not row["source"]:
+        wrong.append("names neither report nor source; write one of the two")
+    _span(row, "published", "", wrong)
+    return report_key(row["source"], row["url"], row["published"])
 
-    def _place(self, row: Row, wrong: list[str]) -> tuple[str | None, Stretch | None]:
-        name, given = row["place"], row["place_id"]
-        if not name:
-            wrong.append("has no place; write its name, and '-' as place_id where no map has it")
-            return None, None
-        if given == _NOWHERE:
-            return None, None
-        if given:
-            if given not in self.theatre.places:
-                wrong.append(f"no place has the id '{given}'{did_you_mean(given, self.theatre.places)}")
-            return given, None
-        found = self._places(name)
-        if len(found) == 1:
-            return found[0], None
-        if len(found) > 1:
-            wrong.append(f"'{name}' may be any of {', '.join(found)}; write the id you mean as place_id")
-            return None, None
-        stretch = self._road(name)
-        if stretch is None:
-            near = did_you_mean(name, [place.name for place in self.theatre.places.values()])
-            wrong.append(f"no place or road '{name}'{near}; write '-' as place_id where no map has it")
-        return None, stretch
 
-    def _places(self, name: str) -> list[str]:
-        """Return the ids of the places that the name fits best: by id, else by name, else by alias."""
+def _where(row: Row, known: _Known, wrong: list[str]) -> tuple[str | None, Stretch | None]:
+    """Return the place or the stretch of road that a line speaks of; neither where its writer says there is none."""
+    name, given = row["place"], row["place_id"]
+    if not name:
+        wrong.append("has no place; write its name as the report has it")
+    elif _STRETCH in given:
+        return None, _stretch(given, known, wrong)
+    elif given in known.theatre.places:
+        return given, None
+    elif given and given != _NOWHERE:
+        wrong.append(f"no place has the id '{given}'{did_you_mean(given, known.theatre.places)}")
+    elif not given:
+        return _named(name, known, wrong)
+    return None, None
+
+
+def _stretch(given: str, known: _Known, wrong: list[str]) -> Stretch | None:
+    start, _, end = given.partition(_STRETCH)
+    for route in known.theatre.routes.values():
+        if start in route.places and end in route.places:
+            first, last = sorted((start, end), key=route.places.index)
+            return Stretch(route.id, first, last)
+    wrong.append(f"no route goes through both '{start}' and '{end}'; take two places of one route")
+    return None
+
+
+def _named(name: str, known: _Known, wrong: list[str]) -> tuple[str | None, Stretch | None]:
+    found = known.places_named(name)
+    if len(found) == 1:
+        return found[0], None
+    if found:
+        wrong.append(f"'{name}' may be any of {', '.join(found)}; write the one you mean as place_id")
+        return None, None
+    stretch = known.road_named(name)
+    if stretch is None:
+        near = did_you_mean(name, [place.name for place in known.theatre.places.values()])
+        wrong.append(f"no place or road '{name}'{near}; write its id as place_id, or '-' where no map has it")
+    return None, stretch
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a line of claims.csv may name. The tables of names are made when a line first needs them."""
+
+    theatre: Theatre
+    ids: set[str]
+    by_url: Mapping[str, str]
+    _named: dict[str, Mapping[str, list[str]]] = field(default_factory=dict)
+    _index: list[NameIndex] = field(default_factory=list)
+
+    def places_named(self, name: str) -> list[str]:
+        """Return the ids of the places that a name fits best: as id, as name, as an alias, at last folded alike."""
         if name in self.theatre.places:
             return [name]
-        return self.places.get(_key(name), [])
+        ways: tuple[tuple[str, Callable[[str], str], bool], ...] = (
+            ("name", _plain, False),
+            ("alias", _plain, True),
+            ("folded", fold, True),
+        )
+        for way, key, with_aliases in ways:
+            if way not in self._named:
+                table: dict[str, list[str]] = {}
+                for place in self.theatre.places.values():
+                    names = (place.name, *place.aliases) if with_aliases else (place.name,)
+                    for one in dict.fromkeys(map(key, names)):
+                        table.setdefault(one, []).append(place.id)
+                self._named[way] = table
+            if found := self._named[way].get(key(name)):
+                return found
+        return []
 
-    def _road(self, name: str) -> Stretch | None:
-        """Return the part of a route that a road's name means: a route's own name, or its two ends with a dash."""
-        import re  # noqa: PLC0415
-
-        routes = self.theatre.routes
-        for route in self.roads.get(_key(name), []):
-            return Stretch(route, routes[route].places[0], routes[route].places[-1])
-        bare = re.sub(r"\b(supply road|road|highway|corridor)\b", "", name, flags=re.IGNORECASE)
-        ends = [self._places(part.strip()) for part in re.split(r"[–—-]", bare) if part.strip()]
-        for route in routes.values():
-            at = [[place for place in ids if place in route.places] for ids in ends]
-            if len(at) > 1 and all(at):
-                places = sorted((ids[0] for ids in (at[0], at[-1])), key=route.places.index)
-                return Stretch(route.id, places[0], places[1])
-        return None
-
-    def _report(self, row: Row, wrong: list[str]) -> str:
-        if row["report"]:
-            if row["report"] not in self.reports:
-                wrong.append(f"no report has the id '{row['report']}'{did_you_mean(row['report'], self.reports)}")
-            return row["report"]
-        if row["url"] in self.by_url:
-            return self.by_url[row["url"]]
-        key = report_key(row["source"], row["url"], row["published"])
-        if key in self.reports:
-            return key
-        if not row["source"]:
-            wrong.append("names neither report nor source; each claim has one")
-        elif row["published"]:
-            try:
-                read_span(row["published"])
-            except ValueError as error:
-                wrong.append(f"published: {error}")
-        return key
-
-
-def _key(name: str) -> str:
-    return " ".join(name.casefold().replace("’", "'").replace("‘", "'").split())
-
-
-def _named(things: object) -> Mapping[str, list[str]]:
-    """Return ids by name, a thing's own name before others' aliases."""
-    names: dict[str, list[str]] = {}
-    aliases: dict[str, list[str]] = {}
-    for id_, name, also in things:  # type: ignore[attr-defined]
-        names.setdefault(_key(name), []).append(id_)
-        for alias in also:
-            aliases.setdefault(_key(alias), []).append(id_)
-    return {**aliases, **names}
+    def road_named(self, name: str) -> Stretch | None:
+        """Return the stretch of a route that a road's name means; None for a name that speaks of no road."""
+        routes = self.theatre.routes.values()
+        own = {fold(one) for route in routes for one in (route.name, *route.aliases)}
+        if not is_road(name) and fold(name) not in own:
+            return None
+        if not self._index:
+            self._index.append(build_index(self.theatre.places.values()))
+        return resolve_road(self._index[0], routes, name)

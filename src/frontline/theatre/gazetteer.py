@@ -1,8 +1,8 @@
-"""The places of a theatre and the roads through them: `places.csv` and `routes.csv`."""
+"""The places of a theatre and the roads through them: places.csv and routes.csv."""
 
 from __future__ import annotations
 
-__all__ = ["PLACE_COLUMNS", "read_places", "read_routes"]
+__all__ = ["read_places", "read_routes"]
 
 import math
 from typing import TYPE_CHECKING
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from frontline.model import Place, Route
 
 from ._near import did_you_mean
-from .tables import read_table
+from .tables import parts_of, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
@@ -22,20 +22,18 @@ if TYPE_CHECKING:
 
     from .tables import Row
 
-PLACE_COLUMNS = ("id", "name", "lat", "lon", "kind", "aliases")
-_SIZES = ("1", "2", "3", "4", "5")
-
 
 def read_places(
-    path: Path, boundary: BaseGeometry | None, outside: set[str], faults: list[Fault]
+    path: Path, boundary: BaseGeometry | None, may_lie_outside: Collection[str], faults: list[Fault]
 ) -> dict[str, Place]:
     """Return the places by id, in the file's order.
 
-    Each lies inside `boundary` but for those of the ids `outside`: the ends of routes and the sides' rears.
+    Each lies inside `boundary` but for those of the ids `may_lie_outside`: places on routes and in the sides' rears.
     """
     places: dict[str, Place] = {}
     lines: dict[str, int] = {}
-    for row in read_table(path, faults, needs=PLACE_COLUMNS[:4], knows=("kind", "aliases", "size", "note")):
+    columns = ("kind", "aliases", "size", "note")
+    for row in read_table(path, faults, needs=("id", "name", "lat", "lon"), knows=columns):
         id_ = row["id"]
         wrong = []
         if not id_:
@@ -44,100 +42,80 @@ def read_places(
             wrong.append(f"the id '{id_}' stands in line {lines[id_]} already; give one of the two another id")
         if not row["name"]:
             wrong.append("has no name; write the name that the map should show")
-        point = _point(row, boundary, wrong, may_lie_outside=id_ in outside)
-        if row["size"] and row["size"] not in _SIZES:
-            wrong.append(f"the size '{row['size']}' is none; write 1 (a checkpoint) to 5 (a city)")
+        if row["size"] not in {"", "1", "2", "3", "4", "5"}:
+            wrong.append(f"'{row['size']}' is no size; write 1 (a checkpoint) to 5 (a city)")
+        lat, lon = _degrees(row, "lat", wrong), _degrees(row, "lon", wrong)
+        if not math.isnan(lat + lon):
+            wrong += _misplaced(row["name"], lat, lon, boundary, may_lie_outside=id_ in may_lie_outside)
         lines.setdefault(id_, row.line)
         faults += map(row.fault, wrong)
-        if point and not wrong:
-            aliases = tuple(dict.fromkeys(part.strip() for part in row["aliases"].split(";") if part.strip()))
-            size = int(row["size"] or 2)
-            places[id_] = Place(id_, row["name"], *point, row["kind"] or "village", aliases, size)
+        if not wrong:
+            kind, size = row["kind"] or "village", int(row["size"] or 2)
+            places[id_] = Place(id_, row["name"], lat, lon, kind, parts_of(row["aliases"]), size)
     return places
 
 
-def _point(
-    row: Row, boundary: BaseGeometry | None, wrong: list[str], *, may_lie_outside: bool
-) -> tuple[float, float] | None:
-    found = []
-    for column in ("lat", "lon"):
-        try:
-            found.append(float(row[column]))
-        except ValueError:
-            found.append(math.nan)
-        if not math.isfinite(found[-1]):
-            wrong.append(f"{column} '{row[column]}' is no number; write degrees with a point, for example 36.185")
-    lat, lon = found
-    if not (math.isfinite(lat) and math.isfinite(lon)):
-        return None
-    if _inside(boundary, lat, lon) and -90 <= lat <= 90 and -180 <= lon <= 180:
-        return lat, lon
-    if boundary is not None and _inside(boundary, lon, lat):
-        wrong.append(f"lat {lat:g} and lon {lon:g} are swapped: the other way round the place lies in the theatre")
-    elif not -90 <= lat <= 90:
-        wrong.append(f"lat {lat:g} is out of range; latitudes go from -90 to 90 degrees")
-    elif not -180 <= lon <= 180:
-        wrong.append(f"lon {lon:g} is out of range; longitudes go from -180 to 180 degrees")
-    elif may_lie_outside:
-        return lat, lon
-    else:
-        sentence = f"'{row['name']}' at lat {lat:g}, lon {lon:g} lies outside the boundary, which only places on a route"
-        wrong.append(f"{sentence} or in a side's rear may; check the coordinates or leave the line out")
-    return None
+def _degrees(row: Row, column: str, wrong: list[str]) -> float:
+    try:
+        value = float(row[column])
+    except ValueError:
+        value = math.nan
+    if math.isfinite(value):
+        return value
+    wrong.append(f"{column} '{row[column]}' is no number; write degrees with a point, for example 36.185")
+    return math.nan
 
 
-def _inside(boundary: BaseGeometry | None, lat: float, lon: float) -> bool:
+def _misplaced(name: str, lat: float, lon: float, boundary: BaseGeometry | None, *, may_lie_outside: bool) -> list[str]:
     import shapely  # noqa: PLC0415
 
-    return boundary is None or bool(shapely.intersects_xy(boundary, lon, lat))
+    on_earth = abs(lat) <= 90 and abs(lon) <= 180
+    if on_earth and (boundary is None or shapely.intersects_xy(boundary, lon, lat)):
+        return []
+    if boundary is not None and shapely.intersects_xy(boundary, lat, lon):
+        return [f"lat {lat:g} and lon {lon:g} are swapped: the other way round '{name}' lies in the theatre"]
+    if abs(lat) > 90:
+        return [f"lat {lat:g} is out of range; latitudes go from -90 to 90 degrees"]
+    if abs(lon) > 180:
+        return [f"lon {lon:g} is out of range; longitudes go from -180 to 180 degrees"]
+    if may_lie_outside:
+        return []
+    where = f"'{name}' at lat {lat:g}, lon {lon:g} lies outside the boundary"
+    return [f"{where}, as only places on routes and in the sides' rears may; correct it or leave it out"]
 
 
-def read_routes(path: Path, places: Mapping[str, Place], known: set[str], faults: list[Fault]) -> dict[str, Route]:
-    """Return the routes by id. `known` are all ids of places.csv, also of lines with faults of their own."""
-    stops: dict[str, dict[float, str]] = {}
-    names: dict[str, str] = {}
-    aliases: dict[str, list[str]] = {}
-    lines: dict[tuple[str, float], int] = {}
-    columns = ("route", "order", "place")
-    for row in read_table(path, faults, needs=columns, knows=("name", "aliases", "note")):
-        route, place = row["route"], row["place"]
-        if not route:
-            faults.append(row.fault("has no route; write the route's id"))
-            continue
+def read_routes(path: Path, places: Mapping[str, Place], ids: Collection[str], faults: list[Fault]) -> dict[str, Route]:
+    """Return the routes by id, each through its places in the order of the column `order`.
+
+    `ids` are all ids of places.csv, those of lines with faults too: one slip gives one fault. Name and aliases of a
+    route stand in any of its lines.
+    """
+    rows: dict[str, dict[float, Row]] = {}
+    needs = ("route", "order", "place")
+    for row in read_table(path, faults, needs=needs, knows=("name", "aliases", "note"), optional=True):
+        stops = rows.setdefault(row["route"], {})
         try:
             order = float(row["order"])
-            if not math.isfinite(order):
-                raise ValueError
         except ValueError:
-            faults.append(row.fault(f"order '{row['order']}' is no number; number the places of a route 1, 2, 3 ..."))
-            continue
-        if (route, order) in lines:
-            sentence = f"route '{route}' has its order {row['order']} in line {lines[route, order]} already"
-            faults.append(row.fault(f"{sentence}; number its places 1, 2, 3 ..."))
-            continue
-        lines[route, order] = row.line
-        if place not in known:
-            near = _near_place(place, places)
-            faults.append(row.fault(f"route '{route}' goes through an unknown place '{place}'{near}"))
-        stops.setdefault(route, {})[order] = place
-        names[route] = names.get(route) or row["name"]
-        aliases.setdefault(route, []).extend(part.strip() for part in row["aliases"].split(";") if part.strip())
+            order = math.nan
+        if not row["route"]:
+            faults.append(row.fault("has no route; write the route's id"))
+        if not math.isfinite(order):
+            faults.append(row.fault(f"order '{row['order']}' is no number; number a route's places 1, 2, 3 ..."))
+        elif order in stops:
+            twice = f"route '{row['route']}' has its order {row['order']} in line {stops[order].line} already"
+            faults.append(row.fault(f"{twice}; number a route's places 1, 2, 3 ..."))
+        else:
+            stops[order] = row
+        if row["place"] not in ids:
+            near = did_you_mean(row["place"], [*places, *(place.name for place in places.values())])
+            faults.append(row.fault(f"route '{row['route']}' goes through an unknown place '{row['place']}'{near}"))
     routes = {}
-    for route, by_order in stops.items():
-        if len(by_order) < 2:
-            order, line = next((order, lines[route, order]) for order in by_order)
-            del order
-            faults.append(_route_fault(path, line, f"route '{route}' has only one place; a road joins two or more"))
-        through = tuple(by_order[order] for order in sorted(by_order))
-        routes[route] = Route(route, names[route] or route, through, tuple(dict.fromkeys(aliases[route])))
+    for id_, stops in rows.items():
+        on = [stops[order] for order in sorted(stops)]
+        if len(on) == 1:
+            faults.append(on[0].fault(f"route '{id_}' has only one place; a road joins two or more"))
+        name = next((row["name"] for row in on if row["name"]), id_)
+        aliases = tuple(dict.fromkeys(alias for row in on for alias in parts_of(row["aliases"])))
+        routes[id_] = Route(id_, name, tuple(row["place"] for row in on), aliases)
     return routes
-
-
-def _route_fault(path: Path, line: int, sentence: str) -> Fault:
-    from frontline._errors import Fault  # noqa: PLC0415
-
-    return Fault(path.name, line, sentence)
-
-
-def _near_place(name: str, places: Mapping[str, Place]) -> str:
-    return did_you_mean(name, [*places, *(place.name for place in places.values())])

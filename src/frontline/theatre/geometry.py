@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["box_of", "equal_area_about", "read_polygons"]
+__all__ = ["box_of", "equal_area_about", "is_metric", "read_polygons"]
 
 import json
 import math
@@ -27,36 +27,33 @@ def read_polygons(path: Path, faults: list[Fault]) -> BaseGeometry | None:
         return None
     try:
         json.loads(text)
-        whole = shapely.from_geojson(text)
+        polygons = [part for part in _parts(shapely.from_geojson(text)) if part.geom_type == "Polygon"]
     except json.JSONDecodeError as error:
         faults.append(Fault(path.name, error.lineno, f"is no JSON ({error.msg}); save it as GeoJSON"))
         return None
     except (shapely.errors.ShapelyError, RecursionError, ValueError, TypeError) as error:
-        why = str(error).splitlines()[0] if str(error) else type(error).__name__
+        why = str(error).partition("\n")[0] or "nested too deep"
         faults.append(Fault(path.name, None, f"is no GeoJSON ({why}); give polygons as RFC 7946 has them"))
         return None
-    polygons = [part for part in _parts(whole) if part.geom_type == "Polygon" and not part.is_empty]
-    if not polygons:
-        faults.append(Fault(path.name, None, "has no polygon in it; draw the area as one polygon or several"))
+    unsound = next(filter(None, map(_unsound, polygons)), None if polygons else "has no polygon in it")
+    if unsound:
+        faults.append(Fault(path.name, None, f"{unsound}; draw the area as polygons in degrees, [longitude, latitude]"))
         return None
-    for polygon in polygons:
-        west, south, east, north = polygon.bounds
-        if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-            sentence = "has coordinates that are no degrees; give WGS84 as [longitude, latitude]"
-            faults.append(Fault(path.name, None, sentence))
-            return None
-        if not polygon.is_valid:
-            why = shapely.is_valid_reason(polygon)
-            faults.append(Fault(path.name, None, f"has a polygon that is not sound ({why}); draw it without crossing"))
-            return None
     return shapely.union_all(polygons)
 
 
+def _unsound(polygon: BaseGeometry) -> str | None:
+    if polygon.is_empty:
+        return "has an empty polygon in it"
+    west, south, east, north = polygon.bounds
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        return "has coordinates that are no degrees"
+    return None if polygon.is_valid else f"has a polygon that is not sound ({shapely.is_valid_reason(polygon)})"
+
+
 def _parts(geometry: BaseGeometry | None) -> list[BaseGeometry]:
-    if geometry is None:
-        return []
     parts: list[BaseGeometry] = []
-    todo = [geometry]
+    todo = [] if geometry is None else [geometry]
     while todo:
         one = todo.pop()
         if hasattr(one, "geoms"):
@@ -82,3 +79,15 @@ def equal_area_about(area: BaseGeometry) -> str:
     """Return the azimuthal equal-area projection (metres) about the middle of an area in WGS84 lon/lat."""
     middle = area.centroid
     return f"+proj=laea +lat_0={middle.y:.4f} +lon_0={middle.x:.4f} +datum=WGS84 +units=m +no_defs"
+
+
+def is_metric(crs: str) -> bool:
+    """Say whether a CRS is a projection in metres, in whatever way pyproj can read it."""
+    from pyproj import CRS  # noqa: PLC0415
+    from pyproj.exceptions import CRSError  # noqa: PLC0415
+
+    try:
+        read = CRS.from_user_input(crs)
+    except CRSError:
+        return False
+    return read.is_projected and all(axis.unit_name == "metre" for axis in read.axis_info)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["load_reports", "read_report"]
+__all__ = ["load_reports", "read_report", "report_faults", "report_key"]
 
 import re
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from frontline._errors import Fault, InputError
@@ -93,9 +94,7 @@ def report_faults(folder: Path, theatre: Theatre | None) -> tuple[list[Report], 
 
 def report_key(source: str, url: str, published: str) -> str:
     """Return the id of a report that only claims.csv names."""
-    from hashlib import sha256  # noqa: PLC0415
-
-    return "by-claim-" + sha256("\n".join((source, url, published)).encode()).hexdigest()[:12]
+    return "by-claim-" + sha256(f"{source}\n{url}\n{published}".encode()).hexdigest()[:12]
 
 
 def _known_by_claims(row: Row, theatre: Theatre | None) -> Report | None:
@@ -146,7 +145,9 @@ def _read(
         faults.append(Fault(path.name, lines["grade"], sentence))
     lean = values.get("lean", graded.lean or "") or None
     if lean and theatre and lean not in theatre.sides:
-        faults.append(Fault(path.name, lines.get("lean"), f"no side '{lean}' to lean to{did_you_mean(lean, theatre.sides)}"))
+        faults.append(
+            Fault(path.name, lines.get("lean"), f"no side '{lean}' to lean to{did_you_mean(lean, theatre.sides)}")
+        )
     if "published" in values:
         try:
             published = read_span(values["published"])

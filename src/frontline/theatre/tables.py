@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Row", "read_table", "read_text"]
+__all__ = ["Row", "parts_of", "read_column", "read_table", "read_text"]
 
 import csv
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-_BYTE_ORDER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # byte order marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ def read_text(path: Path, faults: list[Fault]) -> str | None:
     except OSError as error:
         faults.append(Fault(path.name, None, f"cannot be read ({error.strerror or error}); mend that first"))
         return None
-    if raw[:2] in _BYTE_ORDER_MARKS:
-        faults.append(Fault(path.name, 1, f"is {_BYTE_ORDER_MARKS[raw[:2]]}, not UTF-8; save it as UTF-8"))
+    if raw.startswith(_UTF_16):
+        faults.append(Fault(path.name, 1, "is UTF-16; save it as UTF-8"))
         return None
     if b"\0" in raw:
         line = raw.count(b"\n", 0, raw.index(b"\0")) + 1
@@ -63,12 +63,26 @@ def read_text(path: Path, faults: list[Fault]) -> str | None:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read_table(path: Path, faults: list[Fault], *, needs: Sequence[str], knows: Sequence[str] = ()) -> list[Row]:
-    """Return a CSV file's lines.
+def parts_of(value: str) -> tuple[str, ...]:
+    """Return the parts of a value that holds several, with `;` between them."""
+    return tuple(dict.fromkeys(part.strip() for part in value.split(";") if part.strip()))
+
+
+def read_column(path: Path, column: str) -> set[str]:
+    """Return a column's values, whatever else is wrong with the table: its own reader names that."""
+    return {row[column] for row in read_table(path, [], needs=[column]) if row[column]}
+
+
+def read_table(
+    path: Path, faults: list[Fault], *, needs: Sequence[str], knows: Sequence[str] = (), optional: bool = False
+) -> list[Row]:
+    """Return a CSV file's lines; none where an optional file is not there.
 
     `needs` are the columns that must be there, `knows` those that may be; others are passed over, but one that is
     nearly a known column is a fault, for it is a slip of the pen that would otherwise lose data in silence.
     """
+    if optional and not path.exists():
+        return []
     text = read_text(path, faults)
     if text is None:
         return []
@@ -102,9 +116,7 @@ def read_table(path: Path, faults: list[Fault], *, needs: Sequence[str], knows: 
     return rows
 
 
-def _header_faults(
-    file: str, line: int, header: list[str], needs: Sequence[str], knows: Sequence[str]
-) -> list[Fault]:
+def _header_faults(file: str, line: int, header: list[str], needs: Sequence[str], knows: Sequence[str]) -> list[Fault]:
     for separator, name in ((";", "semicolons"), ("\t", "tabs")):
         if len(header) == 1 and separator in header[0]:
             return [Fault(file, line, f"the columns are parted by {name}; save the table with commas")]
@@ -119,7 +131,7 @@ def _header_faults(
             there = did_you_mean(column, strangers)
             faults.append(Fault(file, line, f"the column '{column}' is missing; add it to the header{there}"))
     missing = [column for column in knows if column not in header]
-    for column in strangers:
-        if near := did_you_mean(column, missing, at_most=1, cutoff=85):
-            faults.append(Fault(file, line, f"no column '{column}' is known{near}"))
-    return faults
+    slips = {column: did_you_mean(column, missing, at_most=1, cutoff=85) for column in strangers}
+    return faults + [
+        Fault(file, line, f"no column '{column}' is known{near}") for column, near in slips.items() if near
+    ]
