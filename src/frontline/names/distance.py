@@ -9,20 +9,31 @@ from __future__ import annotations
 
 __all__ = ["distance", "weight"]
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 _VOWELS = {"a": 0.2, "e": 0.2, "i": 0.25, "o": 0.25, "u": 0.25}
 _WEAK = {"h": 0.5}
+_UNWRITTEN = dict.fromkeys("aeiou", 0.06)
+_WRITTEN = {"a": 0.3, "i": 0.45, "u": 0.45}
+# What leaving a sound out of a form costs, by whether this form and the other are of an abjad.
+_DROPS = {
+    (False, False): _VOWELS | _WEAK,
+    (False, True): _UNWRITTEN | _WEAK,
+    (True, False): _WRITTEN | _WEAK,
+    (True, True): _WRITTEN | _WEAK,
+}
 
 # Pairs of sounds that stand for one letter in some transliteration or dialect, and what it costs to take one for
 # the other.
 _NEAR: dict[float, str] = {
-    0.05: "kq ou ei ai ae Tt Dd",
-    0.1: "hX gG cC ao jZ jC",
-    0.15: "Dz Zz cj ie uv iy",
-    0.2: "au eo eu ck cs cS gh gk Gk gq Gq gj bp fv pf td",
-    0.3: "Ts Tz Xk Xq XG cX Ss Sz SZ SC zs iu io bv Cs ji hk",
+    0.05: "kq ou Tt Dd",
+    0.1: "ae ei hX gG cC jZ jC",
+    0.15: "ai ao Dz Zz cj uv",
+    0.2: "ck cS gh gk Gk gq Gq gj bp fv pf td",
+    0.3: "au eo eu Ts Tz Xk Xq XG cX Ss Sz SZ SC zs bv Cs ji",
+    0.4: "iu io",
     0.5: "rG Ds nm jd hG",
+    0.8: "hk",
 }
 
 
@@ -38,14 +49,19 @@ _CHANGE = _table()
 
 
 def weight(form: str) -> float:
-    """Return what it costs to leave out the whole form."""
-    return sum(_VOWELS.get(sound) or _WEAK.get(sound, 1.0) for sound in form)
+    """Return how many consonants a form has, a weak one counted for less."""
+    return sum(_WEAK.get(sound, 1.0) for sound in form if sound not in _VOWELS)
 
 
-def distance(first: str, second: str) -> float:
-    """Return the weighted edit distance of two phonetic forms, in consonants."""
+def distance(first: str, second: str, *, abjad: tuple[bool, bool] = (False, False)) -> float:
+    """Return the weighted edit distance of two phonetic forms, in consonants.
+
+    `abjad` says which of the two is from a script that writes long vowels only: what it writes is there, and what it
+    does not write may be.
+    """
     if first == second:
         return 0.0
+    drops = _DROPS[abjad], _DROPS[abjad[1], abjad[0]]
     start, end = 0, min(len(first), len(second))
     while start < end and first[start] == second[start]:
         start += 1
@@ -54,25 +70,15 @@ def distance(first: str, second: str) -> float:
     while end < min(len(first), len(second)) and first[-1 - end] == second[-1 - end]:
         end += 1
     first, second = first[: len(first) - end], second[: len(second) - end]
-    drop = [_VOWELS.get(sound) or _WEAK.get(sound, 1.0) for sound in second]
-    row = [0.0]
-    for cost in drop:
-        row.append(row[-1] + cost)
+    drop = [drops[1].get(sound, 1.0) for sound in second]
+    row = [0.0, *accumulate(drop)]
     for sound in first:
-        out = _VOWELS.get(sound) or _WEAK.get(sound, 1.0)
+        out = drops[0].get(sound, 1.0)
         left = row[0] + out
         new = [left]
         for other, cost, (corner, above) in zip(second, drop, pairwise(row), strict=True):
-            change = (
-                corner if sound == other else corner + _CHANGE.get(sound + other, cost + out if cost < out else out)
-            )
-            best = above + out
-            left += cost
-            if left < best:
-                best = left
-            if change < best:
-                best = change
-            left = best
+            change = corner if sound == other else corner + _CHANGE.get(sound + other, max(cost, out))
+            left = min(above + out, left + cost, change)
             new.append(left)
         row = new
     return row[-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Form", "NameIndex", "build_index", "candidates", "fold", "parse"]
+__all__ = ["Form", "NameIndex", "build_index", "candidates", "fold", "forms_of", "parse"]
 
 import re
 from dataclasses import dataclass, field
@@ -26,12 +26,19 @@ _PHRASE = re.compile(r"\b(?:" + "|".join(PHRASES) + r")\b")
 _CODES = {letter: code for code, letter in enumerate("bftsjkhlrmn0123456789", start=1)}
 
 
+_PROMINENCE = 1.3  # the prior of a place grows with its size to this power
+_TELLING = 4  # letters from which on a word is known by its sound too, however it is spelt
+_ABJAD = re.compile(r"[\u0590-\u06ff\ufb50-\ufdff\ufe70-\ufeff]")
+_Meaning = tuple[str, str]
+
+
 class Form(NamedTuple):
     """A spelling taken apart: the sounds of the name proper by word, and the concepts of the words around it."""
 
     core: tuple[str, ...]
     types: frozenset[str] = frozenset()
     qualifiers: frozenset[str] = frozenset()
+    abjad: bool = False  # in a script that leaves short vowels unwritten
 
     @property
     def key(self) -> str:
@@ -53,46 +60,57 @@ class NameIndex:
     owner: NDArray[np.int32]
     forms: Sequence[Form]
     cores: Sequence[str]
+    words: Sequence[str]
     keys: NDArray[np.uint64]
     entries: NDArray[np.int32]
     frequency: Mapping[str, int]
     kinds: Sequence[frozenset[str]]
+    types: Sequence[frozenset[str]]
     points: NDArray[np.float64]
     prior: NDArray[np.float64]
     cache: dict[object, object] = field(default_factory=dict)
 
 
-def _lexicon() -> dict[str, tuple[str, str]]:
-    found: dict[str, tuple[str, str]] = {}
+def _lexicon() -> tuple[dict[str, _Meaning], dict[str, _Meaning]]:
+    by_word: dict[str, _Meaning] = {}
+    by_sound: dict[str, _Meaning] = {}
     for part, table in (("filler", {"": FILLERS}), ("type", TYPES), ("qualifier", QUALIFIERS)):
         for concept, words in table.items():
-            for word in sound(words_of(words)).split():
-                found.setdefault(word, (part, concept))
-    return found
+            for word in words_of(words.replace(" ", "\n")).split():
+                by_word.setdefault(word, (part, concept))
+                if len(word) >= _TELLING:
+                    by_sound.setdefault(sound(word), (part, concept))
+    return by_word, by_sound
 
 
-_LEXICON = _lexicon()
-_KNOWN = frozenset(_LEXICON)
+_BY_WORD, _BY_SOUND = _lexicon()
+_WORDS, _SOUNDS = frozenset(_BY_WORD), frozenset(_BY_SOUND)
 
 
-def _forms(spellings: Sequence[str]) -> list[Form]:
+def forms_of(spellings: Sequence[str]) -> tuple[list[Form], list[str]]:
+    """Return the spellings taken apart, and in plain words."""
     text = words_of("\n".join(spelling.replace("\n", " ") for spelling in spellings))
-    text = sound(_PHRASE.sub(lambda match: PHRASES[match[0]], text))
-    return [_form(line.split()) for line in text.split("\n")]
+    text = _PHRASE.sub(lambda match: PHRASES[match[0]], text)
+    lines, sounds = text.split("\n"), sound(text).split("\n")
+    forms = [_form(line.split(), heard.split()) for line, heard in zip(lines, sounds, strict=True)]
+    for number, spelling in enumerate(spellings):
+        if not spelling.isascii() and _ABJAD.search(spelling):
+            forms[number] = forms[number]._replace(abjad=True)
+    return forms, lines
 
 
-def _form(words: list[str]) -> Form:
-    if _KNOWN.isdisjoint(words):
-        return Form(tuple(words))
-    concepts = [_LEXICON.get(word, ("", "")) for word in words]
-    core = tuple(word for word, (part, _) in zip(words, concepts, strict=True) if not part)
-    types = frozenset(concept for part, concept in concepts if part == "type")
-    return Form(core, types, frozenset(concept for part, concept in concepts if part == "qualifier"))
+def _form(words: list[str], sounds: list[str]) -> Form:
+    if _WORDS.isdisjoint(words) and _SOUNDS.isdisjoint(sounds):
+        return Form(tuple(sounds))
+    meanings = [_BY_WORD.get(word) or _BY_SOUND.get(heard) for word, heard in zip(words, sounds, strict=True)]
+    core = tuple(heard for heard, meaning in zip(sounds, meanings, strict=True) if not meaning)
+    types = frozenset(meaning[1] for meaning in meanings if meaning and meaning[0] == "type")
+    return Form(core, types, frozenset(meaning[1] for meaning in meanings if meaning and meaning[0] == "qualifier"))
 
 
 def parse(spelling: str) -> Form:
     """Take one spelling apart."""
-    return _forms([spelling])[0]
+    return forms_of([spelling])[0][0]
 
 
 def fold(spelling: str) -> str:
@@ -121,11 +139,8 @@ def build_index(places: Iterable[Place]) -> NameIndex:
             )
             spellings += parts
             owner += [number] * len(parts)
-    forms = (
-        [form if form.core else _whole(spelling) for form, spelling in zip(_forms(spellings), spellings, strict=True)]
-        if spellings
-        else []
-    )
+    forms, lines = forms_of(spellings) if spellings else ([], [])
+    forms = [form if form.core else _whole(spelling) for form, spelling in zip(forms, spellings, strict=True)]
     cores = ["".join(form.core) for form in forms]
     keys, entries = _keys([skeleton(core) for core in cores])
     frequency: dict[str, int] = {}
@@ -133,7 +148,11 @@ def build_index(places: Iterable[Place]) -> NameIndex:
         for word in form.core:
             frequency[word] = frequency.get(word, 0) + 1
     kind_types = {kind: _kind(kind) for kind in {place.kind for place in places}}
-    size = np.array([max(place.size, 0.5) for place in places], dtype=float)
+    types = [kind_types[place.kind] for place in places]
+    for form, number in zip(forms, owner, strict=True):
+        if form.types:
+            types[number] |= form.types
+    size = np.array([max(place.size, 0.5) for place in places], dtype=float) ** _PROMINENCE
     return NameIndex(
         places=places,
         number={place.id: number for number, place in enumerate(places)},
@@ -141,10 +160,12 @@ def build_index(places: Iterable[Place]) -> NameIndex:
         owner=np.array(owner, dtype=np.int32),
         forms=forms,
         cores=cores,
+        words=lines,
         keys=keys,
         entries=entries,
         frequency=frequency,
         kinds=[kind_types[place.kind] for place in places],
+        types=types,
         points=np.array([(place.lon, place.lat) for place in places], dtype=float).reshape(-1, 2),
         prior=size / size.sum() if places else size,
     )
@@ -152,7 +173,7 @@ def build_index(places: Iterable[Place]) -> NameIndex:
 
 def _whole(spelling: str) -> Form:
     """Return the form of a name made of type words and qualifiers alone, as "Tall Kabir": they are the name."""
-    return Form(tuple(fold(spelling).split()))
+    return Form(tuple(fold(spelling).split()), abjad=bool(_ABJAD.search(spelling)))
 
 
 def _kind(kind: str) -> frozenset[str]:

@@ -10,22 +10,24 @@ __all__ = ["FILLERS", "PHRASES", "QUALIFIERS", "RELATED", "ROAD", "SETTLEMENT", 
 
 # What the words of one concept have in common is written once; spellings that fold alike need not be repeated.
 TYPES: dict[str, str] = {
-    "airbase": "airbase airport airfield aerodrome airstrip matar مطار المطارات فرودگاه аэродром авиабаза аеродром"
-    " авіабаза аэропорт аеропорт flughafen aeroport aeroporto",
-    "base": "base barracks garrison regiment battalion brigade ثكنة قاعدة فوج لواء كتيبة پادگان پایگاه база гарнизон"
-    " гарнізон казарма",
+    "airbase": "airbase airport airfield aerodrome airstrip matar مطار مطارات فرودگاه аэродром авиабаза аеродром"
+    " авіабаза аэропорт аеропорт flughafen aeroport aeroporto aeropuerto havaalani havalimani",
+    "base": "base bases barracks garrison regiment battalion brigade airdefense airdefence ثكنة قاعدة فوج لواء كتيبة پادگان"
+    " پایگاه база гарнизон гарнізон казарма казармы caserne kaserne caserma",
     "camp": "camp مخيم معسكر اردوگاه лагерь табір",
-    "village": "village hamlet villages gundê قرية روستا روستای село деревня деревни селище хутор станица",
-    "town": "town city بلدة مدينة شهر شهرک شهرستان город місто поселок посёлок пгт смт міста города",
+    "village": "village hamlet villages villaggio dorf koy gunde قرية روستا روستای село деревня деревни селище хутор станица",
+    "town": "town city ville citta stadt ciudad بلدة مدينة شهر شهرک شهرستان город місто поселок посёлок пгт смт міста города",
     "district": "district neighbourhood neighborhood quarter suburb حي ناحية منطقة район область громада",
-    "hill": "tal tall tell tel til tallat talla hill hills mount mountain mountains jabal jebel djebel djabal height"
-    " heights ridge تل التل تلة التلة جبل جبال کوه تپه гора высота высоты висота холм тель телль джебель пагорб",
+    "hill": "tal tall tell tel til tallat talla tepe teppe tepesi hill hills height heights colline collina hugel تل تلة تپه"
+    " высота высоты висота холм тель телль пагорб курган",
+    "mountain": "jabal jebel djebel djabal gebel mount mountain mountains ridge mont monte berg dag dagi جبل جبال کوه гора"
+    " хребет джебель",
     "checkpoint": "checkpoint checkpoints barrier roadblock hajiz hajez حاجز بازرسی блокпост кпп",
     "junction": "junction crossroad crossroads intersection roundabout mafraq مفرق تقاطع دوار перекресток развязка",
-    "factory": "factory factories plant plants mill معمل معامل مصنع کارخانه завод фабрика комбинат",
-    "power": "powerplant powerstation thermal electricity electric electrical محطة المحطة حرارية الحرارية كهرباء"
+    "factory": "factory factories plant plants mill usine fabrique fabbrica fabrica fabrik معمل معامل مصنع کارخانه завод фабрика комбинат",
+    "power": "powerplant powerstation thermal electricity electric electrical محطة حرارية كهرباء كهربائية"
     " نیروگاه тэс тэц грэс аэс электростанция електростанція",
-    "farm": "farm farms poultry poultries mazraa mazraat مزرعة مزارع مداجن المداجن مزرعه ферма фермы ферми",
+    "farm": "farm farms poultry poultries mazraa mazraat مزرعة مزارع مداجن مدجنة مزرعه ферма фермы ферми",
     "oilfield": "oilfield gasfield حقل میدان месторождение",
     "dam": "dam سد سدّ плотина дамба гребля",
     "lake": "lake buhayrat بحيرة دریاچه озеро",
@@ -51,7 +53,7 @@ RELATED: tuple[frozenset[str], ...] = (
     frozenset({"base", "camp", "school", "checkpoint"}),
     frozenset({"factory", "power", "station"}),
     frozenset({"checkpoint", "junction"}),
-    frozenset({"hill", "citadel"}),
+    frozenset({"hill", "mountain", "citadel"}),
     frozenset({"dam", "lake"}),
     frozenset({"factory", "silos", "industry", "oilfield", "power", "farm", "mine"}),
 )
@@ -78,8 +80,9 @@ QUALIFIERS: dict[str, str] = {
 
 # Words that neither name nor type: they go without saying.
 FILLERS = (
-    "military international civil army the of in near area region vicinity around outskirts project complex and"
-    " city's عسكري العسكري العسكرية دولي الدولي مدني военный военная військовий міжнародний международный"
+    "military international civil army the of in near area region vicinity around outskirts project complex and chemical"
+    " chimica chimique air aerienne militaire militare عسكري عسكرية دولي مدني كيماوي كيميائي مدني военный военная"
+    " военная військовий міжнародний международный"
 )
 
 # Types written in two words, joined before words are looked up.
@@ -95,6 +98,9 @@ PHRASES: dict[str, str] = {
     "gas field": "gasfield",
     "check point": "checkpoint",
     "road block": "roadblock",
+    "air defense": "airdefense",
+    "air defence": "airdefence",
+    "hava ussu": "havaalani",
 }
 
 ROAD = (

@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance.Indel import normalized_similarity as ratio
 from rapidfuzz.process import cdist
 
 from .distance import distance, weight
-from .index import Form, candidates, fold, parse
+from .index import Form, candidates, fold, forms_of
 from .lexicon import RELATED, SETTLEMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -33,14 +34,22 @@ if TYPE_CHECKING:
 
     _Fits = tuple[NDArray[np.int64], NDArray[np.float64]]
 
-THRESHOLD = 0.5  # below this probability the answer is none
-_COST = 4.0  # log-odds that a consonant's difference costs
-_SOUND = 2.3  # log-odds that a consonant's agreement earns: about what it narrows down among names
-_NONE = 0.3  # prior of a name that is in no gazetteer
-_CONTEXT = 0.9  # weight of the report's other places in the prior
-_REACH_KM = 20.0  # distance at which a report's other places have half their weight
-_SAME_KM = 3.0  # one name written alike within this distance is one place listed twice
-_SHORTLIST = 24
+THRESHOLD = 0.4  # below this probability the answer is none
+
+# The weights below were fitted (maximum likelihood, docs/names.md) to spellings of known places, with the places in the
+# gazetteer and taken out of it, and rounded; they speak of writing, not of one war's names.
+_NONE = 0.2  # prior of a name that the gazetteer lacks
+_COST = 6.5  # log-odds that a difference of one consonant costs
+_CONSONANT, _VOWEL, _TYPE, _QUALIFIER = 2.3, 1.1, 2.5, 0.5  # log-odds that the agreement of one earns
+_CONTEXT = 0.97  # share of the prior that lies around the report's other places, where it has any
+_REACH_KM = 8.0  # the prior around a place falls off beyond this distance, with its third power
+_DESCRIBED = 0.3  # how much less a description ("the airport") says than a name
+_SHORTLIST = 24  # spellings nearest by plain edit distance that are compared closely
+
+# What differences in the words around the name cost, in consonants.
+_OTHER_TYPE, _RELATED_TYPE, _TYPE_LEFT_OUT, _HILL_ADDED = 2.0, 0.4, 0.2, 0.5
+_QUALIFIER_LEFT_OUT, _GREAT_LEFT_OUT, _QUALIFIER_ADDED = 0.5, 0.15, 1.5
+_SURFACE = 0.5  # two spellings in one script that sound alike but share no letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,28 +106,49 @@ def _fits(index: NameIndex, spelling: str) -> _Fits:
 
 
 def _compare(index: NameIndex, spelling: str) -> _Fits:
-    form = parse(spelling)
-    readings = [form] if form.core else []
+    forms, lines = forms_of([spelling])
+    form, words = forms[0], lines[0]
     if not form.core:
-        readings.append(Form(tuple(fold(spelling).split())))
+        described = _described(index, form)
+        if described is not None:
+            return described
+        form = Form(tuple(fold(spelling).split()), abjad=form.abjad)
+    core = form.key
     best: dict[int, float] = {}
-    for reading in readings:
-        core = reading.key
-        if not core:
-            continue
-        earned = _information(index, reading)
-        entries = _shortlist(index, core, candidates(index, core))
-        far: dict[str, float] = {}
-        for entry in entries:
-            other = index.cores[entry]
-            if other not in far:
-                far[other] = distance(core, other)
-            place = int(index.owner[entry])
-            cost = far[other] + _differing(reading, index.forms[entry], index.kinds[place])
+    if core:
+        earned = _information(index, form)
+        for place, cost in costs(index, form, words):
             fit = earned - _COST * cost
             if fit > best.get(place, -20.0):
                 best[place] = fit
     return np.array(list(best), dtype=np.int64), np.array(list(best.values()), dtype=float)
+
+
+def costs(index: NameIndex, form: Form, words: str) -> Iterator[tuple[int, float]]:
+    """Yield the number of each place that the form may mean, and how far one of its spellings is, in consonants."""
+    core = form.key
+    far: dict[tuple[str, bool], float] = {}
+    for entry in _shortlist(index, core, candidates(index, core)):
+        known = index.forms[entry]
+        other = index.cores[entry], known.abjad
+        if other not in far:
+            far[other] = distance(core, other[0], abjad=(form.abjad, known.abjad))
+        place = int(index.owner[entry])
+        cost = far[other] + _differing(form, known, index.kinds[place])
+        if form.abjad == known.abjad:
+            cost += _SURFACE * (1 - ratio(words, index.words[entry]))
+        yield place, cost
+
+
+def _described(index: NameIndex, form: Form) -> _Fits | None:
+    """Weigh the places that a description without a name, as "the airport", fits."""
+    if not form.types:
+        return None
+    fitting = [number for number, types in enumerate(index.types) if form.types <= types]
+    if not fitting:
+        return None
+    share = index.prior[fitting].sum()
+    return np.array(fitting, dtype=np.int64), np.full(len(fitting), log(_DESCRIBED / share))
 
 
 def _shortlist(index: NameIndex, core: str, entries: NDArray[np.int32]) -> list[int]:
@@ -130,29 +160,34 @@ def _shortlist(index: NameIndex, core: str, entries: NDArray[np.int32]) -> list[
 
 
 def _information(index: NameIndex, form: Form) -> float:
-    """Return how unlikely the name would be by chance: the log-odds that a full agreement earns."""
+    """Return how unlikely the name would be by chance: the log-odds that a full agreement earns.
+
+    A word earns by its sounds, but not more than its rarity among the gazetteer's names says.
+    """
     total = max(len(index.forms), 1)
-    earned = 0.0
+    earned = _TYPE * len(form.types) + _QUALIFIER * len(form.qualifiers)
     for word in form.core:
+        vowels = sum(map(word.count, "aeiou"))
+        by_sound = _CONSONANT * weight(word) + _VOWEL * vowels
         common = index.frequency.get(word)
-        by_sound = _SOUND * weight(word)
         earned += min(by_sound, log(total / common)) if common else by_sound
-    return earned + 1.0 * len(form.types) + 1.5 * len(form.qualifiers)
+    return earned
 
 
 def _differing(asked: Form, known: Form, kind: frozenset[str]) -> float:
     """Return what the words around the name cost where they differ, in consonants."""
-    cost = 0.0
+    cost = _TYPE_LEFT_OUT * len((known.types - asked.types) - SETTLEMENT)
     has = known.types | kind
     for concept in asked.types - has:
         if concept in SETTLEMENT and has & SETTLEMENT:
             continue
-        near = any(concept in group and has & group for group in RELATED)
-        cost += 0.3 if near else 0.5 if concept == "hill" else 1.0
-    cost += 0.2 * len((known.types - asked.types) - SETTLEMENT)
-    missing, extra = known.qualifiers - asked.qualifiers, asked.qualifiers - known.qualifiers
-    cost += 0.5 * len(missing) + 0.6 * len(extra)
-    return cost
+        if any(concept in group and has & group for group in RELATED):
+            cost += _RELATED_TYPE
+        else:
+            cost += _HILL_ADDED if concept in {"hill", "mountain"} else _OTHER_TYPE
+    missing, added = known.qualifiers - asked.qualifiers, asked.qualifiers - known.qualifiers
+    cost += _QUALIFIER_LEFT_OUT * len(missing - {"great"}) + _GREAT_LEFT_OUT * len(missing & {"great"})
+    return cost + _QUALIFIER_ADDED * len(added)
 
 
 def _prior(index: NameIndex, context: Sequence[str], near: Sequence[str]) -> NDArray[np.float64] | None:
