@@ -21,7 +21,8 @@ from frontline.sources.edges import degrees, polygons_of
 from frontline.sources.metrics import BORDER_KM
 from frontline.sources.series import changes, day_range, edges_on
 
-from .measure import to_degrees, to_metres
+from ._names import names_of
+from .measure import area_km2, to_degrees, to_metres
 from .salients import salients
 
 if TYPE_CHECKING:
@@ -37,12 +38,16 @@ if TYPE_CHECKING:
 
     from ._names import Names
 
-SCALE_KM = 3.0
-"""The finest scale at which salients of a series are looked for; the coarsest is eight times it."""
+SCALE_KM = 6.0
+"""The scale of a series' salients where none is said: what is narrower is a finger, what is wider is body.
+
+One scale, not the several that a single day is looked at with: of nested fingers now one, now the other would be
+the stronger, and a life through days needs one measure.
+"""
 
 _EVERYWHERE = shapely.box(-1e8, -1e8, 1e8, 1e8)
-_CORE = 4.0  # how far from a change, in finest scales, a neck may be that it moves
-_REACH = 12.0  # how far from a change the map is looked at: a core and the coarsest scale more
+_CORE = 1.5  # how far from a change, in scales, a neck may be that moves with it
+_REACH = 4.5  # how far from a change the map is looked at: so deep a salient near it is still seen whole
 
 
 class Found(NamedTuple):
@@ -106,10 +111,12 @@ def salients_by_day(
         if outline is not None:
             window = window.intersection(outline)
         control = _cut(ground, window, series, change.day)
-        found = salients(control, scale_km=scale_km, gazetteer=places)
+        found = salients(control, scale_km=scale_km, rungs=1, gazetteer=places)
         shapely.prepare(core)
         things = tuple(thing for thing in (_thing(one, series.crs) for one in found) if _in(core, thing, series.crs))
-        yield Found(change.day, change.before, series.side, core, to_metres(control.areas[series.side], series.crs), things)
+        yield Found(
+            change.day, change.before, series.side, core, to_metres(control.areas[series.side], series.crs), things
+        )
 
 
 def pockets_by_day(
@@ -150,7 +157,7 @@ def _cut_off(
     ground: BaseGeometry, series: Series, outline: BaseGeometry | None, border_km: float
 ) -> dict[str, list[BaseGeometry]]:
     parts = shapely.get_parts(ground)
-    holes = shapely.polygons([ring for part in parts for ring in part.interiors])
+    holes = [shapely.Polygon(ring) for part in parts for ring in part.interiors]
     inside = [hole for hole in (shapely.difference(hole, ground) for hole in holes) if not hole.is_empty]
     joined = np.zeros(len(parts), dtype=bool)
     if outline is not None:

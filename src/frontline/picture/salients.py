@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]
 
-_RUNGS = 4  # scales looked at, each twice the one before
 _STEPS = 8  # samples of the edge along the finest scale
 
 
@@ -83,10 +82,11 @@ def scale_of(control_map: ControlMap) -> float:
     return float(sqrt(sum(areas[:-1]) or sum(areas)) / 64 / 1000)
 
 
-def salients(
+def salients(  # noqa: PLR0913
     control_map: ControlMap,
     *,
     scale_km: float | None = None,
+    rungs: int = 4,
     strength: float = 0.5,
     exposure: float = 0.5,
     rear: Mapping[str, BaseGeometry] | None = None,
@@ -96,7 +96,7 @@ def salients(
 ) -> tuple[Salient, ...]:
     """Return the salients and corridors of each side, those that sever the most ground first.
 
-    `scale_km` is the finest of the four scales, each twice the one before (`scale_of` where None): a piece is
+    `scale_km` is the finest of the `rungs` scales, each twice the one before (`scale_of` where None): a piece is
     narrower than its scale. `strength` is the least area beyond the neck as a share of the neck's width squared
     (0.5: a bulge half as deep as it is wide), `exposure` the least share of the edge that faces other sides.
     `rear` is ground by side (lon/lat points, lines or areas) from which it is supplied: what still reaches it, or
@@ -117,7 +117,7 @@ def salients(
             ground = _ground(part, others, outline, sources, step=finest / _STEPS, gap=gap_km * 1000)
             pieces = [
                 piece
-                for rung in range(_RUNGS)
+                for rung in range(rungs)
                 for piece in _pieces(ground, scale=finest * 2**rung, least=strength, smallest=finest**2 / 4)
             ]
             found += [
