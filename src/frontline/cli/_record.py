@@ -36,7 +36,8 @@ def open_record(theatre: str | Path, *, known_on: date | None = None) -> tuple[T
             late = [done.report for done in would_add(ledger, readings) if done.status != "known" or done.readers]
             if late:
                 named = ", ".join(late[:3]) + (" ..." if len(late) > 3 else "")
-                say(f"{len(late)} reports of the folder are not in its ledger as they are ({named}): frontline add {theatre}")
+                say(f"not in the ledger as they are in the folder: {len(late)} reports ({named})")
+                say(f"`frontline add {theatre}` adds them")
             return ground, record(ledger, known_on=known_on)
     read = grammar(ground)
     claims = [claim for report, by_hand, _ in readings for claim in (*by_hand, *read(report))]

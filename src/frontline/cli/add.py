@@ -1,0 +1,202 @@
+"""`frontline add`: reports into a theatre's ledger, with the claims that are read in them."""
+
+from __future__ import annotations
+
+__all__ = ["command"]
+
+from collections import Counter
+from dataclasses import asdict, replace
+from getpass import getuser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from frontline._errors import Fault, InputError, NotFoundError
+
+from ._record import LEDGER, folder_readings, grammar
+from ._show import LEFT_OUT, emit_json, progress, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from frontline.ledger import Added, Ledger
+    from frontline.ledger.entries import Reading
+    from frontline.model import Claim, Report, Span, Theatre
+
+_GRADES = ("A", "B", "C", "D", "E", "F")
+
+
+@click.command()
+@click.argument("theatre")
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--source", help="Who published the FILEs that do not say so themselves.")
+@click.option("--published", metavar="DAY", help="When, where they do not say so: a day, a month (2015-11) or a year.")
+@click.option("--grade", type=click.Choice(_GRADES, case_sensitive=False), help="The source's reliability.")
+@click.option("--lean", metavar="SIDE", help="The side that the source favours.")
+@click.option("--url", help="Where the report can be found.")
+@click.option("--reader", type=click.Choice(["grammar", "none"]), default="grammar", help="Who reads the claims.")
+@click.option("--who", envvar="FRONTLINE_WHO", help="Your name in the ledger; else FRONTLINE_WHO, else your login's.")
+@click.option("--dry-run", is_flag=True, help="Say what would be added, and add nothing.")
+@click.option("--keep-going", is_flag=True, help="Leave out files that cannot be read (exit 3) instead of adding none.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list, a report each.")
+def command(
+    theatre: str,
+    *,
+    files: tuple[Path, ...],
+    reader: str,
+    who: str | None,
+    dry_run: bool,
+    keep_going: bool,
+    as_json: bool,
+    **said: str | None,
+) -> int:
+    """Add reports to the ledger of THEATRE, with the claims that are read in them.
+
+    FILE is a report as text or Markdown. Without any, the theatre's own reports/ and claims.csv are added, as far as
+    the ledger does not have them as they are. Each report is one transaction: what is added stays, come what may.
+    """
+    from frontline.theatre import find, load  # noqa: PLC0415
+
+    if not files and any(said.values()):
+        raise click.UsageError("--source, --published, --grade, --lean and --url are about FILEs; none is given")
+    if said["url"] and len(files) > 1:
+        raise click.UsageError("--url is of one report; give the files one by one, or `url: ...` atop each")
+    folder = find(theatre)
+    if not dry_run:
+        _refuse_shipped(folder)
+    ground = load(folder)
+    if (lean := said["lean"]) is not None and lean not in ground.sides:
+        raise NotFoundError(f"no side '{lean}' in {ground.name}; there is {', '.join(ground.sides)}")
+    faults: list[Fault | str] = []
+    if files:
+        reports = _reports(files, ground, faults, said)
+        readings: list[Reading] = [(report, (), ()) for report in reports]
+        _refuse_namesakes(folder / LEDGER, readings, faults)
+    else:
+        readings = folder_readings(folder, ground)
+    if faults and not keep_going:
+        raise InputError(*faults, *(["nothing was added; --keep-going adds the others"] if readings else []))
+    read = grammar(ground) if reader == "grammar" else None
+    rows = _add(folder / LEDGER, ground, readings, read, who=who or getuser(), dry_run=dry_run)
+    for fault in faults:
+        say(f"left out: {fault}")
+    if as_json:
+        emit_json([asdict(added) | {"found": len(claims)} for added, claims in rows])
+    else:
+        _show(rows, would=dry_run)
+    return LEFT_OUT if faults else 0
+
+
+def _refuse_shipped(folder: Path) -> None:
+    from frontline.theatre.load import SHIPPED  # noqa: PLC0415
+
+    if folder.resolve().parent == SHIPPED.resolve():
+        raise InputError(
+            f"the theatre '{folder.name}' ships with the program and is not added to; copy its folder and add to the"
+            f" copy: cp -r '{folder}' my-{folder.name}"
+        )
+
+
+def _span(text: str) -> Span:
+    from frontline.theatre.days import read_span  # noqa: PLC0415
+
+    try:
+        return read_span(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--published") from error
+
+
+def _reports(
+    files: Iterable[Path], theatre: Theatre, faults: list[Fault | str], said: Mapping[str, str | None]
+) -> list[Report]:
+    """Return the reports in files, with what the command line said of them; what cannot be read goes to `faults`."""
+    from frontline.theatre import read_report  # noqa: PLC0415
+
+    published = _span(said["published"]) if said["published"] else None
+    values: dict[str, Any] = {name: said[name] for name in ("grade", "lean", "url") if said[name]}
+    found: dict[str, Report] = {}
+    for file in files:
+        if not file.is_file():
+            faults.append(Fault(str(file), None, "there is no such file"))
+            continue
+        try:
+            report = read_report(file, theatre, source=said["source"], published=published)
+        except InputError as error:
+            faults += error.faults
+            continue
+        if report.id in found:
+            faults.append(Fault(str(file), None, f"has the id '{report.id}' of another FILE; write `id: ...` atop it"))
+        found.setdefault(report.id, replace(report, **values))
+    return list(found.values())
+
+
+def _refuse_namesakes(path: Path, readings: list[Reading], faults: list[Fault | str]) -> None:
+    """Take out what has the id of quite another report in the ledger: it would take that one's place."""
+    from frontline.ledger import open_ledger, record, same_texts  # noqa: PLC0415
+
+    if not path.exists():
+        return
+    with open_ledger(path) as ledger:
+        known = record(ledger).reports
+    for reading in list(readings):
+        report = reading[0]
+        if report.id not in known or known[report.id].text == report.text:
+            continue
+        if len(set(same_texts([known[report.id], replace(report, id=f"{report.id} now")]).values())) > 1:
+            readings.remove(reading)
+            sentence = "is the id of quite another report in the ledger; rename the file or write `id: ...` atop it"
+            faults.append(Fault(report.id, None, sentence))
+
+
+def _add(
+    path: Path,
+    theatre: Theatre,
+    readings: Sequence[Reading],
+    read: Callable[[Report], list[Claim]] | None,
+    *,
+    who: str,
+    dry_run: bool,
+) -> list[tuple[Added, Sequence[Claim]]]:
+    """Read each report and add it; return what that did, and the claims that were read or came with it."""
+    from frontline.ledger import add_all, open_ledger, would_add  # noqa: PLC0415
+
+    def whole(reading: Reading) -> Reading:
+        report, claims, readers = reading
+        return (report, (*claims, *read(report)), (*readers, "grammar")) if read and report.text else reading
+
+    def entered(ledger: Ledger, reading: Reading) -> Added:
+        return (would_add(ledger, [reading]) if dry_run else add_all(ledger, [reading], who=who))[0]
+
+    with progress() as bar:
+        wholes = [whole(reading) for reading in bar.track(readings, description="reading")]
+        place = path if path.exists() or not dry_run else ":memory:"
+        with open_ledger(place, write=not dry_run or place == ":memory:", theatre=theatre) as ledger:
+            return [(entered(ledger, each), each[1]) for each in bar.track(wholes, description="adding")]
+
+
+def _show(rows: Sequence[tuple[Added, Sequence[Claim]]], *, would: bool) -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table("report", "", "claims", "new", "", box=None, pad_edge=False)
+    told = [(added, claims) for added, claims in rows if added.status != "known" or added.readers]
+    for added, claims in told:
+        same = f"the words of {added.copy_of}" if added.copy_of else ""
+        table.add_row(Text(added.report), added.status, str(len(claims)), str(added.claims), Text(same))
+    if told:
+        Console().print(table)
+    status = Counter(added.status for added, _ in rows)
+    fresh = sum(added.claims for added, _ in rows)
+    done = "would be added" if would else "added"
+    say(f"reports: {status['new']} {done}, {status['changed']} changed, {status['known']} known; new claims: {fresh}")
+    kinds = Counter(claim.kind for _, claims in told for claim in claims)
+    if kinds:
+        say("found: " + ", ".join(f"{count} {kind}" for kind, count in kinds.most_common()))
+    nowhere = Counter(
+        claim.place for _, claims in told for claim in claims if claim.place_id is None and claim.stretch is None
+    )
+    if nowhere:
+        named = ", ".join(f"{place} ({count})" if count > 1 else place for place, count in nowhere.most_common(8))
+        say(f"{nowhere.total()} claims are about places that the theatre does not know: {named}")
