@@ -184,7 +184,8 @@ class Theatre:
 
     `boundary` and `water` are shapely geometries in WGS84 lon/lat; `water` belongs to no one. `crs` is a metric
     projection for the theatre (an azimuthal equal-area one about its middle unless theatre.toml names another).
-    The mappings keep the order of the files and are keyed by id (`sources`: by name).
+    The mappings keep the order of the files and are keyed by id (`sources`: by name). `day` is the one worth showing
+    first, where theatre.toml names one.
     """
 
     id: str
@@ -200,6 +201,7 @@ class Theatre:
     sources: Mapping[str, Source] = field(default_factory=dict)
     water: BaseGeometry | None = None
     folder: Path | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

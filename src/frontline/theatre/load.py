@@ -76,6 +76,7 @@ def theatre_faults(folder: Path) -> tuple[Theatre | None, list[Fault]]:
         name=settings.name,
         start=settings.start,
         end=settings.end,
+        day=settings.day,
         sides=sides,
         places=places,
         boundary=settings.boundary,

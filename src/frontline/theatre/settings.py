@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 _FILE = "theatre.toml"
-_KEYS = ("name", "start", "end", "sides", "boundary", "bbox", "water", "crs")
+_KEYS = ("name", "start", "end", "day", "sides", "boundary", "bbox", "water", "crs")
 _SIDE_KEYS = ("id", "name", "colour", "aliases", "rear")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -34,7 +34,8 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 class Settings:
     """What theatre.toml says, with its text, so that a fault found later can still name its line.
 
-    `start` is the first day and `end` the first day that is left out. `boundary` is None where the file has none that
+    `start` is the first day and `end` the first day that is left out; `day`, the one worth showing first, is None
+    where the file names none. `boundary` is None where the file has none that
     can be used, and `crs` then "".
     """
 
@@ -42,6 +43,7 @@ class Settings:
     name: str = ""
     start: date = date.min
     end: date = date.max
+    day: date | None = None
     sides: Mapping[str, Side] | None = None
     boundary: BaseGeometry | None = None
     water: BaseGeometry | None = None
@@ -50,7 +52,7 @@ class Settings:
     def fault(self, sentence: str, word: object = "") -> Fault:
         """Return a fault, at the first line that has the word as a key or a quoted value."""
         spot = re.compile(rf"(^|[\s\"'\[=]){re.escape(str(word))}($|[\s\"'=\]])")
-        lines = enumerate(self.text.splitlines(), 1)
+        lines = enumerate(self.text.split("\n"), 1)
         return Fault(_FILE, next((number for number, line in lines if word and spot.search(line)), None), sentence)
 
 
@@ -83,6 +85,7 @@ def read_settings(folder: Path, faults: list[Fault]) -> Settings | None:
         name=name.strip(),
         start=start,
         end=end,
+        day=_shown_day(settings, values, start, end, faults),
         sides=_sides(settings, values.get("sides"), faults),
         boundary=boundary,
         water=_area(settings, "water", values["water"], folder, faults) if "water" in values else None,
@@ -107,6 +110,18 @@ def _days(settings: Settings, values: Mapping[str, Any], faults: list[Fault]) ->
         sentence = f"end {end} is not after start {start}; end is the first day that is left out"
         faults.append(settings.fault(sentence, "end"))
     return start, end
+
+
+def _shown_day(
+    settings: Settings, values: Mapping[str, Any], start: date, end: date, faults: list[Fault]
+) -> date | None:
+    value = values.get("day")
+    if value is None:
+        return None
+    if not isinstance(value, date) or isinstance(value, datetime) or not start <= value < end:
+        faults.append(settings.fault(f"day is to be one from {start} until before {end}, like day = {start}", "day"))
+        return None
+    return value
 
 
 def _sides(settings: Settings, tables: object, faults: list[Fault]) -> dict[str, Side]:
