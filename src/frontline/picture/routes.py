@@ -85,8 +85,15 @@ def route_states(belief: Belief, day: date, *, near_km: float = NEAR_KM) -> tupl
     return tuple(found)
 
 
-def route_history(belief: Belief, route_id: str, *, near_km: float = NEAR_KM) -> Mapping[str, tuple[RouteSpell, ...]]:
-    """Return how each side could use a route through time: by side, spells in order.
+def route_history(
+    belief: Belief,
+    route_id: str,
+    *,
+    start: date | None = None,
+    end: date | None = None,
+    near_km: float = NEAR_KM,
+) -> Mapping[str, tuple[RouteSpell, ...]]:
+    """Return how each side could use a route from `start` up to and without `end`: by side, spells in order.
 
     A side's *line* on a route runs from the first to the last of its places that the side likely holds (P > 0.5);
     days on which it holds fewer than two have no spell. What lies in between decides, the worst first:
@@ -99,10 +106,19 @@ def route_history(belief: Belief, route_id: str, *, near_km: float = NEAR_KM) ->
 
     Who holds a place that is besieged does not hold the road beside it: the besieger does. Where reports speak of a
     stretch of road (cut, reopened, held), the stretch's belief takes the place of that of the places inside it, as
-    far as what was said still bears on the day. A spell's `at` are all places and stretches that made it so.
+    far as what was said still bears on the day. A spell's `at` are all places and stretches that made it so. Spells
+    that only began or ended in the span are given whole.
     """
-    by_side = _states(belief, route_id, near_km)
-    return {side: spells for side, states in by_side.items() if (spells := _spells(belief, side, states))}
+    found = {}
+    for side, states in _states(belief, route_id, near_km).items():
+        spells = tuple(
+            spell
+            for spell in _spells(belief, side, states)
+            if (end is None or spell.start < end) and (start is None or spell.end is None or spell.end > start)
+        )
+        if spells:
+            found[side] = spells
+    return found
 
 
 def _spells(belief: Belief, side: str, states: tuple[_State | None, ...]) -> tuple[RouteSpell, ...]:
@@ -212,10 +228,13 @@ def _joined(pieces: list[int]) -> list[tuple[int, int]]:
     return [(start, end + 1) for start, end in zip(starts, ends, strict=True)]
 
 
-def _doubt(belief: Belief, leg: int, side: int, start: date, *, cut: bool) -> tuple[date, date]:
-    """Return the days between which a stretch was cut, or opened, about the day on which that is likeliest."""
+def _doubt(belief: Belief, leg: int, side: int, start: date, *, cut: bool) -> tuple[date, date] | None:
+    """Return the days between which a stretch was cut, or opened; None where `start` is not due to the stretch."""
     first, last = belief.theatre.start, belief.theatre.end
     days = np.arange(first.toordinal(), last.toordinal() + 1)
     own = chain.posterior(belief.legs.chains, leg, days)[:, side]
-    early, late = doubt_of(1 - own if cut else own, (start - first).days)
+    p, at = 1 - own if cut else own, (start - first).days
+    if p[at] <= 0.5:
+        return None
+    early, late = doubt_of(p, at)
     return first + timedelta(days=early), first + timedelta(days=late)

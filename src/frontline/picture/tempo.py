@@ -15,6 +15,7 @@ from frontline.model import Phase, Stall, Tempo, Week
 
 from .course import course, plots
 from .measure import distances_km
+from .sieges import sieges_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -99,36 +100,45 @@ def stalls(
     """Return the places that a side fought for over at least `stall_days` before they fell, or did not; longest first.
 
     A fight is a factual claim, dated to the week, that the side attacked or advanced there or was repelled; fights
-    with no pause longer than `pause_days` are one. It ends when the place becomes the side's, or with its last claim.
-    The break is what else the side took within `break_days` after and `break_km` of the place.
+    with no pause longer than `pause_days` are one. It ends when the place becomes the side's or its siege by another
+    is broken, or else with its last claim. The break is what else the side won in these two ways within `break_days`
+    after and `break_km` of the place.
     """
     theatre = belief.theatre
     number = belief.sides.index(side)
     index = {place: at for at, place in enumerate(theatre.places)}
     lonlat = np.array([(place.lon, place.lat) for place in theatre.places.values()])
+    names = [place.name for place in theatre.places.values()]
     fights: dict[str, list[date]] = {}
     for claim in belief.record.claims:
         place, when = claim.place_id, claim.when
         if place in index and when and when.days <= 7 and when.start <= until and _fought_for(claim) == side:
             fights.setdefault(place, []).append(when.start)
+    # What the side won, by place: places that became its own, and sieges that it broke.
+    won = [(change.day, change.place) for change in moved if change.winner == number]
+    won += [
+        (siege.end, index[place])
+        for place in map(str, belief.sieges.index)
+        for siege in sieges_of(belief, place, until=until)
+        if siege.end and side not in siege.by
+    ]
+    won.sort()
     found = []
     for place, days in fights.items():
-        falls = [change.day for change in moved if change.place == index[place] and change.winner == number]
+        falls = [day for day, where in won if where == index[place]]
         for fought in _bouts(sorted(days), falls, pause_days):
             fall = next((day for day in falls if fought[-1] <= day <= fought[-1] + timedelta(days=pause_days)), None)
             length = ((fall or fought[-1]) - fought[0]).days
             if length < stall_days:
                 continue
-            after = [
-                change
-                for change in moved
+            after = {
+                where: day
+                for day, where in won
                 if fall
-                and change.winner == number
-                and change.place != index[place]
-                and 0 <= (change.day - fall).days <= break_days
-                and distances_km(lonlat[change.place], lonlat[index[place]])[0] <= break_km
-            ]
-            names = [list(theatre.places.values())[change.place].name for change in after]
+                and where != index[place]
+                and 0 <= (day - fall).days <= break_days
+                and distances_km(lonlat[where], lonlat[index[place]])[0] <= break_km
+            }
             found.append(
                 Stall(
                     place=theatre.places[place].name,
@@ -136,8 +146,8 @@ def stalls(
                     start=fought[0],
                     end=fall,
                     days=length,
-                    broke_to=tuple(names),
-                    break_days=(after[-1].day - fall).days if after and fall else None,
+                    broke_to=tuple(names[where] for where in after),
+                    break_days=(max(after.values()) - fall).days if after and fall else None,
                 )
             )
     return tuple(sorted(found, key=lambda stall: (-stall.days, stall.start)))
