@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["basis", "disputes", "limits"]
+__all__ = ["agreement_sentences", "basis", "dispute_sentences", "disputes", "limits"]
 
 from typing import TYPE_CHECKING
 
@@ -10,12 +10,16 @@ from . import words
 from .outline import Figure, Section, Sentence, say
 
 if TYPE_CHECKING:
-    from .situation import Dispute, Situation
+    from collections.abc import Sequence
+
+    from frontline.model import Claim
+
+    from .situation import Situation
 
 
 def disputes(situation: Situation) -> Section | None:
     """Set out each place that sources give to different sides: the claims for each, then what the record makes of it."""
-    paragraphs = tuple(tuple(_dispute(situation, which, one)) for which, one in enumerate(situation.disputes))
+    paragraphs = tuple(tuple(dispute_sentences(situation, which)) for which in range(len(situation.disputes)))
     return Section("disputes", "Contested and contradicted", paragraphs) if paragraphs else None
 
 
@@ -39,7 +43,7 @@ def basis(situation: Situation) -> Section:
     if grades:
         shown = words.listed([f"{number} of grade {grade}" for grade, number in sorted(grades.items())])
         sentences.append(say(f"By the reliability of their sources: {shown}.", note))
-    sentences += _agreement(situation)
+    sentences += agreement_sentences(situation)
     return Section("basis", "What this rests on", (tuple(sentences),))
 
 
@@ -69,20 +73,23 @@ def limits(situation: Situation) -> Section:
     return Section("limits", "Method and limits", (paragraph,))
 
 
-def _dispute(situation: Situation, which: int, dispute: Dispute) -> list[Sentence]:
+def dispute_sentences(situation: Situation, which: int) -> list[Sentence]:
+    """Return the claims for each side, the most first, and what the record as a whole makes of the place."""
+    dispute = situation.disputes[which]
     sentences = []
     for side, claims in sorted(dispute.claims.items(), key=lambda item: (-len(item[1]), item[0])):
         sources = {situation.record.reports[c.report].source for c in claims if c.report in situation.record.reports}
-        text = f"{dispute.place} is {situation.side(side)}'s by {words.count(len(claims), 'claim')}"
-        text += f" ({words.listed(sorted(sources), most=4)})." if sources else "."
-        sentences.append(say(text, claims))
+        what = words.count(len(claims), "report says", "reports say")
+        by = f" ({words.listed(sorted(sources), most=4)})" if sources else ""
+        text = f"{words.start(what)} that {situation.side(side)} held {dispute.place}{by}"
+        sentences.append(say(f"{text}, {_when(claims)}.", claims))
     holder, p = max(dispute.p.items(), key=lambda item: item[1])
     note = Figure(f"/disputes/{which}", "posterior of the place's hidden Markov chain on the day")
     sentences.append(say(f"On the record as a whole {situation.side(holder)} {words.holds(p)} it.", note))
     return sentences
 
 
-def _agreement(situation: Situation) -> list[Sentence]:
+def agreement_sentences(situation: Situation) -> list[Sentence]:
     """Say how the reader agrees with people; nothing where no report was read by both."""
     score = situation.agreement.overall if situation.agreement else None
     if situation.agreement is None or score is None or not score.both + score.person_only:
@@ -94,3 +101,9 @@ def _agreement(situation: Situation) -> list[Sentence]:
         f" {score.precision:.0%} of what it finds there was also entered by hand."
     )
     return [say(text, note)]
+
+
+def _when(claims: Sequence[Claim]) -> str:
+    """Return the days that the claims speak of."""
+    spans = [claim.when for claim in claims if claim.when]
+    return words.period(min(span.start for span in spans), max(span.last for span in spans)) if spans else "on no day"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["corridor_sentences", "corridors", "routes", "siege_sentences", "sieges", "tempo"]
+__all__ = ["corridor_sentences", "corridors", "route_sentences", "routes", "siege_sentences", "sieges", "tempo"]
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from . import words
@@ -12,7 +13,7 @@ from .outline import Figure, Section, Sentence, Table, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from frontline.model import Claim, Salient
+    from frontline.model import Claim, Pocket, Salient, Span
 
     from .situation import RouteSpell, RouteStory, Situation
 
@@ -32,46 +33,67 @@ def siege_sentences(situation: Situation, which: int) -> list[Sentence]:
     story = situation.sieges[which]
     siege = story.siege
     note = Figure(f"/sieges/{which}", _SIEGE_METHOD)
-    by = words.listed([situation.side(side) for side in siege.by]) or "the other side"
+    by = words.listed([situation.side(side) for side in siege.by]) or "others"
     who = situation.side(story.side)
     if siege.end is None:
-        first = (
-            f"{siege.place}, held by {who}, is cut off by {by},"
-            f" as it has been since {words.day(siege.start)}: {words.days(siege.days)}."
-        )
+        text = f"{siege.place}, held by {who}, has been under siege by {by} since {words.day(siege.start)}, {words.days(siege.days)}"
     else:
-        first = (
-            f"The siege of {siege.place} was broken on {words.day(siege.end)}: {by} had cut {who} off there"
-            f" for {words.days(siege.days)}, since {words.day(siege.start)}."
+        text = (
+            f"The siege of {siege.place} was broken on {words.day(siege.end)}: {who} had been cut off there by {by}"
+            f" since {words.day(siege.start)}, {words.days(siege.days)}"
         )
-    sentences = [say(first, note, story.ends if siege.end else story.starts)]
-    early, late = siege.start_doubt
-    sentences.append(say(f"The start lies {words.period(early, late)} with 90 % probability.", note))
-    dated = _by_date(story.starts)
-    if len(dated) > 1:
-        said = [f"{span} ({words.listed(sources, most=2)})" for span, sources, _ in dated[:6]]
-        cited = [claim for _, _, claims in dated[:6] for claim in claims[:1]]
-        sentences.append(say(f"The sources disagree on when it began: {words.listed(said, most=6)}.", cited))
+    sentences = [say(text + ".", note, story.ends or story.starts)]
+    if story.eve is not None:
+        sentences.append(_eve(situation, which, story.eve))
+    sentences += _siege_start(situation, which)
     if siege.end is not None and story.ends:
-        origins = {
-            situation.record.reports[claim.report].origin
-            for claim in story.ends
-            if claim.report in situation.record.reports
-        }
-        sentences.append(say(f"Its end is reported by {words.count(len(origins), 'independent origin')}.", story.ends))
-    sentences += _confidence(situation, story.ends if siege.end else story.starts, "this siege")
+        origins = len(situation.origins(story.ends))
+        text = f"That it ended is reported by {words.count(origins, 'independent origin')}"
+        if siege.end_doubt and siege.end_doubt[0] != siege.end_doubt[1]:
+            text += f"; the end lies {words.period(*siege.end_doubt)} with 90 % probability"
+        sentences.append(say(text + ".", note, story.ends))
+    return sentences + _confidence(situation, story.ends or story.starts, f"the siege of {siege.place}")
+
+
+def _eve(situation: Situation, which: int, pocket: Pocket) -> Sentence:
+    """Say in what pocket the place lay on the siege's last day."""
+    end = situation.sieges[which].siege.end
+    last = end - timedelta(days=1) if end else situation.day
+    by = words.listed([situation.side(side) for side in pocket.by]) or "others"
+    text = (
+        f"On {words.day(last)} it lay in a pocket of {words.km2(pocket.area_km2)}"
+        f" with {words.count(len(pocket.places), 'place')}, cut off by {by}."
+    )
+    return say(text, Figure(f"/sieges/{which}/eve", "part of a side's ground that its rear does not reach"))
+
+
+def _siege_start(situation: Situation, which: int) -> list[Sentence]:
+    """Say between which days the siege began, and the days that the sources name where they name several."""
+    story = situation.sieges[which]
+    note = Figure(f"/sieges/{which}/start_doubt", _SIEGE_METHOD)
+    sentences = [say(f"It began {words.period(*story.siege.start_doubt)} with 90 % probability.", note)]
+    by_when: dict[Span, list[Claim]] = {}
+    for claim in story.starts:
+        if claim.when is not None:
+            by_when.setdefault(claim.when, []).append(claim)
+    if len(by_when) > 1:
+        named = [
+            f"{words.span(when)} ({words.listed(_sources(situation, claims), most=2)})"
+            for when, claims in sorted(by_when.items())
+        ]
+        cited = [claim for _, claims in sorted(by_when.items()) for claim in claims[:1]]
+        sentences.append(say(f"The sources date it differently: {words.listed(named, most=6)}.", cited))
     return sentences
 
 
 def corridors(situation: Situation) -> Section | None:
     """Measure each corridor, and the largest of the other salients."""
-    paragraphs = []
-    others: list[Sentence] = []
-    for which, salient in enumerate(situation.picture.salients):
-        if salient.kind == "corridor":
-            paragraphs.append(tuple(corridor_sentences(situation, which)))
-        elif len(others) < _OTHER_SALIENTS:
-            others.append(_salient(situation, which, salient))
+    paragraphs = [tuple(corridor_sentences(situation, which)) for which in situation.corridors]
+    others = [
+        _salient(situation, which, salient)
+        for which, salient in enumerate(situation.picture.salients)
+        if salient.kind != "corridor"
+    ][:_OTHER_SALIENTS]
     if others:
         paragraphs.append(tuple(others))
     return Section("corridors", "Corridors and salients", tuple(paragraphs)) if paragraphs else None
@@ -81,38 +103,30 @@ def corridor_sentences(situation: Situation, which: int) -> list[Sentence]:
     """Return the sentences about one corridor: what hangs by it, its neck, its flanks."""
     salient = situation.picture.salients[which]
     root = f"/salients/{which}"
-    side = situation.side(salient.side)
     where = f" near {salient.neck.near}" if salient.neck.near else ""
-    beyond = words.listed(salient.beyond, most=5) or "the ground at its tip"
+    beyond = words.listed(salient.beyond, most=4) or "the ground at its tip"
+    text = (
+        f"{situation.side(salient.side)} reached {beyond} through a corridor {words.km(salient.length_km)} long and"
+        f" {words.km(salient.neck.width_km)} wide at its neck{where}."
+    )
     sentences = [
         say(
-            f"{side} reaches {beyond} through a corridor {words.km(salient.length_km)} long"
-            f" that is {words.km(salient.neck.width_km)} wide at its narrowest{where}.",
+            words.start(text),
             Figure(f"{root}/length_km", "length along the middle from base to tip"),
-            Figure(f"{root}/neck/width_km", "shortest chord across, geodesic"),
+            Figure(f"{root}/neck/width_km", "narrowest width, geodesic"),
         )
     ]
     if salient.against:
-        sentences.append(
-            say(
-                f"{words.km(salient.flank_km)} of its edge, {salient.exposed:.0%} of it without the base,"
-                f" face {situation.side(salient.against)}.",
-                Figure(f"{root}/flank_km", "part of the corridor's edge that is front"),
-            )
+        text = (
+            f"{words.km(salient.flank_km)} of the corridor's edge faced {situation.side(salient.against)},"
+            f" {salient.exposed:.0%} of all of it but its base."
         )
-    sentences.append(
-        say(
-            f"It covers {words.km2(salient.area_km2)} and leaves the main body on a base of {words.km(salient.base_km)}.",
-            Figure(f"{root}/area_km2", "what the side's area loses under morphological opening, geodesic area"),
-        )
-    )
+        sentences.append(say(text, Figure(f"{root}/flank_km", "part of the corridor's edge that is front")))
+    text = f"It covered {words.km2(salient.area_km2)} on a base of {words.km(salient.base_km)}."
+    sentences.append(say(text, Figure(f"{root}/area_km2", "what the side's area loses under morphological opening")))
     if salient.beyond:
-        sentences.append(
-            say(
-                f"Were it cut at the neck, {words.listed(salient.beyond)} would be cut off.",
-                Figure(f"{root}/beyond", "places of the component beyond the neck"),
-            )
-        )
+        text = f"Beyond the neck lay {words.listed(salient.beyond)}: cut there, all of it would be cut off."
+        sentences.append(say(text, Figure(f"{root}/beyond", "places that the neck parts from the side's rear")))
     return sentences
 
 
@@ -125,17 +139,28 @@ def routes(situation: Situation) -> Section | None:
     rows = tuple(
         (
             state.name,
-            situation.side(state.side),
+            situation.name(state.side),
             state.status,
             state.since.isoformat() if state.since else "before the record",
             words.listed(state.at, most=3) or "–",
         )
         for state in states
     )
-    paragraphs = [tuple(told) for story in situation.routes if (told := _route(situation, story))]
+    paragraphs = [tuple(told) for story in situation.routes if (told := route_sentences(situation, story))]
     return Section(
         "routes", "Supply routes", tuple(paragraphs), Table(("Route", "For", "State", "Since", "At"), rows, (note,))
     )
+
+
+def route_sentences(situation: Situation, story: RouteStory, *, days: int | None = None) -> list[Sentence]:
+    """Return the sentences about one route: when it was cut for whom, in the window or its last `days`."""
+    since = situation.window.start if days is None else situation.window.end - timedelta(days=days)
+    note = Figure(f"/route_changes/{story.id}", _ROUTE_METHOD)
+    return [
+        say(_spell(situation, story, spell), note, spell.claims)
+        for spell in sorted(story.spells, key=lambda one: (one.start, one.side))
+        if spell.status == "cut" and (spell.start > since or (spell.end and spell.end > since))
+    ]
 
 
 def tempo(situation: Situation) -> Section | None:
@@ -143,23 +168,26 @@ def tempo(situation: Situation) -> Section | None:
     sentences: list[Sentence] = []
     rows: list[tuple[str, ...]] = []
     for side, pace in situation.picture.tempo.items():
+        who = words.start(situation.side(side))
         for which, stall in enumerate(pace.stalls):
             note = Figure(f"/tempo/{side}/stalls/{which}", "days from the first fight for the place to its fall")
             if stall.end is None:
-                text = f"{situation.side(side)} has fought for {stall.place} since {words.day(stall.start)}: {words.days(stall.days)}."
+                text = f"{who} had fought for {stall.place} since {words.day(stall.start)}, {words.days(stall.days)}, without taking it."
             else:
                 text = (
-                    f"{situation.side(side)} fought for {stall.place} for {words.days(stall.days)},"
-                    f" from {words.day(stall.start)} to {words.day(stall.end)}"
+                    f"{who} fought for {stall.place} for {words.days(stall.days)},"
+                    f" from {words.day(stall.start)} until it fell on {words.day(stall.end)}"
                 )
                 if stall.broke_to and stall.break_days is not None:
-                    text += f"; {words.listed(stall.broke_to, most=4)} followed within {words.count(stall.break_days, 'day')}"
+                    text += (
+                        f"; then {words.listed(stall.broke_to, most=5)} within {words.count(stall.break_days, 'day')}"
+                    )
                 text += "."
             sentences.append(say(text, note, _fought_for(situation, stall.place)))
         rows += [
             (
                 week.start.isoformat(),
-                situation.side(side),
+                situation.name(side),
                 str(week.gained),
                 str(week.lost),
                 f"{week.gained_km2:,.0f}",
@@ -176,55 +204,43 @@ def tempo(situation: Situation) -> Section | None:
     return Section("tempo", "Tempo", (tuple(sentences),) if sentences else (), table)
 
 
-def _by_date(claims: Sequence[Claim]) -> list[tuple[str, list[str], list[Claim]]]:
-    """Group claims by the days that they name, earliest first, with the sources that say so."""
-    groups: dict[object, list[Claim]] = {}
-    for claim in claims:
-        if claim.when is not None:
-            groups.setdefault(claim.when, []).append(claim)
-    return [(words.span(when), sorted({c.report for c in group}), group) for when, group in sorted(groups.items())]
+def _sources(situation: Situation, claims: Sequence[Claim]) -> list[str]:
+    reports = situation.record.reports
+    return sorted({reports[claim.report].source for claim in claims if claim.report in reports})
 
 
 def _confidence(situation: Situation, claims: Sequence[Claim], what: str) -> list[Sentence]:
-    reports = [situation.record.reports[claim.report] for claim in claims if claim.report in situation.record.reports]
-    if not reports:
+    """Say how much the sources can carry, apart from how likely anything is (ICD 203, D.6.e.2.b)."""
+    origins = situation.origins(claims)
+    if not origins:
         return []
-    origins = {report.origin for report in reports}
-    level = words.confidence(len(origins), [report.grade for report in reports], contradicted=False)
-    best = min(report.grade for report in reports)
-    text = f"Confidence in what is said of {what} is {level}: {words.count(len(origins), 'origin')}, the best of grade {best}."
-    return [say(text, claims)]
+    grades = [
+        situation.record.reports[claim.report].grade for claim in claims if claim.report in situation.record.reports
+    ]
+    level = words.confidence(len(origins), grades, contradicted=False)
+    rests = f"{words.count(len(origins), 'independent origin')}, the best of grade {min(grades)}"
+    return [say(f"Confidence in what is said of {what} is {level}: {rests}.", claims)]
 
 
 def _salient(situation: Situation, which: int, salient: Salient) -> Sentence:
     against = f" into {situation.side(salient.against)}'s ground" if salient.against else ""
     return say(
-        f"A salient of {situation.side(salient.side)} by {salient.name} reaches {words.km(salient.length_km)}{against}"
+        f"A salient of {situation.side(salient.side)} by {salient.name} reached {words.km(salient.length_km)}{against}"
         f" on a base of {words.km(salient.base_km)}.",
         Figure(f"/salients/{which}/length_km", "length along the middle from base to tip"),
     )
 
 
-def _route(situation: Situation, story: RouteStory) -> list[Sentence]:
-    sentences = []
-    for spell in story.spells:
-        if spell.status == "open" or spell.end is None and spell.start < situation.window.start:
-            continue
-        note = Figure(f"/route_changes/{story.id}", _ROUTE_METHOD)
-        sentences.append(say(_spell(situation, story, spell), note, spell.claims))
-    return sentences
-
-
 def _spell(situation: Situation, story: RouteStory, spell: RouteSpell) -> str:
     where = f" at {words.listed(spell.at, most=3)}" if spell.at else ""
-    side = situation.side(spell.side)
-    if spell.end is None:
-        return f"{story.name} has been {spell.status} for {side} since {words.day(spell.start)}{where}."
-    length = (spell.end - spell.start).days
-    return (
-        f"{story.name} was {spell.status} for {side} from {words.day(spell.start)}{where}"
-        f" until {words.day(spell.end)}: {words.days(length)}."
+    doubt = spell.start_doubt
+    about = (
+        f" (or {words.period(*doubt)})" if doubt and doubt[0] != doubt[1] and (doubt[1] - doubt[0]).days <= 31 else ""
     )
+    text = f"The {story.name} was {spell.status} for {situation.side(spell.side)} from {words.day(spell.start)}{about}{where}"
+    if spell.end is None:
+        return f"{text} and still was on {words.day(situation.day)}."
+    return f"{text} until {words.day(spell.end)}, {words.days((spell.end - spell.start).days)}."
 
 
 def _fought_for(situation: Situation, place: str) -> list[Claim]:

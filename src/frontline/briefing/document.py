@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-__all__ = ["document"]
+__all__ = ["document", "note_json"]
 
 from typing import TYPE_CHECKING, Any
 
-from frontline.exports.picture import picture_json
+from frontline.exports.control import place_rows
+from frontline.exports.picture import picture_value, siege_row
+
+from .outline import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from frontline.model import Claim
+    from frontline.model import Claim, Pocket
 
+    from .outline import Note
     from .situation import RouteStory, Situation
 
 _METHOD = (
@@ -30,9 +34,10 @@ def document(situation: Situation) -> dict[str, Any]:
         grades[report.grade] = grades.get(report.grade, 0) + 1
     places = situation.control_map.places
     return {
-        **picture_json(situation.picture),
+        **picture_value(situation.picture),
+        "places": {row["place_id"]: row for row in place_rows(place for place in places if place.claims)},
         "window": {"start": situation.window.start.isoformat(), "end": situation.window.end.isoformat()},
-        "week_before": picture_json(situation.week_before) if situation.week_before else None,
+        "week_before": picture_value(situation.week_before) if situation.week_before else None,
         "changes": [
             {
                 "place_id": change.place_id,
@@ -56,6 +61,7 @@ def document(situation: Situation) -> dict[str, Any]:
                 "days": story.siege.days,
                 "start_doubt": [day.isoformat() for day in story.siege.start_doubt],
                 "end_doubt": [day.isoformat() for day in story.siege.end_doubt] if story.siege.end_doubt else None,
+                "eve": _pocket(story.eve) if story.eve else None,
                 "claims_start": _ids(story.starts),
                 "claims_end": _ids(story.ends),
             }
@@ -100,6 +106,7 @@ def _spells(story: RouteStory) -> list[dict[str, Any]]:
             "status": spell.status,
             "start": spell.start.isoformat(),
             "end": spell.end.isoformat() if spell.end else None,
+            "start_doubt": [day.isoformat() for day in spell.start_doubt] if spell.start_doubt else None,
             "at": list(spell.at),
             "claims": _ids(spell.claims),
         }
@@ -122,3 +129,20 @@ def _agreement(situation: Situation) -> dict[str, Any] | None:
         "precision": round(score.precision, 6),
         "f1": round(score.f1, 6),
     }
+
+
+def _pocket(pocket: Pocket) -> dict[str, Any]:
+    return {
+        "name": pocket.name,
+        "side": pocket.side,
+        "by": list(pocket.by),
+        "places": list(pocket.places),
+        "area_km2": round(pocket.area_km2, 3),
+    }
+
+
+def note_json(note: Note) -> dict[str, Any]:
+    """Return a note as plain JSON: a claim's report and words, or a figure's pointer and method."""
+    if isinstance(note, Figure):
+        return {"pointer": note.pointer, "method": note.method}
+    return {"claim": note.id, "report": note.report, "quote": note.quote, "kind": note.kind}

@@ -8,12 +8,15 @@ from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from frontline import control, ledger, picture
+from frontline import control, ledger
+from frontline.control.areas import DOUBT
 from frontline.model import Span
+from frontline.picture.course import course
+from frontline.picture.draw import draw
+from frontline.picture.routes import route_history
+from frontline.picture.sieges import sieges_of
 
-from .situation import Change, Dispute, Situation, Strip, holder_by
+from .situation import Change, Dispute, RouteSpell, RouteStory, SiegeStory, Situation, Strip, holder_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from frontline.control import Belief
     from frontline.model import Claim, ControlMap
 
-    from .situation import RouteStory, SiegeStory
 
 _NEAR = timedelta(days=10)  # around a change, in which claims bear on it
 _MOST_STRIPS = 40  # rows of the timeline that still fit a page
@@ -34,80 +36,48 @@ def gather(belief: Belief, day: date, *, weeks: int = 6) -> Situation:
     theatre, record = belief.theatre, belief.record
     window = Span(max(day - timedelta(weeks=weeks), theatre.start), day + timedelta(days=1))
     control_map = control.control_map(belief, day)
-    drawn = picture.draw(belief, day)
-    holders = _holders(belief, window)
-    changed = _changes(belief, holders, control_map)
+    changed = _changes(belief, control_map, window)
     before = day - timedelta(days=7)
     return Situation(
         theatre=theatre,
         record=record,
         control_map=control_map,
-        picture=drawn,
-        week_before=picture.draw(belief, before) if before >= theatre.start else None,
+        picture=draw(belief, day),
+        week_before=draw(belief, before) if before >= theatre.start else None,
         window=window,
         changes=changed,
         sieges=_sieges(belief, window),
         routes=_routes(belief, window),
         disputes=_disputes(belief, control_map, window),
-        strips=_strips(belief, holders, changed, window),
+        strips=_strips(belief, changed, window),
         agreement=ledger.agreement(record),
     )
 
 
-def _holders(belief: Belief, window: Span) -> dict[str, list[tuple[date, str, float]]]:
-    """Return for each place its likeliest holder and that one's probability on each day of the window.
-
-    Computed on the days on which anything may have turned, and carried on over the days between.
-    """
-    days = [window.start + timedelta(days=n) for n in range(window.days)]
-    p = np.stack([control.place_beliefs(belief, day) for day in days])  # (days, places, sides)
-    best, chance = p.argmax(axis=2), p.max(axis=2)
-    return {
-        place: [(day, belief.sides[best[at, which]], float(chance[at, which])) for at, day in enumerate(days)]
-        for which, place in enumerate(belief.theatre.places)
-    }
-
-
-def _changes(
-    belief: Belief, holders: Mapping[str, Sequence[tuple[date, str, float]]], control_map: ControlMap
-) -> tuple[Change, ...]:
-    """Return the places with claims of their own that changed hands, by day; what only follows a neighbour is none."""
-    on_the_day = {place.place_id: place for place in control_map.places}
+def _changes(belief: Belief, control_map: ControlMap, window: Span) -> tuple[Change, ...]:
+    """Return the places that changed hands in the window by their own claims; what only follows neighbours is none."""
+    followed = course(belief)
+    rows = range(followed.until(window.start), followed.until(window.last))
     found = []
-    for place_id, days in holders.items():
-        now = on_the_day[place_id]
-        if not now.claims:
-            continue
-        for (_, before, _), (day, after, _) in zip(days[:-1], days[1:], strict=True):
-            if before == after:
+    for at, now in enumerate(control_map.places):
+        turns = [row for row in rows if followed.holder[row - 1, at] != followed.holder[row, at]] if now.claims else []
+        said = [one.claim for one in control.evidence_of(belief, now.place_id)] if turns else []
+        for row in turns:
+            day = followed.days[row]
+            before, after = (belief.sides[followed.holder[one, at]] for one in (row - 1, row))
+            near = [(claim.when, claim) for claim in said if claim.when and _about(claim.when, day)]
+            near.sort(key=lambda item: (abs((item[0].start - day).days), item[0].days, item[1].id))
+            witnesses = tuple(claim for _, claim in near if holder_by(claim) == after)
+            if not witnesses:
                 continue
-            near = [
-                said.claim
-                for said in control.evidence_of(belief, place_id)
-                if said.claim.when and said.claim.when.start <= day + _NEAR and said.claim.when.end > day - _NEAR
-            ]
-            near.sort(key=lambda claim: (abs((_start(claim) - day).days), claim.credibility, claim.id))
-            found.append(
-                Change(
-                    place_id=place_id,
-                    place=now.place,
-                    day=day,
-                    before=before,
-                    after=after,
-                    p=now.p.get(after, 0.0),
-                    claims=tuple(claim for claim in near if holder_by(claim) == after),
-                    against=tuple(
-                        claim for claim in near if holder_by(claim) not in {None, after} and _start(claim) >= day
-                    ),
-                )
-            )
+            against = tuple(c for when, c in near if holder_by(c) not in {None, after} and when.start >= day)
+            found.append(Change(now.place_id, now.place, day, before, after, now.p.get(after, 0.0), witnesses, against))
     return tuple(sorted(found, key=lambda change: (change.day, change.place)))
 
 
-def _start(claim: Claim) -> date:
-    if claim.when is None:
-        raise ValueError("a claim without a day has no start")
-    return claim.when.start
+def _about(when: Span, day: date) -> bool:
+    """Whether a claim's days lie near a day and are few enough to tell of it."""
+    return when.days <= 31 and when.start <= day + _NEAR and when.end > day - _NEAR
 
 
 def _disputes(belief: Belief, control_map: ControlMap, window: Span) -> tuple[Dispute, ...]:
@@ -131,34 +101,69 @@ def _disputes(belief: Belief, control_map: ControlMap, window: Span) -> tuple[Di
 
 def _clash(by_side: Mapping[str, Sequence[Claim]]) -> bool:
     """Whether two sides are said to hold the place on one and the same day."""
-    spoken = [{_start(claim) for claim in claims if claim.when and claim.when.days == 1} for claims in by_side.values()]
+    spoken = [{c.when.start for c in claims if c.when and c.when.days == 1} for claims in by_side.values()]
     return any(one & other for at, one in enumerate(spoken) for other in spoken[at + 1 :])
 
 
 def _sieges(belief: Belief, window: Span) -> tuple[SiegeStory, ...]:
-    return ()
+    """Return the sieges that last or ended in the window, the longest first."""
+    found = []
+    for place_id in map(str, belief.sieges.index):
+        besieged = [one.claim for one in control.evidence_of(belief, place_id) if one.claim.when and one.claim.factual]
+        for siege in sieges_of(belief, place_id, until=window.last):
+            if siege.end is not None and siege.end <= window.start:
+                continue
+            last = (siege.end or window.end) - timedelta(days=1)
+            p = control.timeline(belief, place_id, [last])[0]
+            side = next(belief.sides[at] for at in p.argsort()[::-1] if belief.sides[at] not in siege.by[-1:])
+            starts = [c for c in besieged if c.kind == "besiege" and c.when and c.when.start <= siege.start_doubt[1]]
+            ends = [c for c in besieged if siege.end and c.kind == "relieve" and c.when and _about(c.when, siege.end)]
+            pockets = draw(belief, last).pockets
+            eve = next((pocket for pocket in pockets if siege.place in pocket.places), None)
+            found.append(SiegeStory(place_id, siege, side, tuple(starts), tuple(ends), eve))
+    return tuple(sorted(found, key=lambda story: (-story.siege.days, story.siege.place)))
 
 
 def _routes(belief: Belief, window: Span) -> tuple[RouteStory, ...]:
-    return ()
+    """Return the routes with a state that began or ended in the window, those that reports speak of most first."""
+    found = []
+    for route in belief.theatre.routes.values():
+        said = [c for c in belief.record.claims if c.stretch and c.stretch.route == route.id and c.when and c.factual]
+        spells = [
+            RouteSpell(
+                side=side,
+                status=one.status,
+                start=one.start,
+                end=one.end if one.end and one.end < window.end else None,
+                at=one.at,
+                start_doubt=one.start_doubt,
+                claims=tuple(
+                    c for c in said if c.when and (_about(c.when, one.start) or (one.end and _about(c.when, one.end)))
+                ),
+            )
+            for side, history in route_history(belief, route.id).items()
+            for one in history
+            if one.start < window.end and (one.end is None or one.end > window.start)
+        ]
+        if any(spell.start > window.start or spell.end for spell in spells):
+            found.append(RouteStory(route.id, route.name, tuple(spells)))
+    return tuple(sorted(found, key=lambda story: -sum(len(spell.claims) for spell in story.spells)))
 
 
-def _strips(
-    belief: Belief,
-    holders: Mapping[str, Sequence[tuple[date, str, float]]],
-    changes: Sequence[Change],
-    window: Span,
-) -> tuple[Strip, ...]:
+def _strips(belief: Belief, changes: Sequence[Change], window: Span) -> tuple[Strip, ...]:
     """Return a strip for each place that changed, in the order of their last changes; the latest where too many."""
     last = {change.place_id: change.day for change in changes}
     kept = sorted(last, key=lambda place: (last[place], belief.theatre.places[place].name))[-_MOST_STRIPS:]
+    days = [window.start + timedelta(days=n) for n in range(window.days)]
     strips = []
     for place_id in kept:
+        p = control.timeline(belief, place_id, days)
+        told = [(day, belief.sides[row.argmax()], float(row.max())) for day, row in zip(days, p, strict=True)]
         spells = []
-        for (side, _), run in groupby(holders[place_id], key=lambda item: (item[1], item[2] < 0.75)):
-            days = list(run)
-            mean = sum(p for _, _, p in days) / len(days)
-            spells.append((side, days[0][0], days[-1][0] + timedelta(days=1), mean))
+        for (side, _), run in groupby(told, key=lambda item: (item[1], item[2] < DOUBT)):
+            same = list(run)
+            mean = sum(chance for _, _, chance in same) / len(same)
+            spells.append((side, same[0][0], same[-1][0] + timedelta(days=1), mean))
         said = tuple(one.claim for one in control.evidence_of(belief, place_id))
         strips.append(Strip(belief.theatre.places[place_id].name, tuple(spells), said))
     return tuple(strips)

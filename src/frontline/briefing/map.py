@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = ["Sheet", "draw_map", "most_changed"]
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -154,11 +155,11 @@ def _draw_ground(axes: Axes, ground: marks.Ground, colours: Mapping[str, str]) -
     # Doubt: paler ground, hatched in the holder's colour, so that it reads as "theirs, perhaps".
     axes.add_patch(patch(ground.doubt, facecolor=PAPER, alpha=0.5, edgecolor="none", zorder=2.1))
     for side, area in ground.areas.items():
-        hatch = muted(strong(colours.get(side, "#999999")), share=0.55)
+        hatch = muted(strong(colours.get(side, "#999999")), share=0.5)
         unsure = patch(
-            area.intersection(ground.doubt), facecolor="none", edgecolor=hatch, hatch="//////", lw=0, zorder=2.2
+            area.intersection(ground.doubt), facecolor="none", edgecolor=hatch, hatch="////", lw=0, zorder=2.2
         )
-        unsure.set_hatch_linewidth(0.5)
+        unsure.set_hatch_linewidth(0.35)
         axes.add_patch(unsure)
     axes.add_patch(patch(ground.water, facecolor=WATER, edgecolor="#8fb3c9", linewidth=0.6, zorder=3))
     axes.add_patch(patch(ground.boundary, facecolor="none", edgecolor="#8a8780", linewidth=0.7, zorder=3.1))
@@ -194,10 +195,10 @@ def _draw_roads(axes: Axes, sheet: Sheet, ground: marks.Ground, shown: Extent) -
         if seen.length < 40 * point:
             continue
         axes.plot(*np.asarray(course.coords).T, color=PAPER, linewidth=3.2, alpha=0.85, zorder=4)
-        for (x0, y0, one), (x1, y1, other) in zip(stops[:-1], stops[1:], strict=True):
+        for piece, ((x0, y0, one), (x1, y1, other)) in enumerate(pairwise(stops)):
             if one.holder == other.holder and one.holder in sheet.theatre.sides:
                 state = states.get((route.id, one.holder))
-                hit = state is not None and bool({one.place, other.place} & set(state.at))
+                hit = state is not None and piece in _hit(state.at, [place.place for _, _, place in stops])
                 dash = _ROAD_DASHES[state.status] if state is not None and hit else "-"
                 colour = strong(sheet.theatre.sides[one.holder].colour)
             else:
@@ -208,3 +209,18 @@ def _draw_roads(axes: Axes, sheet: Sheet, ground: marks.Ground, shown: Extent) -
         taken = [place for _, place in badges.values()]
         badges[route.id] = (len(badges) + 1, panel.draw_badge(axes, longest, len(badges) + 1, taken))
     return badges
+
+
+def _hit(at: tuple[str, ...], names: list[str]) -> set[int]:
+    """Return which pieces of a road (piece n runs from place n to n + 1) a route state's `at` names.
+
+    It names places, and stretches as "first–last".
+    """
+    pieces: set[int] = set()
+    for first, one in enumerate(names):
+        if one in at:
+            pieces |= {first - 1, first}
+        for last in range(first + 1, len(names)):
+            if f"{one}–{names[last]}" in at:
+                pieces |= set(range(first, last))
+    return pieces

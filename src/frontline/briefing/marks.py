@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from matplotlib.patheffects import withStroke
 
 from . import words
 from .ink import INK, PAPER, patch, strong, write_text
@@ -87,8 +86,7 @@ def draw(
     for name, box in zip(names, boxes, strict=True):
         if box is not None:
             left, foot = back.transform(box[:2])
-            text = _write(axes, float(left), float(foot), name)
-            text.set_gid(f"name-{name.words}")
+            _write(axes, float(left), float(foot), name)
 
 
 def front_lines(ground: Ground) -> list[BaseGeometry]:
@@ -129,8 +127,7 @@ def _measured(axes: Axes, name: _Name) -> tuple[float, float]:
 
 
 def _write(axes: Axes, x: float, y: float, name: _Name) -> Text:
-    halo = [withStroke(linewidth=1.9, foreground=PAPER, alpha=0.9)]
-    return write_text(axes, x, y, name.words, ha="left", va="bottom", zorder=9, path_effects=halo, **name.style)
+    return write_text(axes, x, y, name.words, halo=True, ha="left", va="bottom", zorder=9, **name.style)
 
 
 def _draw_pockets(axes: Axes, sheet: Sheet, ground: Ground) -> list[_Name]:
@@ -174,7 +171,10 @@ def _draw_places(axes: Axes, sheet: Sheet, ground: Ground) -> list[_Name]:
     across_km = (axes.get_xlim()[1] - axes.get_xlim()[0]) / 1000
     closer = float(np.clip(np.sqrt(110 / across_km), 0.8, 1.45))  # marks and names grow as the map zooms in
     names = []
+    x0, x1, y0, y1 = *axes.get_xlim(), *axes.get_ylim()
     for control, x, y in ground.places:
+        if not (x0 < x < x1 and y0 < y < y1):
+            continue
         place = sheet.theatre.places.get(control.place_id)
         size = min(max(place.size if place else 2, 1), 5)
         kind = place.kind if place else "village"

@@ -6,7 +6,7 @@ way it was computed. A sentence without a note cannot be made.
 
 from __future__ import annotations
 
-__all__ = ["Figure", "Note", "Notes", "Section", "Sentence", "Table", "say"]
+__all__ = ["Figure", "Note", "Notes", "Section", "Sentence", "Table", "pointer", "say"]
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -91,3 +91,8 @@ def say(text: str, *notes: Note | Sequence[Claim]) -> Sentence:
     for note in notes:
         flat += [note] if isinstance(note, Claim | Figure) else list(note)[:MOST_NOTES]
     return Sentence(text, tuple(flat))
+
+
+def pointer(token: str) -> str:
+    """Return a key as it stands in a JSON pointer (RFC 6901, section 3)."""
+    return token.replace("~", "~0").replace("/", "~1")

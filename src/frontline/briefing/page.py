@@ -43,7 +43,7 @@ figcaption { font-size: .8rem; color: var(--grey); margin-top: .4rem; }
 .table { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .86rem; margin: .8rem 0; }
 th { text-align: left; font-weight: 600; font-size: .76rem; color: var(--grey); border-bottom: 1px solid var(--ink); }
 th, td { padding: .3rem .8rem .3rem 0; vertical-align: top; } td { border-bottom: 1px solid var(--rule); }
-td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+td:first-child { white-space: nowrap; } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
 ol.notes { font-size: .82rem; line-height: 1.45; padding-left: 2.4rem; } ol.notes li { margin: .35rem 0; }
 q { quotes: "\\201c" "\\201d"; } .grade { white-space: nowrap; color: var(--grey); }
 @media print { body { font-size: 10.5pt; } main { max-width: none; padding: 0; } h2 { break-after: avoid; }
@@ -189,8 +189,8 @@ def _short(url: str, most: int = 70) -> str:
     return shown if len(shown) <= most else shown[: most - 1] + "…"
 
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~$&])")
-_LIST = re.compile(r"^(\s*)([-=]|\d+[.)])", re.MULTILINE)
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
+_LIST = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
 
 
 def _md(text: str) -> str:

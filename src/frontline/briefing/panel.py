@@ -13,7 +13,7 @@ __all__ = [
     "draw_title",
 ]
 
-import textwrap
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,7 +43,8 @@ _KINDS = {"airbase": "air base", "base": "military base", "hill": "hill", "indus
 def draw_title(paper: Figure, title: str, subtitle: str) -> None:
     """Write the title over the map."""
     axes = paper.add_axes((0, 0.91, 1, 0.09), xlim=(0, 1), ylim=(0, 1), frameon=False, xticks=[], yticks=[])
-    write_text(axes, 0.022, 0.60, title, fontsize=17, fontweight="bold", color=INK, va="center")
+    size = min(17.0, 17.0 * 62 / max(len(title), 1))
+    write_text(axes, 0.022, 0.60, title, fontsize=size, fontweight="bold", color=INK, va="center")
     write_text(axes, 0.022, 0.20, subtitle, fontsize=8.6, color=_GREY, va="center")
 
 
@@ -228,10 +229,24 @@ def _draw_road_states(axes: Axes, y: float, sheet: Sheet, badges: Mapping[str, i
                 markersize=4.8,
                 mew=1.6,
             )
-        room = int((axes.get_xlim()[1] - 18 - 9 * len(states)) / 3.35)
-        name = textwrap.shorten(sheet.theatre.routes[route_id].name, room, placeholder="…") or route_id
-        write_text(axes, 16, y, name, fontsize=6.2, color=INK, va="center")
-        y += 12.5
+        room = (axes.get_xlim()[1] - 24 - 9 * len(states)) / 3.3
+        lines = _broken(sheet.theatre.routes[route_id].name, int(room))
+        for line, text in enumerate(lines):
+            write_text(axes, 16, y + 7.5 * line, text, fontsize=6.2, color=INK, va="center")
+        y += 12.5 + 7.5 * (len(lines) - 1)
+
+
+def _broken(name: str, room: int) -> list[str]:
+    """Return a name on at most two lines of `room` characters, broken at a space or after a dash."""
+    parts = re.split(r"(?<=[\s–—-])", name)
+    lines = [""]
+    for part in parts:
+        if len(lines[-1]) + len(part.rstrip()) > room and lines[-1]:
+            lines.append("")
+        lines[-1] += part
+    if len(lines) > 2:
+        lines = [lines[0], lines[1].rstrip(" –—-") + "…"]
+    return [line.strip() if len(line) <= room + 2 else line[:room] + "…" for line in lines]
 
 
 def draw_inset(paper: Figure, ground: Ground, colours: Mapping[str, str], shown: Box) -> None:
@@ -240,9 +255,9 @@ def draw_inset(paper: Figure, ground: Ground, colours: Mapping[str, str], shown:
     width = _RIGHT - _LEFT
     tall = min(width * float(paper.get_figwidth()) * (y1 - y0) / (x1 - x0) / float(paper.get_figheight()), 0.24)
     axes = paper.add_axes((_LEFT, 0.052, width, tall), xticks=[], yticks=[], facecolor="#eceae4")
-    axes.set_xlim(x0, x1)
+    across = max(x1 - x0, (y1 - y0) * width * paper.get_figwidth() / tall / paper.get_figheight())
+    axes.set_xlim((x0 + x1 - across) / 2, (x0 + x1 + across) / 2)
     axes.set_ylim(y0, y1)
-    axes.set_aspect("equal", adjustable="datalim")
     for spine in axes.spines.values():
         spine.set(color="#8a8780", linewidth=0.6)
     axes.add_patch(patch(ground.boundary, facecolor="#f6f4ee", edgecolor="none"))

@@ -4,160 +4,191 @@ from __future__ import annotations
 
 __all__ = ["changes", "front", "ground", "lead"]
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from . import words
-from .campaign import corridor_sentences, siege_sentences
-from .outline import Figure, Section, Sentence, Table, say
+from .campaign import corridor_sentences, route_sentences, siege_sentences
+from .marks import named_in
+from .outline import Figure, Section, Sentence, Table, pointer, say
+from .situation import holder_by
 
 if TYPE_CHECKING:
     from .situation import Change, Situation
 
-_WEEK = 7
+WEEK = 7
+_SURE_ENOUGH = 0.75  # below this probability of its holder a place is called in doubt
+_CHANGED = Figure("/changes", "day on which the likeliest holder became another")
+_HELD = Figure("/sides", "Thiessen cells of the places, dissolved by likeliest holder; geodesic areas")
+_KEY_PLACES = 14
 
 
 def lead(situation: Situation) -> Section:
-    """Say the day in one paragraph: what changed, what was relieved, what hangs by a neck, who is cut off."""
+    """Say the day in one paragraph: what was relieved, what changed, what hangs by a neck, who is cut off, which roads."""
     sentences: list[Sentence] = []
     for which, story in enumerate(situation.sieges):
-        if story.siege.end is not None and (situation.day - story.siege.end).days <= _WEEK:
+        if story.siege.end is not None and (situation.day - story.siege.end).days < WEEK:
             sentences += siege_sentences(situation, which)[:1]
     sentences += _week(situation)
-    corridors = [salient for salient in situation.picture.salients if salient.kind == "corridor"]
-    if corridors:
-        sentences += corridor_sentences(situation, situation.picture.salients.index(corridors[0]))[:1]
+    for which in situation.corridors[:1]:
+        sentences += corridor_sentences(situation, which)[:2]
+    for story in situation.routes:
+        sentences += route_sentences(situation, story, days=2 * WEEK)[:1]
     sentences += _cut_off(situation)
     return Section("day", words.day(situation.day), (tuple(sentences),))
 
 
 def ground(situation: Situation) -> Section:
-    """Say who holds how much, and how sure that is."""
-    total = sum(side.area_km2 for side in situation.picture.sides.values())
+    """Say who holds how much and how sure that is, and for the places that matter now, who holds them."""
     held = {key: side for key, side in situation.picture.sides.items() if side.area_km2 > 0 or side.places}
-    rows, sentences = [], []
-    before = situation.week_before
+    total = sum(side.area_km2 for side in held.values())
+    before = situation.week_before.sides if situation.week_before else {}
+    rows = []
     for key, side in sorted(held.items(), key=lambda item: -item[1].area_km2):
-        share = side.area_km2 / total if total else 0.0
-        earlier = before.sides.get(key) if before else None
-        change = side.area_km2 - earlier.area_km2 if earlier else 0.0
-        rows.append(
-            (
-                situation.side(key),
-                words.km2(side.area_km2),
-                f"{share:.0%}",
-                f"{side.places:,}",
-                f"{change:+,.0f} km²" if earlier and abs(change) >= 0.5 else "–",
-            )
-        )
-    method = Figure("/sides", "areas of the places' Thiessen cells, dissolved by side, geodesic (WGS84)")
+        change = side.area_km2 - before[key].area_km2 if key in before else 0.0
+        shown = f"{change:+,.0f} km²" if abs(change) >= 0.5 else "–"
+        share = f"{side.area_km2 / total:.0%}" if total else "–"
+        rows.append((situation.name(key), words.km2(side.area_km2), share, f"{side.places:,}", shown))
+    sentences = []
     if held:
         first, *rest = sorted(held, key=lambda key: -held[key].area_km2)
-        text = f"Of {words.km2(total)} of land, {situation.side(first)} holds {words.km2(held[first].area_km2)}"
+        text = f"of {words.km2(total)} of land, {situation.side(first)} held {words.km2(held[first].area_km2)}"
         if rest:
             text += f" and {situation.side(rest[0])} {words.km2(held[rest[0]].area_km2)}"
-        sentences.append(say(text + ".", method))
+        sentences.append(say(f"{words.start(text)} on {words.day(situation.day)}.", _HELD))
     sentences += _doubt(situation)
-    table = Table(("Side", "Area", "Share", "Places", "In seven days"), tuple(rows), (method,))
-    return Section("ground", "Who holds the ground", (tuple(sentences),), table)
+    paragraphs = tuple(told for told in (tuple(sentences), _key_places(situation)) if told)
+    table = Table(("Side", "Area", "Share", "Places", "In seven days"), tuple(rows), (_HELD,))
+    return Section("ground", "Who holds the ground", paragraphs, table if rows else None)
 
 
 def front(situation: Situation) -> Section:
     """Say how long each front is."""
     sentences = []
-    before = (
-        {frozenset(one.sides): one.length_km for one in situation.week_before.fronts} if situation.week_before else {}
-    )
+    earlier = situation.week_before.fronts if situation.week_before else ()
+    before = {frozenset(one.sides): one.length_km for one in earlier}
     for which, one in sorted(enumerate(situation.picture.fronts), key=lambda item: -item[1].length_km):
         note = Figure(f"/fronts/{which}/length_km", "border shared by the two sides' areas, geodesic length")
         pair = f"{situation.side(one.sides[0])} and {situation.side(one.sides[1])}"
-        text = f"The front between {pair} is {words.km(one.length_km)} long"
-        earlier = before.get(frozenset(one.sides))
-        if earlier is not None and abs(one.length_km - earlier) >= 0.5:
-            more = "longer" if one.length_km > earlier else "shorter"
-            text += f", {words.km(abs(one.length_km - earlier))} {more} than a week before"
+        text = f"The front between {pair} was {words.km(one.length_km)} long"
+        change = one.length_km - before.get(frozenset(one.sides), one.length_km)
+        if abs(change) >= 0.5:
+            text += f", {words.km(abs(change))} {'longer' if change > 0 else 'shorter'} than a week before"
         sentences.append(say(text + ".", note))
     if not sentences:
-        nothing = Figure("/fronts", "border shared by two sides' areas")
-        sentences.append(say("No two sides share a border in this theatre.", nothing))
+        sentences.append(say("No two sides shared a border.", Figure("/fronts", "border shared by two sides' areas")))
     return Section("front", "The front", (tuple(sentences),))
 
 
 def changes(situation: Situation) -> Section:
-    """List the places that changed hands in the window, the last week's in sentences with their evidence."""
+    """Tell the last week's changes day by day with their evidence, and list the window's."""
     if not situation.changes:
-        text = f"No place changed hands {words.period(situation.window.start, situation.window.last)}."
-        note = Figure("/changes", "change of the likeliest holder from one day to the next")
-        return Section("changes", "What changed", ((say(text, note),),))
-    recent = [
-        change
-        for change in sorted(situation.changes, key=lambda c: c.day, reverse=True)
-        if (situation.day - change.day).days < _WEEK
+        text = f"No place with reports of its own changed hands {_window(situation)}."
+        return Section("changes", "What changed", ((say(text, _CHANGED),),))
+    latest = sorted(situation.changes, key=lambda one: (one.day, one.after, one.before, one.place), reverse=True)
+    recent = [change for change in latest if (situation.day - change.day).days < WEEK]
+    paragraphs = [
+        tuple(_taken(situation, list(group)) for _, group in groupby(those, key=lambda one: (one.after, one.before)))
+        for _, those in ((day, list(group)) for day, group in groupby(recent, key=lambda one: one.day))
     ]
-    sentences = tuple(_change(situation, change) for change in recent)
+    if not recent:
+        paragraphs = [tuple(_week(situation))]
+    contested = tuple(_contested(situation, change) for change in recent if change.against)
     rows = tuple(
         (
             change.day.isoformat(),
             change.place,
-            situation.side(change.before),
-            situation.side(change.after),
+            situation.name(change.before),
+            situation.name(change.after),
             f"{change.p:.0%}",
             str(len(change.claims)),
+            str(len(change.against)),
         )
-        for change in sorted(situation.changes, key=lambda c: (c.day, c.place), reverse=True)
+        for change in latest
     )
-    note = Figure("/changes", "change of the likeliest holder from one day to the next")
-    header = ("Day", "Place", "From", "To", f"Still so, {words.day(situation.day)}", "Claims")
-    return Section("changes", "What changed", (sentences,) if sentences else (), Table(header, rows, (note,)))
+    header = ("Day", "Place", "From", "To", "Still so", "For", "Against")
+    told = tuple(paragraph for paragraph in (*paragraphs, contested) if paragraph)
+    return Section("changes", "What changed", told, Table(header, rows, (_CHANGED,)))
+
+
+def _window(situation: Situation) -> str:
+    return words.period(situation.window.start, situation.window.last)
 
 
 def _week(situation: Situation) -> list[Sentence]:
-    recent = [change for change in situation.changes if (situation.day - change.day).days < _WEEK]
-    note = Figure("/changes", "change of the likeliest holder from one day to the next")
+    recent = [change for change in situation.changes if (situation.day - change.day).days < WEEK]
+    until = f"in the seven days to {words.day(situation.day)}"
     if not recent:
-        return [say(f"No place changed hands in the seven days to {words.day(situation.day)}.", note)]
-    sentences = []
+        return [say(f"No place with reports of its own changed hands {until}.", _CHANGED)]
     by_pair: dict[tuple[str, str], list[Change]] = {}
     for change in recent:
         by_pair.setdefault((change.after, change.before), []).append(change)
-    for (after, before), taken in sorted(by_pair.items(), key=lambda item: -len(item[1])):
-        names = words.listed(
-            [change.place for change in sorted(taken, key=lambda c: (-len(c.claims), c.place))], most=5
-        )
-        text = f"In the seven days to {words.day(situation.day)} {situation.side(after)} took {names} from {situation.side(before)}."
-        cited = [claim for change in taken for claim in change.claims[:1]]
-        sentences.append(say(text, note, cited))
+    sentences = []
+    for which, ((after, before), taken) in enumerate(sorted(by_pair.items(), key=lambda item: -len(item[1]))):
+        weightiest = sorted(taken, key=lambda one: (-len(situation.origins(one.claims)), one.place))
+        names = words.listed([change.place for change in weightiest], most=5)
+        text = f"{situation.side(after)} took {names} from {situation.side(before)}"
+        text = words.start(f"{until} {text}" if which == 0 else text)
+        sentences.append(say(text + ".", _CHANGED, [claim for change in weightiest for claim in change.claims[:1]]))
     return sentences
 
 
+def _taken(situation: Situation, taken: list[Change]) -> Sentence:
+    one = taken[0]
+    names = words.listed([change.place for change in taken], most=12)
+    text = f"On {words.day(one.day)} {situation.side(one.after)} took {names} from {situation.side(one.before)}."
+    return say(text, _CHANGED, [claim for change in taken for claim in change.claims[: 6 if len(taken) == 1 else 2]])
+
+
+def _contested(situation: Situation, change: Change) -> Sentence:
+    says = words.count(len(situation.origins(change.against)), "source")
+    claim = "says" if says.startswith("one") else "say"
+    holders = sorted({situation.side(side) for claim in change.against if (side := holder_by(claim))})
+    text = f"{words.start(says)} {claim} since then that {change.place} is held by {words.listed(holders)}."
+    return say(text, change.against)
+
+
 def _cut_off(situation: Situation) -> list[Sentence]:
-    pockets = situation.picture.pockets
-    if not pockets:
-        return []
-    note = Figure("/pockets", "component of a side's ground that its rear does not reach")
-    parts = [f"{pocket.name} ({situation.side(pocket.side)})" for pocket in pockets]
-    return [say(f"Cut off from their side's rear: {words.listed(parts)}.", note)]
+    sentences = []
+    for which, pocket in enumerate(situation.picture.pockets):
+        by = words.listed([situation.side(side) for side in pocket.by])
+        since = f" since {words.day(pocket.since)}" if pocket.since else ""
+        places = words.listed(pocket.places, most=4) or pocket.name
+        text = f"{words.start(situation.side(pocket.side))} was cut off at {places} by {by or 'others'}{since}."
+        sentences.append(say(text, Figure(f"/pockets/{which}", "part of a side's ground that its rear does not reach")))
+    return sentences[:3]
 
 
 def _doubt(situation: Situation) -> list[Sentence]:
     places = situation.control_map.places
     if not places:
         return []
-    unsure = [place for place in places if place.p.get(place.holder, 0.0) < 0.75]
+    unsure = [place for place in places if place.p.get(place.holder, 0.0) < _SURE_ENOUGH]
     claimed = [place for place in places if place.claims > 0]
     note = Figure("/basis/places", "places by what their belief rests on")
-    text = (
-        f"Of {words.count(len(places), 'place')}, {len(claimed):,} have claims of their own;"
-        f" the others take their holder from their neighbours."
-    )
+    own = f"{len(claimed):,} of {words.count(len(places), 'place')} have reports of their own; the others follow their neighbours."
     doubt = (
-        f"For {words.count(len(unsure), 'place')} the likeliest holder has less than a 75 % chance to be the right one."
+        f"At {words.count(len(unsure), 'place')} the likeliest holder has less than a 75 % chance to be the right one."
     )
-    return [say(text, note), say(doubt, note)]
+    return [say(own, note), say(doubt, note)]
 
 
-def _change(situation: Situation, change: Change) -> Sentence:
-    note = Figure("/changes", "change of the likeliest holder from one day to the next")
-    text = f"{situation.side(change.after)} took {change.place} from {situation.side(change.before)} on {words.day(change.day)}"
-    if change.against:
-        text += f", against {words.count(len(change.against), 'claim')} to the contrary"
-    return say(text + ".", note, change.claims, change.against)
+def _key_places(situation: Situation) -> tuple[Sentence, ...]:
+    """Say for the places that the picture speaks of, or that changed lately, how likely their holder is."""
+    named = named_in(situation.picture) | {change.place for change in situation.changes}
+    key = sorted(
+        (place for place in situation.control_map.places if place.claims and (place.place in named or place.disputed)),
+        key=lambda place: -place.claims,
+    )[:_KEY_PLACES]
+    sentences = []
+    grouped = groupby(
+        sorted(key, key=lambda place: (place.holder, -place.p[place.holder])),
+        key=lambda place: (place.holder, words.likelihood(place.p[place.holder])),
+    )
+    for (side, _), group in grouped:
+        those = list(group)
+        names = words.listed([place.place for place in those], most=_KEY_PLACES)
+        text = f"{words.start(situation.side(side))} {words.holds(those[0].p[side])} {names}."
+        notes = [Figure(f"/places/{pointer(place.place_id)}", "posterior of the place on the day") for place in those]
+        sentences.append(say(text, *notes))
+    return tuple(sentences)

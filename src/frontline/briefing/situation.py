@@ -7,12 +7,14 @@ __all__ = ["Change", "Dispute", "RouteSpell", "RouteStory", "SiegeStory", "Situa
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .words import the
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from frontline.ledger import Agreement
-    from frontline.model import Claim, ControlMap, Picture, Record, RouteStatus, Siege, Span, Theatre
+    from frontline.model import Claim, ControlMap, Picture, Pocket, Record, RouteStatus, Siege, Span, Theatre
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +36,32 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class SiegeStory:
-    """A siege that lasts on the briefing's day or ended in its window, with the claims about its start and its end."""
+    """A siege that lasts on the briefing's day or ended in its window, with the claims about its start and its end.
+
+    `side` is the one besieged, `eve` the pocket that held the place on the siege's last day, or on the briefing's.
+    """
 
     place_id: str
     siege: Siege
     side: str
     starts: tuple[Claim, ...] = ()
     ends: tuple[Claim, ...] = ()
+    eve: Pocket | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RouteSpell:
-    """What a side could make of a route for a time; `end` is None while it lasts."""
+    """What a side could make of a route for a time; `end` is None while it lasts.
+
+    `start_doubt` are the days between which it began with 90 % probability, where claims about the road tell.
+    """
 
     side: str
     status: RouteStatus
     start: date
     end: date | None
     at: tuple[str, ...] = ()
+    start_doubt: tuple[date, date] | None = None
     claims: tuple[Claim, ...] = ()
 
 
@@ -105,10 +115,27 @@ class Situation:
         """The day that the briefing is about."""
         return self.picture.day
 
-    def side(self, side_id: str) -> str:
-        """Return a side's name; an id that the theatre does not know stands for itself."""
+    @property
+    def corridors(self) -> tuple[int, ...]:
+        """Return the numbers of the picture's corridors, those first that lead to what was besieged or just changed."""
+        lately = {story.siege.place for story in self.sieges} | {change.place for change in self.changes}
+        numbered = [(at, one) for at, one in enumerate(self.picture.salients) if one.kind == "corridor"]
+        numbered.sort(key=lambda item: (-len(lately & set(item[1].beyond)), -len(item[1].beyond), item[0]))
+        return tuple(at for at, _ in numbered)
+
+    def name(self, side_id: str) -> str:
+        """Return a side's name, for a table; an id that the theatre does not know stands for itself."""
         side = self.theatre.sides.get(side_id)
         return side.name if side else side_id
+
+    def side(self, side_id: str) -> str:
+        """Return a side's name as it stands within a sentence."""
+        return the(self.name(side_id))
+
+    def origins(self, claims: Iterable[Claim]) -> set[str]:
+        """Return the origins of all reports that say these claims: whose words they are, reprints counted once."""
+        told = [report for claim in claims for report in (claim.report, *claim.also)]
+        return {self.record.reports[report].origin for report in told if report in self.record.reports}
 
 
 def holder_by(claim: Claim) -> str | None:

@@ -52,6 +52,7 @@ def draw_timeline(
     locator = AutoDateLocator(minticks=6, maxticks=14)
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    axes.xaxis.get_offset_text().set(fontsize=7, color=_GREY)
     axes.tick_params(axis="x", labelsize=7, colors=_GREY, length=3)
     axes.grid(axis="x", color="#ffffff", linewidth=0.6, alpha=0.7)
     for edge in ("top", "right", "left"):
@@ -75,7 +76,7 @@ def _draw_strip(axes: Axes, row: int, strip: Strip, window: Span, sides: Mapping
         colour = sides[side].colour if side in sides else "#999999"
         style = {"facecolor": muted(colour, share=0.5), "edgecolor": strong(colour), "linewidth": 0}
         if p < 0.75:
-            style |= {"facecolor": muted(colour, share=0.22), "hatch": "//////"}
+            style |= {"facecolor": muted(colour, share=0.22), "hatch": "////", "hatch_linewidth": 0.4}
         axes.barh(row, (right - left).days, left=date2num(left), height=0.66, **style)
         if start > window.start:
             axes.plot([date2num(start)] * 2, [row - 0.33, row + 0.33], color=INK, linewidth=1.3)

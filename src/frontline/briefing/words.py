@@ -19,6 +19,8 @@ __all__ = [
     "listed",
     "period",
     "span",
+    "start",
+    "the",
 ]
 
 from typing import TYPE_CHECKING, Literal
@@ -39,6 +41,11 @@ LIKELIHOODS: tuple[tuple[float, str], ...] = (
     (0.80, "likely"),
     (0.95, "very likely"),
     (1.01, "almost certainly"),
+)
+# Names of sides that English gives an article: "the Northern army", but "Islamic State", "Ruritania", "rebels".
+_WITH_ARTICLE = frozenset(
+    "alliance army authorities brigades coalition council forces front government guard militia militias movement"
+    " opposition party rebels regime republic resistance union".split()  # noqa: SIM905
 )
 _NUMERALS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _MONTHS = (
@@ -137,3 +144,23 @@ def span(when: Span) -> str:
         if first.month == 1 and when.end.month == 1 and when.days <= 366:
             return str(first.year)
     return f"{day(first, year=first.year != last.year)} to {day(last)}"
+
+
+def start(text: str) -> str:
+    """Return the text with a capital in front, as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
+def the(name: str) -> str:
+    """Return a side's name as it stands within a sentence: with its article where English wants one.
+
+    Where a name has several words after "and" or "with", the first noun that takes an article decides.
+    """
+    first, *rest = name.split()
+    if first.casefold() == "the":
+        return " ".join(["the", *rest])
+    head = [word.strip(",").casefold() for word in name.split()]
+    until = next((at for at, word in enumerate(head) if word in {"and", "with", "of"}), len(head))
+    if not head[:until] or head[until - 1] not in _WITH_ARTICLE:
+        return name
+    return f"the {first.casefold() if until == 1 else first}{''.join(f' {word}' for word in rest)}"
