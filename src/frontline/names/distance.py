@@ -1,8 +1,9 @@
 """How far apart two phonetic forms are: an edit distance in which what spellings confuse costs little.
 
 The unit is a consonant: to put in, leave out or change one costs 1, a vowel about a fifth of it, a pair of sounds that
-transliterations use for one letter less than either. Method: weighted Levenshtein distance (Wagner and Fischer 1974,
-"The string-to-string correction problem", J. ACM 21) over the sounds of `sound`.
+transliterations use for one letter less than either. Method: weighted edit distance with transpositions (Damerau 1964, "A technique
+for computer detection and correction of spelling errors", CACM 7; Wagner and Fischer 1974, J. ACM 21) over the sounds of
+`sound`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ __all__ = ["distance", "weight"]
 from itertools import accumulate, pairwise
 
 _VOWELS = {"a": 0.2, "e": 0.2, "i": 0.25, "o": 0.25, "u": 0.25}
+_SWAP = 0.5  # two neighbours in each other's place
 _WEAK = {"h": 0.5}
 _UNWRITTEN = dict.fromkeys("aeiou", 0.06)
 _WRITTEN = {"a": 0.3, "i": 0.45, "u": 0.45}
@@ -71,14 +73,17 @@ def distance(first: str, second: str, *, abjad: tuple[bool, bool] = (False, Fals
         end += 1
     first, second = first[: len(first) - end], second[: len(second) - end]
     drop = [drops[1].get(sound, 1.0) for sound in second]
-    row = [0.0, *accumulate(drop)]
-    for sound in first:
+    rows = [[0.0, *accumulate(drop)]]
+    for at, sound in enumerate(first):
         out = drops[0].get(sound, 1.0)
-        left = row[0] + out
-        new = [left]
-        for other, cost, (corner, above) in zip(second, drop, pairwise(row), strict=True):
+        left = rows[-1][0] + out
+        row = [left]
+        for other, cost, (corner, above) in zip(second, drop, pairwise(rows[-1]), strict=True):
             change = corner if sound == other else corner + _CHANGE.get(sound + other, max(cost, out))
             left = min(above + out, left + cost, change)
-            new.append(left)
-        row = new
-    return row[-1]
+            row.append(left)
+            to = len(row) - 1
+            if at and to > 1 and sound == second[to - 2] and other == first[at - 1] and sound != other:
+                left = row[-1] = min(left, rows[-2][to - 2] + _SWAP)
+        rows.append(row)
+    return rows[-1][-1]

@@ -27,7 +27,9 @@ TYPES: dict[str, str] = {
     "factory": "factory factories plant plants mill usine fabrique fabbrica fabrica fabrik معمل معامل مصنع کارخانه завод фабрика комбинат",
     "power": "powerplant powerstation thermal electricity electric electrical محطة حرارية كهرباء كهربائية"
     " نیروگاه тэс тэц грэс аэс электростанция електростанція",
-    "farm": "farm farms poultry poultries mazraa mazraat مزرعة مزارع مداجن مدجنة مزرعه ферма фермы ферми",
+    "oil": "oil petrol fuel gas زيت نفط وقود غاز نفت нефть",
+    "poultry": "poultry poultries مداجن مدجنة مرغداری птицефабрика",
+    "farm": "farm farms mazraa mazraat مزرعة مزارع مزرعه ферма фермы ферми",
     "oilfield": "oilfield gasfield حقل میدان месторождение",
     "dam": "dam سد سدّ плотина дамба гребля",
     "lake": "lake buhayrat بحيرة دریاچه озеро",
@@ -55,7 +57,8 @@ RELATED: tuple[frozenset[str], ...] = (
     frozenset({"checkpoint", "junction"}),
     frozenset({"hill", "mountain", "citadel"}),
     frozenset({"dam", "lake"}),
-    frozenset({"factory", "silos", "industry", "oilfield", "power", "farm", "mine"}),
+    frozenset({"farm", "poultry"}),
+    frozenset({"factory", "silos", "oil", "industry", "oilfield", "power", "farm", "mine"}),
 )
 
 QUALIFIERS: dict[str, str] = {

@@ -44,6 +44,7 @@ _CONSONANT, _VOWEL, _TYPE, _QUALIFIER = 2.3, 1.1, 2.5, 0.5  # log-odds that the 
 _CONTEXT = 0.97  # share of the prior that lies around the report's other places, where it has any
 _REACH_KM = 8.0  # the prior around a place falls off beyond this distance, with its third power
 _DESCRIBED = 0.3  # how much less a description ("the airport") says than a name
+_EXACT = 2.0  # log-odds that a spelling earns which the gazetteer has letter for letter
 _SHORTLIST = 24  # spellings nearest by plain edit distance that are compared closely
 
 # What differences in the words around the name cost, in consonants.
@@ -118,7 +119,7 @@ def _compare(index: NameIndex, spelling: str) -> _Fits:
     if core:
         earned = _information(index, form)
         for place, cost in costs(index, form, words):
-            fit = earned - _COST * cost
+            fit = earned - _COST * cost + (_EXACT if cost == 0 else 0)
             if fit > best.get(place, -20.0):
                 best[place] = fit
     return np.array(list(best), dtype=np.int64), np.array(list(best.values()), dtype=float)
