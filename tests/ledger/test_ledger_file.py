@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -16,8 +17,9 @@ from frontline.ledger import SCHEMA, add, journal, open_ledger, record
 from frontline.model import Claim, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+    from typing import IO
 
 # Adds reports for ever and says each time what it has committed. A small log makes it write checkpoints meanwhile.
 WRITER = """
@@ -45,10 +47,14 @@ with open_ledger(sys.argv[1], write=sys.argv[2] == "write"):
 """
 
 
-def start(script: str, *args: object) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", script, *map(str, args)], stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True
-    )
+@contextmanager
+def running(script: str, *args: object) -> Iterator[tuple[subprocess.Popen[str], IO[str]]]:
+    """Run a script beside the test, and let it end when the test is through with it."""
+    command = [sys.executable, "-c", script, *map(str, args)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield process, process.stdout
+        process.communicate()
 
 
 @pytest.fixture
@@ -63,12 +69,10 @@ def test_a_killed_writer_loses_nothing_that_it_had_committed(tmp_path: Path) -> 
     path = tmp_path / "ledger.duckdb"
     first = 0
     for lines in (1, 60, 17):
-        writer = start(WRITER, path, first)
-        assert writer.stdout is not None
-        announced = [int(writer.stdout.readline()) for _ in range(lines)]
-        writer.send_signal(signal.SIGKILL)
-        announced += map(int, writer.stdout.read().split())  # what it said while the signal was on its way
-        writer.communicate()
+        with running(WRITER, path, first) as (writer, said):
+            announced = [int(said.readline()) for _ in range(lines)]
+            writer.send_signal(signal.SIGKILL)
+            announced += map(int, said.read().split())  # what it said while the signal was on its way
         with open_ledger(path) as ledger:
             told = record(ledger)
         kept = sorted(int(id_[1:]) for id_ in told.reports)
@@ -80,25 +84,21 @@ def test_a_killed_writer_loses_nothing_that_it_had_committed(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("write", [True, False])
 def test_whoever_comes_while_another_writes_is_told_which_process_it_is(path: Path, *, write: bool) -> None:
-    holder = start(HOLDER, path, "write")
-    assert holder.stdout is not None
-    assert holder.stdout.readline() == "open\n"
-    with pytest.raises(BusyError, match=rf"{path}: process {holder.pid} has this ledger open"):
-        open_ledger(path, write=write)
-    holder.communicate()
+    with running(HOLDER, path, "write") as (holder, said):
+        assert said.readline() == "open\n"
+        with pytest.raises(BusyError, match=rf"{path}: process {holder.pid} has this ledger open"):
+            open_ledger(path, write=write)
     with open_ledger(path, write=write) as ledger:
         assert set(record(ledger).reports) == {"r0"}
 
 
 def test_readers_share_a_ledger_and_keep_writers_out(path: Path) -> None:
-    holder = start(HOLDER, path, "read")
-    assert holder.stdout is not None
-    assert holder.stdout.readline() == "open\n"
-    with open_ledger(path) as ledger:
-        assert set(record(ledger).reports) == {"r0"}
-    with pytest.raises(BusyError, match=f"process {holder.pid}"):
-        open_ledger(path, write=True)
-    holder.communicate()
+    with running(HOLDER, path, "read") as (holder, said):
+        assert said.readline() == "open\n"
+        with open_ledger(path) as ledger:
+            assert set(record(ledger).reports) == {"r0"}
+        with pytest.raises(BusyError, match=f"process {holder.pid}"):
+            open_ledger(path, write=True)
 
 
 @pytest.mark.parametrize("write", [True, False])

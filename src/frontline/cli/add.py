@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from frontline._errors import Fault, InputError, NotFoundError
+from frontline.model import Report
 
 from ._record import LEDGER, folder_readings, grammar
 from ._show import LEFT_OUT, emit_json, progress, say
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from frontline.ledger import Added, Ledger
     from frontline.ledger.entries import Reading
-    from frontline.model import Claim, Report, Span, Theatre
+    from frontline.model import Claim, Span, Theatre
 
 _GRADES = ("A", "B", "C", "D", "E", "F")
 
@@ -54,7 +55,8 @@ def command(
     """Add reports to the ledger of THEATRE, with the claims that are read in them.
 
     FILE is a report as text or Markdown. Without any, the theatre's own reports/ and claims.csv are added, as far as
-    the ledger does not have them as they are. Each report is one transaction: what is added stays, come what may.
+    the ledger does not have them as they are; so they are when the ledger is made. Each report is one transaction:
+    what is added stays, come what may.
     """
     from frontline.theatre import find, load  # noqa: PLC0415
 
@@ -69,12 +71,12 @@ def command(
     if (lean := said["lean"]) is not None and lean not in ground.sides:
         raise NotFoundError(f"no side '{lean}' in {ground.name}; there is {', '.join(ground.sides)}")
     faults: list[Fault | str] = []
+    readings: list[Reading] = []
     if files:
-        reports = _reports(files, ground, faults, said)
-        readings: list[Reading] = [(report, (), ()) for report in reports]
-        _refuse_namesakes(folder / LEDGER, readings, faults)
-    else:
-        readings = folder_readings(folder, ground)
+        reports = _beside_known(folder / LEDGER, ground, _reports(files, ground, faults, said), faults)
+        readings = [(report, (), ()) for report in reports]
+    if not files or not (folder / LEDGER).exists():
+        readings = [*folder_readings(folder, ground), *readings]
     if faults and not keep_going:
         raise InputError(*faults, *(["nothing was added; --keep-going adds the others"] if readings else []))
     read = grammar(ground) if reader == "grammar" else None
@@ -131,22 +133,31 @@ def _reports(
     return list(found.values())
 
 
-def _refuse_namesakes(path: Path, readings: list[Reading], faults: list[Fault | str]) -> None:
-    """Take out what has the id of quite another report in the ledger: it would take that one's place."""
-    from frontline.ledger import open_ledger, record, same_texts  # noqa: PLC0415
+def _beside_known(path: Path, theatre: Theatre, reports: Sequence[Report], faults: list[Fault | str]) -> list[Report]:
+    """Return reports beside what the ledger knows of their ids.
+
+    Of the same report it keeps what is not said anew; quite another report of that id would take its place and is
+    a fault.
+    """
+    from frontline.ledger import latest_reports, open_ledger, same_texts  # noqa: PLC0415
 
     if not path.exists():
-        return
-    with open_ledger(path) as ledger:
-        known = record(ledger).reports
-    for reading in list(readings):
-        report = reading[0]
-        if report.id not in known or known[report.id].text == report.text:
-            continue
-        if len(set(same_texts([known[report.id], replace(report, id=f"{report.id} now")]).values())) > 1:
-            readings.remove(reading)
+        return list(reports)
+    with open_ledger(path, theatre=theatre) as ledger:
+        known = latest_reports(ledger, [report.id for report in reports])
+    kept = []
+    for report in reports:
+        old = known.get(report.id)
+        if old is None:
+            kept.append(report)
+        elif old.text == report.text or len(set(same_texts([old, replace(report, id="")]).values())) == 1:
+            silent = Report(report.id, "unknown", "", "unknown")
+            values = {name: value for name, value in asdict(report).items() if value != getattr(silent, name)}
+            kept.append(replace(old, **values | {"published": report.published or old.published}))
+        else:
             sentence = "is the id of quite another report in the ledger; rename the file or write `id: ...` atop it"
             faults.append(Fault(report.id, None, sentence))
+    return kept
 
 
 def _add(

@@ -1,7 +1,7 @@
 """The append-only record: reports, what readers found in them, and what analysts decided about it."""
 
 from .agreement import Agreement, Score, agreement
-from .entries import Added, Decision, Entered, add, add_all, decide, decisions, journal, would_add
+from .entries import Added, Decision, Entered, add, add_all, decide, decisions, journal, latest_reports, would_add
 from .independence import same_texts
 from .record import build, record
 from .storage import SCHEMA, Ledger, open_ledger
@@ -21,6 +21,7 @@ __all__ = [
     "decide",
     "decisions",
     "journal",
+    "latest_reports",
     "open_ledger",
     "record",
     "same_texts",

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-__all__ = ["DECISIONS", "Added", "Decision", "Entered", "add", "add_all", "decide", "decisions", "journal", "would_add"]
+__all__ = [
+    "DECISIONS",
+    "Added",
+    "Decision",
+    "Entered",
+    "add",
+    "add_all",
+    "decide",
+    "decisions",
+    "journal",
+    "latest_reports",
+    "would_add",
+]
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
@@ -184,6 +196,12 @@ def standing(past: Sequence[str]) -> list[int]:
         elif stack:
             stack.pop()
     return stack
+
+
+def latest_reports(ledger: Ledger, ids: Sequence[str]) -> dict[str, Report]:
+    """Return those of the reports that the ledger has, as they are in it now."""
+    with in_a_sentence(ledger.path):
+        return {id_: report_of(row) for id_, row in _known_reports(ledger.db, ids).items()}
 
 
 def journal(ledger: Ledger) -> list[Entered]:
