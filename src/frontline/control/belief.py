@@ -23,9 +23,10 @@ __all__ = [
     "timeline",
 ]
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,12 +48,14 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-# What a hold at the record's beginning says for its side, in nats: as a source says so, or where it is assumed.
-START_SOURCED = 6.0
-START_ASSUMED = 4.0
+# What a hold of start.csv says for its side, in nats: 999 to 1 where a source says so, 99 to 1 where it is assumed.
+START_SOURCED = float(np.log(999))
+START_ASSUMED = float(np.log(99))
+START_PUSH = 1.0  # moves to its side that such a hold suggests on its first day, as where it follows upon another's
 ASSUMED = "assumed"
+SPILL_SPACINGS = 1.5  # the width of the bell by which a move spills over, in the places' spacings
 # The chance that nobody besieges a place that is besieged at some time, where nothing else is known.
-FREE = 0.9
+FREE = 0.98
 # A spell is disputed where what speaks against its holder is at least this share of what is said about it.
 DISPUTED_SHARE = 0.25
 
@@ -104,13 +107,8 @@ class Belief:
 
     @cached_property
     def ground(self) -> neighbours.Ground:
-        """The graph of the places, on which belief spreads."""
-        return neighbours.lay(*self._points)
-
-    @cached_property
-    def _points(self) -> tuple[Floats, Floats]:
-        places = self.theatre.places.values()
-        return np.array([place.lon for place in places]), np.array([place.lat for place in places])
+        """The places' neighbourhoods, through which belief spreads."""
+        return neighbours.lay(*_points(self.theatre), _spoken_of(self.places))
 
     @cached_property
     def cells(self) -> tuple[BaseGeometry, ...]:
@@ -138,47 +136,85 @@ def believe(theatre: Theatre, record: Record, *, rate: float | None = None) -> B
     legs = _legs(theatre, claims)
     places: dict[str | Stretch, int] = {place: at for at, place in enumerate(theatre.places)}
     sieges: dict[str | Stretch, int] = {}
+    garrisons: dict[str, set[str | None]] = {}
     for claim in claims:
-        if claim.kind in {"besiege", "relieve"} and claim.place_id in places and claim.stretch is None:
+        if claim.kind in {"besiege", "relieve"} and claim.place_id in places and claim.factual:
             sieges.setdefault(claim.place_id, len(sieges))
-    by_side: dict[str | None, int] = {side: at for at, side in enumerate(sides)}
-    with_none = by_side | {None: len(sides)}
+            inside = claim.target if claim.kind == "besiege" else claim.actor
+            garrisons.setdefault(claim.place_id, set()).add(inside)
+    heard = _heard(theatre, claims)
+    by_side: dict[str | None, float] = dict(zip(sides, heard.tolist(), strict=True))
     to_places: list[Row] = []
     to_sieges: list[Row] = []
     to_legs: list[Row] = []
     for at, (claim, span, weight) in enumerate(zip(claims, spans, weights, strict=True)):
         if span is None or not weight:
             continue
+        say = partial(emissions.rows_of, claim, span, index=at)
         holds, besieges = emissions.EMISSIONS[claim.kind]
         if claim.stretch is not None:
-            on = [legs.number[leg] for leg in legs.inside(claim.stretch)]
-            to_legs += emissions.rows_of(claim, span, holds, index=at, chains=on, states=by_side)
-            continue
-        if claim.place_id not in places:
-            continue
-        one = [places[claim.place_id]]
-        to_places += emissions.rows_of(claim, span, holds, index=at, chains=one, states=by_side)
-        if besieges is not None and claim.place_id in sieges:
-            ring = [sieges[claim.place_id]]
-            to_sieges += emissions.rows_of(claim, span, besieges, index=at, chains=ring, states=with_none)
+            on = legs.inside(claim.stretch)
+            to_legs += say(holds, chains=[legs.number[leg] for leg in on], states=by_side)
+            if on and claim.kind in emissions.ENDS:
+                ends = [places[on[0].start], places[on[-1].end]]
+                to_places += say(emissions.ENDS[claim.kind], chains=ends, states=by_side)
+        elif claim.place_id in places:
+            # Whoever fights his way to his own garrison does not attack the place that it holds.
+            if claim.kind in {"attack", "advance"} and claim.actor in garrisons.get(claim.place_id, ()):
+                continue
+            to_places += say(holds, chains=[places[claim.place_id]], states=by_side)
+            if besieges is not None and claim.place_id in sieges:
+                to_sieges += say(besieges, chains=[sieges[claim.place_id]], states=by_side | {None: 0.0})
     weigh = np.array(weights)
-    of_places = _family(places, sides, to_places, weigh, rate=rate, start=_start(theatre, places, sides))
+    of_places = _family(places, sides, to_places, weigh, rate=rate, pi=heard, theatre=theatre)
     # Sieges and roads are too few to tell a rate of their own: one war, one quiet rate.
     rate = of_places.chains.rate
+    besieged = np.append((1 - FREE) * heard, FREE)
     return Belief(
         theatre,
         record,
         sides,
         weigh,
         of_places,
-        _family(sieges, (*sides, None), to_sieges, weigh, rate=rate, pi=_besieged(len(sides))),
-        _family(legs.number, sides, to_legs, weigh, rate=rate),
+        _family(sieges, (*sides, None), to_sieges, weigh, rate=rate, pi=besieged),
+        _family(legs.number, sides, to_legs, weigh, rate=rate, pi=heard),
     )
 
 
-def _besieged(sides: int) -> Floats:
-    """Return how sieges stand where nothing is said: most places that are besieged one day are free on another."""
-    return np.array([(1 - FREE) / sides] * sides + [FREE])
+def _heard(theatre: Theatre, claims: Iterable[Claim]) -> Floats:
+    """Return how often each side is heard of: its share of start holds and factual claims, each side once more."""
+    count = Counter(claim.actor for claim in claims if claim.factual)
+    count.update(hold.side for hold in theatre.start_holds)
+    named = np.array([1.0 + count[side] for side in theatre.sides])
+    return np.asarray(named / named.sum())
+
+
+def _points(theatre: Theatre) -> tuple[Floats, Floats]:
+    places = theatre.places.values()
+    return np.array([place.lon for place in places]), np.array([place.lat for place in places])
+
+
+def _spilled(theatre: Theatre, words: Words, pushes: chain.Pushes) -> chain.Pushes:
+    """Return the pushes on the places near those that some pushes speak of, if anything is ever said of them."""
+    if not len(pushes.chain):
+        return pushes
+    one, other, apart = neighbours.near(*_points(theatre), within=3 * SPILL_SPACINGS)
+    spoken = np.zeros(len(theatre.places), dtype=bool)
+    spoken[words.chain] = True
+    heard = spoken[other]
+    one, other, apart = one[heard], other[heard], apart[heard]
+    order = np.argsort(one, kind="stable")
+    one, other, share = one[order], other[order], np.exp(-0.5 * (apart[order] / SPILL_SPACINGS) ** 2)
+    # What spills from one place over one span is one push; it then goes to each of the place's neighbours.
+    key = np.column_stack([pushes.chain, pushes.start, pushes.end])
+    unique, at = np.unique(key, axis=0, return_inverse=True)
+    mass = np.zeros((len(unique), pushes.mass.shape[1]))
+    np.add.at(mass, at, pushes.mass)
+    begin, end = np.searchsorted(one, unique[:, 0]), np.searchsorted(one, unique[:, 0], side="right")
+    count = end - begin
+    source = np.repeat(np.arange(len(unique)), count)
+    edge = np.arange(len(source)) - np.repeat(np.cumsum(count) - count, count) + begin[source]
+    return chain.Pushes(other[edge], unique[source, 1], unique[source, 2], mass[source] * share[edge, None])
 
 
 def _family(
@@ -188,23 +224,31 @@ def _family(
     weight: Floats,
     *,
     rate: float | None,
-    start: Words | None = None,
     pi: Floats | None = None,
+    theatre: Theatre | None = None,
 ) -> Family:
-    spoken = [row for row in rows if row.moment != "push"]
-    pushed = [row for row in rows if row.moment == "push"]
-    words = _words(spoken, weight, len(states))
-    if start is not None:
+    """Smooth the chains of a family; with a theatre, they are its places and have its holds of start.csv, too."""
+    words = _words([row for row in rows if row.moment not in {"push", "spill"}], weight, len(states))
+    pushes = [_pushes([row for row in rows if row.moment == "push"], weight, len(states))]
+    if theatre is not None:
+        start = _start(theatre, index, states)
         words = Words(
             np.concatenate([start.claim, words.claim]),
             np.concatenate([start.chain, words.chain]),
             np.concatenate([start.day, words.day]),
             np.concatenate([start.loglik, words.loglik]),
         )
-    moved = _words(pushed, weight, len(states))
-    pushes = chain.Pushes(moved.chain, moved.day, np.array([row.last for row in pushed], dtype=np.int64), moved.loglik)
+        spills = _pushes([row for row in rows if row.moment == "spill"], weight, len(states))
+        began = chain.Pushes(start.chain, start.day - 1, start.day, np.where(start.loglik > 0, START_PUSH, 0.0))
+        pushes += [began, _spilled(theatre, words, spills)]
+    every = chain.Pushes(*map(np.concatenate, zip(*pushes, strict=True)))
     evidence = chain.Evidence(words.chain, words.day, words.loglik)
-    return Family(index, states, words, chain.smooth(len(index), evidence, pushes, rate=rate, pi=pi))
+    return Family(index, states, words, chain.smooth(len(index), evidence, every, rate=rate, pi=pi))
+
+
+def _pushes(rows: Sequence[Row], weight: Floats, states: int) -> chain.Pushes:
+    moved = _words(rows, weight, states)
+    return chain.Pushes(moved.chain, moved.day, np.array([row.last for row in rows], dtype=np.int64), moved.loglik)
 
 
 def _words(rows: Sequence[Row], weight: Floats, states: int) -> Words:
@@ -218,7 +262,8 @@ def _words(rows: Sequence[Row], weight: Floats, states: int) -> Words:
     )
 
 
-def _start(theatre: Theatre, places: Mapping[str | Stretch, int], sides: tuple[str, ...]) -> Words:
+def _start(theatre: Theatre, places: Mapping[str | Stretch, int], sides: tuple[str | None, ...]) -> Words:
+    """Return what start.csv says, at the end of the first day of each hold."""
     holds = theatre.start_holds
     loglik = np.zeros((len(holds), len(sides)))
     for at, hold in enumerate(holds):
@@ -226,8 +271,7 @@ def _start(theatre: Theatre, places: Mapping[str | Stretch, int], sides: tuple[s
     return Words(
         np.full(len(holds), -1, dtype=np.int64),
         np.array([places[hold.place] for hold in holds], dtype=np.int64),
-        # Held when that day begins: the state at the end of the day before.
-        np.array([hold.since.toordinal() - 1 for hold in holds], dtype=np.int64),
+        np.array([hold.since.toordinal() for hold in holds], dtype=np.int64),
         loglik,
     )
 

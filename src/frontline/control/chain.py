@@ -18,7 +18,7 @@ Days are proleptic Gregorian ordinals (`date.toordinal`); all state vectors are 
 
 from __future__ import annotations
 
-__all__ = ["SLOWEST", "Chains", "Evidence", "Pushes", "grip", "log_likelihood", "moves", "posterior", "smooth"]
+__all__ = ["QUIET", "Chains", "Evidence", "Pushes", "grip", "log_likelihood", "moves", "posterior", "smooth"]
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-SLOWEST = 1 / 36525  # a redraw in a hundred years: what is taken where the evidence says nothing about the rate
-FASTEST = 1 / 60  # a redraw in two months: faster, and no report outlasts the week
+QUIET = 1 / (30 * 365.25)  # redraws a day of which no report tells: one in thirty years ...
+QUIET_SPREAD = 0.8  # ... give or take a factor of exp(0.8)
 _FLOOR = -300.0  # the least log-likelihood ratio of one knot: far beyond doubt, far from underflow
 
 
@@ -59,7 +59,8 @@ class Chains:
 
     `ahead` (n, S) is P(state | evidence up to and with the knot's day), `behind` (n, S) the likelihood of the evidence
     after it given the state, scaled to sum to one; `extra` (n, S) the pushes per day from the knot to the next one;
-    `loglik` the evidence on the knot's day, `scale` (n,) the log of what the evidence was worth there.
+    `loglik` the evidence on the knot's day, `scale` (n,) the log of what the evidence was worth there; `held` and
+    `awaited` (n,) say how much was said up to the knot and from it on (see `grip`).
     """
 
     first: Ints
@@ -69,6 +70,8 @@ class Chains:
     ahead: Floats
     behind: Floats
     scale: Floats
+    held: Floats
+    awaited: Floats
     rate: float
     pi: Floats
 
@@ -150,7 +153,7 @@ def smooth(
 ) -> Chains:
     """Run forward and backward over the evidence of `count` chains at once.
 
-    `rate` is the quiet rate of redraws a day; None fits it by maximum likelihood. `pi` is the redraw distribution
+    `rate` is the quiet rate of redraws a day; None fits it. `pi` is the redraw distribution
     over the states (uniform unless given). Cost: O(knots * states), in as many numpy steps as the longest chain has
     knots.
     """
@@ -169,31 +172,29 @@ def smooth(
         later = knots.likelihood[here] * behind[here]
         message = stay[before] * later + (arrive[before] * later).sum(axis=1, keepdims=True)
         behind[before] = message / message.sum(axis=1, keepdims=True)
-    return Chains(knots.first, knots.day, knots.loglik, knots.extra, ahead, behind, scale, rate, stationary)
+    held, awaited = _grips(knots, ahead, behind, rate, stationary)
+    return Chains(
+        knots.first, knots.day, knots.loglik, knots.extra, ahead, behind, scale, held, awaited, rate, stationary
+    )
 
 
-def _fit_rate(knots: _Knots, pi: Floats, *, slowest: float = SLOWEST, fastest: float = FASTEST) -> float:
-    """Return the quiet rate (redraws a day) of maximum likelihood between two bounds.
+def _fit_rate(knots: _Knots, pi: Floats) -> float:
+    """Return the likeliest quiet rate (redraws a day), by the evidence and what is known of rates beforehand.
 
-    One dimension, searched on a logarithmic grid and then refined about its best (Brent's bounded method). Where the
-    evidence does not tell, as when every chain has a single knot, the slowest rate: what nobody saw change, stays.
+    The likelihood of a war's record is nearly flat in the rate, as what moves is mostly told of: so a log-normal
+    prior about `QUIET` stands beside it (within a factor of two or so, `QUIET_SPREAD`), and is the answer where the
+    evidence does not tell at all. One dimension, Brent's bounded method in the logarithm.
     """
     from scipy.optimize import minimize_scalar  # noqa: PLC0415
 
-    if not len(knots.day):
-        return slowest
-
     def cost(log_rate: float) -> float:
-        return -float(_forward(knots, float(np.exp(log_rate)), pi)[1].sum())
+        surprise = (log_rate - np.log(QUIET)) / QUIET_SPREAD
+        return float(surprise**2 / 2 - _forward(knots, float(np.exp(log_rate)), pi)[1].sum())
 
-    grid = np.linspace(np.log(slowest), np.log(fastest), 9)
-    costs = np.array([cost(point) for point in grid])
-    best = int(np.argmin(costs - 1e-9 * np.arange(len(grid))[::-1]))
-    if costs.max() - costs.min() < 1e-6 or best == 0:
-        return slowest
-    low, high = grid[best - 1], grid[min(best + 1, len(grid) - 1)]
-    found = minimize_scalar(cost, bounds=(low, high), method="bounded", options={"xatol": 0.02})
-    return float(np.exp(found.x))
+    if np.diff(knots.first).max(initial=0) <= 1:
+        return QUIET
+    bounds = (np.log(QUIET) - 5 * QUIET_SPREAD, np.log(QUIET) + 5 * QUIET_SPREAD)
+    return float(np.exp(minimize_scalar(cost, bounds=bounds, method="bounded", options={"xatol": 0.02}).x))
 
 
 def log_likelihood(chains: Chains) -> float:
@@ -263,17 +264,43 @@ def moves(chains: Chains, chain: ArrayLike, day: ArrayLike) -> Floats:
 def grip(chains: Chains, chain: ArrayLike, day: ArrayLike) -> Floats:
     """Return how much of the evidence still bears on a day, (n,): 0 where nothing was said, near 1 where much was.
 
-    The chance that the chain was not redrawn since the nearer (in chance) of the knots around the day, times
-    1 - exp(-nats said in all).
+    A knot's words of l nats (likeliest state over unlikeliest) leave a share exp(-l) open. Forward, what is held is
+    lost with the chance that the chain was moved to another state since; backward, with the chance of any move, as a
+    move to where the chain is found tells nothing of where it came from.
     """
     which, when = np.broadcast_arrays(np.asarray(chain, dtype=np.int64), np.asarray(day, dtype=np.int64))
     which, when = which.ravel(), when.ravel()
     if not len(chains.day):
         return np.zeros(len(which))
-    owner = np.repeat(np.arange(len(chains.first) - 1), np.diff(chains.first))
-    said = np.bincount(owner, np.ptp(chains.loglik, axis=1), minlength=len(chains.first) - 1)
     last, after, has_last, has_next, rates = _around(chains, which, when)
-    total = rates.sum(axis=1)
-    back = np.where(has_last, np.exp(-total * (when - chains.day[last])), 0.0)
-    ahead = np.where(has_next, np.exp(-total * (chains.day[after] - when)), 0.0)
-    return np.asarray(np.maximum(back, ahead) * -np.expm1(-said[which]))
+    since = np.where(has_last, when - chains.day[last], 0).astype(float)
+    kept = _kept(rates, since, (chains.ahead * chains.behind)[last])
+    until = np.where(has_next, chains.day[after] - when, 0).astype(float)
+    held = np.where(has_last, kept * chains.held[last], 0.0)
+    awaited = np.where(has_next, np.exp(-rates.sum(axis=1) * until) * chains.awaited[after], 0.0)
+    return np.asarray(1 - (1 - held) * (1 - awaited))
+
+
+def _kept(rates: Floats, days: Floats, p: Floats) -> Floats:
+    """Return the chance that a chain, p (n, S) up to scale, is after some days where it was, for all that moved it."""
+    stay, arrive = _kernel(rates, days)
+    return np.asarray(stay[:, 0] + (arrive * p).sum(axis=1) / p.sum(axis=1))
+
+
+def _grips(knots: _Knots, ahead: Floats, behind: Floats, rate: float, pi: Floats) -> tuple[Floats, Floats]:
+    """Return for each knot how much is held of what was said up to it, and awaited of what is said from it on."""
+    gap = np.zeros(len(knots.day))
+    gap[:-1] = np.maximum(np.diff(knots.day), 0)
+    rates = rate * pi + knots.extra
+    kept, untouched = _kept(rates, gap, ahead * behind), np.exp(-rates.sum(axis=1) * gap)
+    open_share = np.exp(-np.ptp(knots.loglik, axis=1))
+    held, awaited = 1 - open_share, 1 - open_share
+    order, layers = _layers(knots.first)
+    start = knots.first[order]
+    for k, active in enumerate(layers[1:], start=1):
+        here = start[:active] + k
+        held[here] = 1 - (1 - kept[here - 1] * held[here - 1]) * open_share[here]
+    for k in range(len(layers) - 1, 0, -1):
+        here = start[: layers[k]] + k
+        awaited[here - 1] = 1 - (1 - untouched[here - 1] * awaited[here]) * open_share[here - 1]
+    return held, awaited

@@ -7,6 +7,7 @@ A claim about the span of days [a, b) speaks at up to four moments, each a row o
     after    the state at the end of day b-1, when all of it has happened
     push     a move somewhere in between, spread evenly over the span: the clock of change runs faster where change
              is reported, so that places of which nobody speaks may keep what they have for years
+    spill    the same move of the places next door: whoever takes a village takes the hamlets about it, untold
 
 Numbers are nats of log-likelihood for a role's side against all sides not named (3 is odds of 20 to 1); of a push,
 the expected number of moves. They hold for a claim of weight 1; a claim's weight multiplies them (likelihoods are
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 
 Role = Literal["actor", "target", "none"]
 Says = dict[Role, float]
-Moment = Literal["before", "during", "after", "push"]
+Moment = Literal["before", "during", "after", "push", "spill"]
 
 # Reliability of the source: A reliable ... E unreliable, F cannot be judged.
 RELIABILITY: dict[str, float] = {"A": 1.0, "B": 0.85, "C": 0.7, "D": 0.45, "E": 0.2, "F": 0.6}
@@ -70,31 +71,36 @@ class Emission:
     """What one kind of claim says of the state of a place (or road), or of the siege of a place.
 
     The states of a siege are the besiegers and "none". A role that the claim leaves open says nothing, but for a
-    push to an unnamed side, which goes to all but the one that lost.
+    push to an unnamed side, which goes to all but the one that lost, as often as each is heard of at all.
     """
 
     before: Says = field(default_factory=dict)
     during: Says = field(default_factory=dict)
     after: Says = field(default_factory=dict)
     push: Says = field(default_factory=dict)
+    spill: Says = field(default_factory=dict)
 
 
 _GAIN = Emission(
-    before={"actor": -1.5, "target": 0.7},
+    before={"actor": -1.5, "target": 1.0},
     after={"actor": 4.0},
     push={"actor": 2.0},
+    spill={"actor": 1.0},
 )
+# Who has opened a road can use it: he holds the places at the ends of what he opened.
+ENDS: Mapping[Kind, Emission] = {"reopen": Emission(after={"actor": 2.0}, push={"actor": 0.5})}
 
 # Kind -> what it says of who holds the place or the stretch of road, and what of the place's siege.
 EMISSIONS: Mapping[Kind, tuple[Emission, Emission | None]] = {
     # Who takes a place besieges it no longer; that somebody else took it may end a siege, too.
     "gain": (_GAIN, Emission(after={"actor": -3.0}, push={"none": 0.2})),
-    "hold": (Emission(during={"actor": 4.0}), Emission(during={"actor": -2.0})),
+    # Who is found in a place where he was not before has come there unreported.
+    "hold": (Emission(during={"actor": 4.0}, push={"actor": 0.5}), Emission(during={"actor": -2.0})),
     # Nobody attacks what he holds; most attacks do not end in a capture, and the few that do are told as gains.
     "attack": (Emission(before={"actor": -1.0, "target": 1.0}, push={"actor": 0.05}), None),
     "repel": (Emission(during={"actor": 3.0}), None),
     # Reached, entered, taken in part: whoever tells it does not claim the place for the one who came.
-    "advance": (Emission(before={"actor": -1.0, "target": 0.7}, after={"actor": -0.3}, push={"actor": 0.1}), None),
+    "advance": (Emission(before={"actor": -1.0, "target": 1.0}, after={"actor": -0.3}, push={"actor": 0.1}), None),
     "withdraw": (
         Emission(before={"actor": 1.0}, after={"actor": -3.0}, push={"target": 1.5}),
         Emission(after={"actor": -2.0}, push={"none": 1.0}),
@@ -184,52 +190,61 @@ def weigh(claims: Sequence[Claim], reports: Mapping[str, Report], spans: Sequenc
 def span_of(claim: Claim, report: Report | None, *, until: Span) -> Span | None:
     """Return the days that a claim is about; None where nothing lets a reader tell.
 
-    A claim without a date in a report that came out, to the month, while the theatre's record runs, is of the days
+    No report tells of days after it came out: a month or a year that was not over then ends there. A claim without a date in a report that came out, to the month, while the theatre's record runs, is of the days
     before it came out; what is told years later without a date is of no day.
     """
-    if claim.when is not None:
-        return claim.when
     published = report.published if report else None
+    if claim.when is not None:
+        start, end = claim.when
+        return Span(start, published.end) if published and start < published.end < end else claim.when
     if published is None or published.days > 31 or not until.start <= published.start < until.end:
         return None
     return Span(published.start - timedelta(days=UNDATED_DAYS), published.end)
 
 
 def rows_of(
-    claim: Claim, span: Span, emission: Emission, *, index: int, chains: Iterable[int], states: Mapping[str | None, int]
+    claim: Claim,
+    span: Span,
+    emission: Emission,
+    *,
+    index: int,
+    chains: Iterable[int],
+    states: Mapping[str | None, float],
 ) -> list[Row]:
     """Return what one claim of weight 1 says by an emission to each of some chains.
 
-    `states` maps sides, and None for "none", to their index.
+    `states` are the sides, and None for "none", in their order, with how often each is heard of.
     """
     before, first, last = span.start.toordinal() - 1, span.start.toordinal(), span.end.toordinal() - 1
     spoken: list[tuple[Moment, int, int, tuple[float, ...]]] = []
-    for moment, says, at in (
+    told: list[tuple[Moment, Says, tuple[int, ...]]] = [
         ("before", emission.before, (before,)),
         ("during", emission.during, (first, last)),
         ("after", emission.after, (last,)),
-    ):
+    ]
+    for moment, says, days in told:
         values = _values(claim, says, states)
         if any(values):
-            part = tuple(value / len(at) for value in values)
-            spoken += [(moment, day, day, part) for day in at]  # type: ignore[misc]
+            spoken += [(moment, day, day, tuple(value / len(days) for value in values)) for day in days]
     vague = min(1.0, (PRECISE_DAYS / span.days) ** 0.5)
-    pushed = tuple(vague * value for value in _values(claim, emission.push, states, spread=True))
-    if any(pushed):
-        spoken.append(("push", before, last, pushed))
+    moves: list[tuple[Moment, Says]] = [("push", emission.push), ("spill", emission.spill)]
+    for moment, says in moves:
+        values = _values(claim, says, states, spread=True)
+        if any(values):
+            spoken.append((moment, before, last, tuple(vague * value for value in values)))
     return [Row(index, chain, *one) for chain in chains for one in spoken]
 
 
-def _values(claim: Claim, says: Says, states: Mapping[str | None, int], *, spread: bool = False) -> tuple[float, ...]:
+def _values(claim: Claim, says: Says, states: Mapping[str | None, float], *, spread: bool = False) -> tuple[float, ...]:
     """Return a moment's numbers by state; with `spread`, an open role's go to all sides but the other one's."""
-    values = [0.0] * len(states)
+    values = dict.fromkeys(states, 0.0)
     for role, number in says.items():
         side = _side(claim, role)
-        if side in states and (side is not None or role == "none"):
-            values[states[side]] += number
+        if role == "none" or (side is not None and side in values):
+            values[side] += number
         elif spread and side is None:
             other = claim.target if role == "actor" else claim.actor
-            open_to = [at for state, at in states.items() if state is not None and state != other]
-            for at in open_to:
-                values[at] += number / len(open_to)
-    return tuple(values)
+            heard = {state: share for state, share in states.items() if state is not None and state != other}
+            for state, share in heard.items():
+                values[state] += number * share / sum(heard.values())
+    return tuple(values.values())

@@ -1,8 +1,18 @@
-"""Belief spread over the ground: places of which nobody speaks are believed of as their neighbours are."""
+"""Belief spread over the ground: places of which nobody speaks are believed of as their neighbours are.
+
+Indicator kriging (Journel 1983, "Nonparametric estimation of spatial distributions", Math. Geology 15): the chance
+that a side holds a place is the best linear unbiased mean of the beliefs about the nearest places of which something
+is said, under a variogram that grows linearly with distance, with a nugget for what differs between next-door
+places. What is said of a place counts the less, the larger its nugget: it grows as the grip of its evidence on the
+day goes down. All sides at once, in one batch of small solves; nothing larger than a place's neighbourhood.
+
+Harmonic label propagation (Zhu, Ghahramani & Lafferty 2003) over the Delaunay graph does the same with a logarithmic
+variogram, whose peaks at the known places are too sharp: `benchmarks/bench_fill.py` has both, on a real map.
+"""
 
 from __future__ import annotations
 
-__all__ = ["Ground", "lay", "spread"]
+__all__ = ["Ground", "lay", "near", "spread"]
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,53 +21,110 @@ import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from scipy.sparse import csc_array
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
 
 EARTH_KM = 6371.0088
-ANCHOR = 1.0
+NEAREST = 16  # places in a neighbourhood: more change nothing
+NUGGET = 1.0  # in units of the variogram's slope times the places' spacing
+STALE = 4.0  # the nugget that evidence adds when half its grip is lost
+# Kriged indicators are too near the middle: squared and renormalised they are calibrated, but for a small rest that
+# no neighbourhood removes.
+SHARPEN = 2.0
+REST = 0.005
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
-    """The places in kilometres about their middle, and the Laplacian of their graph."""
+    """The places' neighbourhoods.
 
-    points: Floats
-    laplacian: csc_array
+    `nearest` (places, k) are the nearest others of which something is said; `toward` (places, k) and `between`
+    (places, k, k) the distances to and among them, in units of the places' spacing.
+    """
+
+    nearest: Ints
+    toward: Floats
+    between: Floats
 
 
-def lay(lon: Floats, lat: Floats) -> Ground:
-    """Lay the graph of the places: Delaunay's, an edge the stronger the shorter."""
-    from scipy.sparse import csc_array, diags_array  # noqa: PLC0415
-    from scipy.spatial import Delaunay, QhullError  # noqa: PLC0415
+def _plane(lon: Floats, lat: Floats) -> tuple[Floats, float]:
+    """Return the places in kilometres about their middle, and their spacing: the median way to the nearest other."""
+    from scipy.spatial import cKDTree  # noqa: PLC0415
 
-    points = np.radians(np.column_stack([lon * np.cos(np.radians(lat.mean() if len(lat) else 0)), lat])) * EARTH_KM
-    points = points - points.mean(axis=0)
-    count = len(points)
-    try:
-        triangles = Delaunay(points, qhull_options="QJ Qbb Qc Q12").simplices
-        pairs = np.unique(np.sort(triangles[:, [0, 1, 1, 2, 0, 2]].reshape(-1, 2), axis=1), axis=0)
-    except (QhullError, ValueError):
-        order = np.argsort(points[:, 0] + points[:, 1]) if count else np.zeros(0, dtype=np.int64)
-        pairs = np.column_stack([order[:-1], order[1:]])
-    length = np.linalg.norm(points[pairs[:, 0]] - points[pairs[:, 1]], axis=1)
-    scale = float(np.median(length)) if len(length) else 1.0
-    weight = 1 / (0.05 + (length / max(scale, 1e-9))) ** 2
-    rows, columns = np.concatenate([pairs, pairs[:, ::-1]]).T
-    graph = csc_array((np.tile(weight, 2), (rows, columns)), shape=(count, count))
-    degree = np.asarray(graph.sum(axis=1)).ravel()
-    return Ground(points, (diags_array(degree) - graph).tocsc())
+    middle = np.radians(lat.mean()) if len(lat) else 0.0
+    points = np.radians(np.column_stack([(lon - np.median(lon)) * np.cos(middle), lat])) * EARTH_KM
+    distinct = np.unique(points, axis=0)
+    if len(distinct) < 2:
+        return points, 1.0
+    apart = np.asarray(cKDTree(distinct).query(distinct, k=2)[0])
+    return points, float(np.median(apart[:, 1]))
+
+
+def lay(lon: Floats, lat: Floats, spoken: NDArray[np.bool_]) -> Ground:
+    """Find each place's neighbourhood among the places of which something is said."""
+    from scipy.spatial import cKDTree  # noqa: PLC0415
+
+    points, spacing = _plane(lon, lat)
+    known = np.flatnonzero(spoken)
+    # A place is no neighbour of itself; a place of which something is said needs one more to choose from.
+    k = min(NEAREST, len(known) - 1 if spoken.all() else len(known))
+    if k < 1:
+        none = np.zeros((len(points), 0))
+        return Ground(none.astype(np.int64), none, np.zeros((len(points), 0, 0)))
+    asked = min(k + 1, len(known))
+    found = cKDTree(points[known]).query(points, k=asked)
+    toward, nearest = (np.asarray(column).reshape(-1, asked) for column in found)
+    nearest = known[nearest]
+    # The place itself goes last and is cut off; for the others the farthest is.
+    toward = np.where(nearest == np.arange(len(points))[:, None], np.inf, toward)
+    order = np.argsort(toward, axis=1, kind="stable")[:, :k]
+    nearest, toward = np.take_along_axis(nearest, order, axis=1), np.take_along_axis(toward, order, axis=1)
+    spots = points[nearest]
+    between = np.linalg.norm(spots[:, :, None] - spots[:, None], axis=-1)
+    return Ground(nearest, toward / spacing, between / spacing)
+
+
+def near(lon: Floats, lat: Floats, *, within: float) -> tuple[Ints, Ints, Floats]:
+    """Return all ordered pairs of different places within some spacings of each other, and how many they are apart."""
+    from scipy.spatial import cKDTree  # noqa: PLC0415
+
+    points, spacing = _plane(lon, lat)
+    tree = cKDTree(points)
+    pairs = tree.query_pairs(within * spacing, output_type="ndarray").astype(np.int64)
+    apart = np.linalg.norm(points[pairs[:, 0]] - points[pairs[:, 1]], axis=1) / spacing
+    one, other = pairs.T
+    return np.concatenate([one, other]), np.concatenate([other, one]), np.tile(apart, 2)
 
 
 def spread(ground: Ground, own: Floats, grip: Floats) -> Floats:
-    """Return the beliefs that minimise  sum w_ij |f_i - f_j|^2 + sum c_i |f_i - own_i|^2,  (places, sides)."""
-    from scipy.sparse import diags_array  # noqa: PLC0415
-    from scipy.sparse.linalg import splu  # noqa: PLC0415
+    """Return what is believed of each place, (places, sides): its own evidence as far as that has a grip on the day.
 
-    if not grip.any():
+    The rest is its neighbours'. `own` (places, sides) is what is believed by each place's own evidence, `grip`
+    (places,) how much of that still bears on the day, 0 to 1.
+    """
+    loose = np.flatnonzero(grip < 0.999)
+    k = ground.nearest.shape[1]
+    if not k or not len(loose):
         return own
-    anchor = ANCHOR * grip / np.maximum(1 - grip, 1e-6) + 1e-9
-    system = (ground.laplacian + diags_array(anchor)).tocsc()
-    filled = np.maximum(splu(system, permc_spec="MMD_AT_PLUS_A").solve(anchor[:, None] * own), 0.0)
-    return np.asarray(filled / filled.sum(axis=1, keepdims=True))
+    nearest = ground.nearest[loose]
+    bears = np.maximum(grip[nearest], 1e-3)
+    system = np.zeros((len(loose), k + 1, k + 1))
+    system[:, :k, :k] = -ground.between[loose]
+    system[:, np.arange(k), np.arange(k)] += NUGGET + STALE * (1 / bears - 1)
+    system[:, k, :k] = system[:, :k, k] = 1.0  # the weights are to sum to one
+    right = np.ones((len(loose), k + 1, 1))
+    right[:, :k, 0] = -ground.toward[loose]
+    weight = np.linalg.solve(system, right)[:, :k]
+    around = own[nearest]
+    mean = np.maximum((weight * around).sum(axis=1), 1e-6)
+    sharp = (mean / mean.sum(axis=1, keepdims=True)) ** SHARPEN
+    sharp /= sharp.sum(axis=1, keepdims=True)
+    # Nobody is surer of a place than of the places that he infers it from.
+    sure = np.abs(weight)
+    doubt = 1 - (sure * around.max(axis=2, keepdims=True)).sum(axis=1) / sure.sum(axis=1)
+    rest = REST + (1 - REST) * doubt
+    inferred = (1 - rest) * sharp + rest / own.shape[1]
+    beliefs = own.copy()
+    beliefs[loose] = grip[loose, None] * own[loose] + (1 - grip[loose, None]) * inferred
+    return beliefs
