@@ -1,4 +1,8 @@
-"""Find who does what in a sentence: the subject, object and prepositional phrases of each verb, lists, relative clauses."""
+"""Find who does what in a sentence: the subject, object and phrases of each verb; lists; relative clauses.
+
+One pass from left to right over the chunks of `syntax.py`, with one chunk's look-ahead where English needs it (is
+this noun phrase one more member of the list, or the subject of what follows?).
+"""
 
 from __future__ import annotations
 
@@ -6,434 +10,392 @@ __all__ = ["Clauses", "analyse"]
 
 from typing import TYPE_CHECKING
 
-from .lexicon import lexicon
+from .lexicon import lexicon, nouns_of
 from .syntax import Mark, Noun, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .syntax import Chunk
+
 _LEX = lexicon()
-_LIST = frozenset({"including", "namely", "such"})
+_COMPASS = nouns_of("compass")
+_EVENT = nouns_of("event")
+_PLACES = frozenset({"village", "town", "city", "hamlet", "settlement", "villages", "towns", "cities"})
 _PARTICLES = frozenset({"over", "off", "up", "out", "back", "in", "under", "away", "down"})
+_SAYING = frozenset({"report", "say", "state", "claim", "announce", "tell", "declare", "add", "reveal", "warn", "inform", "deny", "confirm"})
+_SAID = frozenset({"report", "reports", "claim", "claims", "statement", "rumors", "rumours", "fact", "sheet", "news", "belief"})
+_BEFORE_GERUND = frozenset({"before", "after", "since", "while", "when", "though", "although", "until", "once", "than"})
+_TIME_PREPS = frozenset({"before", "after", "since", "until", "than"})
+_HELPING = frozenset({"force", "allow", "enable", "help", "order", "compel", "lead", "cause", "ask", "urge", "tell", "let", "make", "see", "leave"})
 
 
 class Clauses:
-    """The verbs and the noun phrases of a sentence, in order."""
+    """The verbs and the noun phrases of a sentence, in order, and the subject of its main clause."""
 
     __slots__ = ("nouns", "subject", "verbs")
 
     def __init__(self) -> None:
         self.verbs: list[Verb] = []
         self.nouns: list[Noun] = []
-        self.subject: list[Noun] = []  # of the main clause
+        self.subject: list[Noun] = []
 
 
-def _finite_ahead(chunks: Sequence[Noun | Verb | Mark], k: int) -> bool:
-    """Tell whether the noun phrase at `k` is the subject of a finite verb that follows it."""
-    n = len(chunks)
-    k += 1
-    depth = 0
-    steps = 0
-    while k < n and steps < 14:
-        steps += 1
-        item = chunks[k]
-        kind = item.kind
-        if kind == "V":
-            verb: Verb = item  # type: ignore[assignment]
-            if not verb.finite:
-                return False
-            if verb.form == "E" and not verb.passive and not verb.perfect and verb.participle:
-                after = chunks[k + 1] if k + 1 < n else None
-                if isinstance(after, Mark) and after.kind == "P" and after.low == "by":
-                    return False
-            return True
-        if kind == "P" and k + 1 < n and chunks[k + 1].kind == "N":
-            k += 2
-            continue
-        if kind in ("T", "A"):
-            k += 1
-            continue
-        if kind == "C" and k + 1 < n and chunks[k + 1].kind == "N" and depth < 3:
-            depth += 1
-            k += 2
-            continue
-        if kind == "(":
-            while k < n and chunks[k].kind != ")":
-                k += 1
-            k += 1
-            continue
-        return False
-    return False
-
-
-def analyse(chunks: Sequence[Noun | Verb | Mark]) -> Clauses:
-    """Attach the noun phrases of a sentence to its verbs and to each other, from left to right."""
-    out = Clauses()
-    verbs, nouns = out.verbs, out.nouns
-    n = len(chunks)
-    subject: list[Noun] = []  # of the clause at hand
-    main_subject: list[Noun] = []
-    verb: Verb | None = None  # the last verb, as long as words may still belong to it
-    last_noun: Noun | None = None
-    prep = ""
-    comma = conj = False
-    fresh = True  # a new clause begins: the next free noun phrase is its subject
-    relative: Noun | None = None
-    waiting: list[Verb] = []  # verbs before their subject: "After capturing X, the army ..."
-    gerund_prep = ""
-    list_of: Noun | None = None
-    in_list = False
-    paren_keep: Noun | None = None
-    clause = 0
+def analyse(chunks: Sequence[Chunk]) -> Clauses:
+    """Attach the noun phrases of a sentence to its verbs and to each other."""
+    analyst = _Analyst(chunks)
     k = 0
-    while k < n:
-        item = chunks[k]
-        kind = item.kind
-        if kind == "N":
-            noun: Noun = item  # type: ignore[assignment]
-            nouns.append(noun)
-            if prep:
-                noun.prep = noun.rel = prep
-                if prep == "by" and verb is not None and last_noun is None or (prep == "by" and verb is not None and verb.passive):
-                    verb.agent = verb.agent or noun
-                if last_noun is not None:
-                    last_noun.pps.append(noun)
-                    noun.gov = last_noun
-                else:
-                    noun.gov = verb
-                if verb is not None:
-                    verb.args.append(noun)
-                prep = ""
-            elif in_list and list_of is not None and not _finite_ahead(chunks, k):
-                noun.listed = True
-                noun.rel, noun.prep, noun.gov = list_of.rel, list_of.prep, list_of.gov
-                list_of.coords.append(noun)
-                list_of.listed = True
-                if verb is not None:
-                    verb.args.append(noun)
-            elif (conj or comma) and last_noun is not None and not relative and not (fresh and not subject) and not _finite_ahead(chunks, k) and _alike(last_noun, noun, conj=conj):
-                first = _head_of_list(last_noun, noun, verb)
-                noun.rel, noun.prep, noun.gov = first.rel, first.prep, first.gov
-                first.coords.append(noun)
-                if first in subject:
-                    subject.append(noun)
-                elif verb is not None:
-                    verb.args.append(noun)
-            elif fresh and subject and verb is None and conj and last_noun is not None and last_noun in subject:
-                subject.append(noun)
-                subject[0].coords.append(noun)
-            elif verb is not None and not conj and not comma and not fresh and not verb.agent and verb.args == [] :
-                noun.rel, noun.gov = "obj", verb
-                verb.args.append(noun)
-            elif verb is not None and not conj and not comma and not _finite_ahead(chunks, k):
-                noun.rel, noun.gov = "obj", verb
-                verb.args.append(noun)
-            elif fresh or conj or comma or verb is not None:
-                if subject and verb is None and last_noun is not None and conj and not relative:
-                    subject.append(noun)
-                    subject[0].coords.append(noun)
-                elif subject and verb is None and comma and not _finite_ahead(chunks, k):
-                    pass  # an apposition
-                else:
-                    subject = [noun]
-                    verb = None
-                    clause += 1
-                noun.rel = "subj"
-                fresh = True
-            else:
-                noun.rel = "subj"
-                subject = [noun]
-            last_noun = noun
-            comma = conj = False
-        elif kind == "V":
-            v: Verb = item  # type: ignore[assignment]
-            before = chunks[k - 1] if k else None
-            after = chunks[k + 1] if k + 1 < n else None
-            by_next = isinstance(after, Mark) and after.kind == "P" and after.low == "by"
-            v.clause = clause
-            if relative is not None:
-                if subject and subject[0] is not relative and not v.to and v.form != "G":
-                    v.subj, v.rel_obj = subject, relative
-                else:
-                    v.subj, v.rel_of = [relative], relative
-                if not v.to:
-                    relative_done = relative
-                    relative = None
-                    del relative_done
-            elif v.to:
-                _infinitive(v, before, verb, last_noun, subject, chunks, k)
-            elif v.form == "G" and not v.finite:
-                v.gerund_prep = gerund_prep
-                if gerund_prep:
-                    if verb is not None and (verb.lemma in _LEX.carry) and gerund_prep in ("in", "from", "into", "with"):
-                        v.carrier, v.subj = verb, verb.subj
-                    elif isinstance(before, Mark) and last_noun is not None and k >= 2 and chunks[k - 2] is last_noun:
-                        v.carrier, v.subj = last_noun, subject
-                    else:
-                        v.subj = subject
-                elif isinstance(before, Verb):
-                    v.carrier, v.subj = before, before.subj
-                elif isinstance(before, Noun):
-                    v.subj = [before]
-                else:
-                    v.subj = subject
-                if not v.subj:
-                    waiting.append(v)
-            elif v.form == "E" and not v.passive and not v.perfect and v.participle and not v.neg:
-                attached = isinstance(before, Noun) and not comma
-                free = attached and subject and before in subject and verb is None
-                if attached and (by_next or not free) and not (conj) and (verb is not None or before.prep or by_next):  # type: ignore[union-attr]
-                    # "the town controlled by", "villages captured in"
-                    if by_next or (before.prep and not (fresh and subject and verb is None)) or (not free and not _object_follows(after)):  # type: ignore[union-attr]
-                        v.passive, v.finite = True, False
-                        v.subj = [before]  # type: ignore[list-item]
-                    else:
-                        v.subj = subject or [before]  # type: ignore[list-item]
-                elif comma and not conj and verb is not None and (by_next or not _object_follows(after)) and not (subject and verb is None):
-                    v.passive, v.finite = True, False
-                    v.subj = [last_noun] if last_noun else subject
-                elif comma and not conj and subject and verb is None and by_next:
-                    v.passive, v.finite = True, False
-                    v.subj = list(subject)
-                elif not subject and verb is None and comma is False and k == 0:
-                    v.passive, v.finite = True, False
-                    waiting.append(v)
-                else:
-                    v.subj = subject
-            else:
-                v.subj = subject
-                if not subject and verb is not None:
-                    v.subj = verb.subj
-            if v.finite and v.subj and v.rel_of is None and v.rel_obj is None:
-                if not main_subject:
-                    main_subject = v.subj
-                for other in waiting:
-                    other.subj = v.subj
-                waiting = []
-            verbs.append(v)
-            verb = v
-            last_noun = None
-            comma = conj = False
-            fresh = False
-            prep = gerund_prep = ""
-            in_list = False
-        elif kind == "P":
-            mark: Mark = item  # type: ignore[assignment]
-            following = chunks[k + 1] if k + 1 < n else None
-            if isinstance(following, Mark) and following.kind == "A" and k + 2 < n:
-                following = chunks[k + 2]
-            if isinstance(following, Verb) and following.form == "G" and not following.finite:
-                gerund_prep = mark.low
-                prep = ""
-            else:
-                if verb is not None and not verb.args and mark.low in _PARTICLES:
-                    verb.particles.add(mark.low)
-                elif verb is not None and verb.args and mark.low in ("off", "over", "out", "back", "under", "in"):
-                    verb.particles.add(mark.low)
-                if isinstance(following, Noun) or (isinstance(following, Mark) and following.kind == "P"):
-                    prep = mark.low if mark.low not in ("following", "during", "despite", "amid", "amidst") or verb is None else mark.low
-                elif isinstance(following, Mark) and following.kind in ("T", "A", "C"):
-                    prep = mark.low if following.kind != "T" else ""
-            if comma and not conj:
-                last_noun = last_noun if mark.low in ("of", "with", "in") else None
-            if conj and verb is not None:
-                # "and to the east of", "and in Aleppo": another phrase of the same verb
-                last_noun = None
-            comma = conj = False
-        elif kind == "C" or kind == "," or kind == ";":
-            if kind == "C" and item.low in ("but", "yet"):  # type: ignore[union-attr]
-                fresh = True
-                conj = True
-            elif kind == "C":
-                conj = True
-            elif kind == ";":
-                fresh, subject, verb, last_noun = True, [], None, None
-                comma = conj = False
-            else:
-                comma = True
-        elif kind == "S":
-            low = item.low  # type: ignore[union-attr]
-            following = chunks[k + 1] if k + 1 < n else None
-            if low == "as" and isinstance(following, Mark) and following.low in ("well",):
-                # "as well as"
-                conj = True
-                k += 2
-                if k < n and isinstance(chunks[k], Mark) and chunks[k].low == "as":  # type: ignore[union-attr]
-                    k += 1
-                continue
-            if low == "as" and isinstance(following, Noun) and not _finite_ahead(chunks, k + 1):
-                prep = "as"
-            elif low in ("before", "after", "since", "until", "than", "once", "while", "when", "though", "although") and isinstance(following, Verb) and following.form == "G":
-                gerund_prep = low
-            elif low in ("before", "after", "since", "until", "than") and isinstance(following, Noun) and not _finite_ahead(chunks, k + 1):
-                prep = low
-                last_noun = None
-            elif low == "that" and isinstance(before_that := (chunks[k - 1] if k else None), Noun) and last_noun is before_that and not _reported(before_that, verb):
-                relative = before_that
-                subject_before = subject
-                if isinstance(following, Noun):
-                    subject = []
-                    fresh = True
-                    verb = None
-                del subject_before
-            else:
-                fresh, verb = True, None
-                if isinstance(following, Noun) or isinstance(following, Mark):
-                    subject_keep = subject
-                    subject = []
-                    del subject_keep
-                last_noun = None
-                clause += 1
-            comma = conj = False
-        elif kind == "R":
-            relative = last_noun
-            following = chunks[k + 1] if k + 1 < n else None
-            if isinstance(following, Noun):
-                subject, fresh, verb = [], True, None
-            else:
-                fresh = False
-            comma = conj = False
-        elif kind == ":" or kind == "-":
-            if verb is not None and nouns and kind == ":":
-                list_of, in_list = _list_head(verb, last_noun), True
-                verb.args = verb.args
-            else:
-                fresh, verb, subject = True, None, [] if kind == ":" else subject
-            comma = conj = False
-        elif kind == "(":
-            following = chunks[k + 1] if k + 1 < n else None
-            close = k
-            while close < n and chunks[close].kind != ")":
-                close += 1
-            inner = chunks[k + 1 : close]
-            if last_noun is not None and last_noun.plural and not last_noun.name and inner and all(c.kind in ("N", "C", ",") for c in inner) and isinstance(following, Noun) and following.name:
-                for c in inner:
-                    if isinstance(c, Noun):
-                        c.listed = True
-                        c.rel, c.prep, c.gov = last_noun.rel, last_noun.prep, last_noun.gov
-                        last_noun.coords.append(c)
-                        last_noun.listed = True
-                        nouns.append(c)
-                        if verb is not None:
-                            verb.args.append(c)
-            k = close + 1 if close < n else k + 1
-            continue
-        elif kind == "A":
-            low = item.low  # type: ignore[union-attr]
-            if low in ("including", "namely") and nouns:
-                list_of, in_list = _list_head(verb, last_noun), True
-                comma = conj = False
-        elif kind == "T":
-            if comma or conj:
-                # "captured A and, on 5 May, B": the time does not part the list
-                pass
-            prep = ""
-        elif kind == ".":
-            fresh, subject, verb, last_noun = True, [], None, None
-        if kind == "V" and verb is not None and verb.lemma == "include" and verb.form == "G":
-            # "including" as a verb form: a list
-            verbs.pop()
-            previous = verbs[-1] if verbs else None
-            verb = previous
-            list_of = _list_head(previous, nouns[-1] if nouns else None)
-            in_list = list_of is not None
-            last_noun = nouns[-1] if nouns else None
+    while k < len(chunks):
+        k = analyst.take(k)
+    return analyst.done()
+
+
+class _Analyst:
+    """Where the pass stands: the clause's subject and verb, the phrase that is open, and what is expected."""
+
+    __slots__ = ("chunks", "comma", "conj", "gerund", "listing", "open", "out", "prep", "relative", "subject", "verb", "waiting")
+
+    def __init__(self, chunks: Sequence[Chunk]) -> None:
+        self.chunks = chunks
+        self.out = Clauses()
+        self.subject: list[Noun] = []
+        self.verb: Verb | None = None
+        self.open: Noun | None = None  # what prepositions and further members of a list attach to
+        self.prep = ""
+        self.gerund = ""  # the preposition before an -ing form
+        self.comma = self.conj = False
+        self.relative: Noun | None = None
+        self.listing: Noun | None = None  # the phrase that "including" or a colon lists the members of
+        self.waiting: list[Verb] = []  # verbs before their subject: "After capturing X, the army ..."
+
+    def take(self, k: int) -> int:
+        """Take the chunk at `k`; return where to go on."""
+        item = self.chunks[k]
+        if isinstance(item, Noun):
+            self._noun(item, k)
+        elif isinstance(item, Verb):
+            self._verb(item, k)
+        elif item.kind == "P":
+            self._preposition(item, k)
+        elif item.kind in ("C", ","):
+            self._join(item)
+        elif item.kind in ("S", "R"):
+            return self._subordinate(item, k)
+        elif item.kind == "(":
+            return self._brackets(k)
+        elif item.kind == "A":
+            if item.low in ("including", "namely"):
+                self._list()
+        elif item.kind == ":" and self.verb is not None and self.open is not None:
+            self._list()
+        elif item.kind in (":", ";", ".", "-"):
+            self._new_clause()
+        return k + 1
+
+    def done(self) -> Clauses:
+        """Return what was found, with the subjects that had to wait."""
+        for verb in self.waiting:
+            verb.subj = verb.subj or self.out.subject or self.subject
+        self.out.subject = self.out.subject or self.subject
+        return self.out
+
+    # ------------------------------------------------------------ noun phrases
+
+    def _noun(self, noun: Noun, k: int) -> None:
+        self.out.nouns.append(noun)
+        verb = self.verb
+        if self.prep:
+            self._prepositional(noun)
+        elif self.relative is not None and verb is None:
+            noun.rel, self.subject = "subj", [noun]
+        elif self.listing is not None and not self._is_subject(k):
+            self._member(noun, self.listing, listed=True)
+        elif self.open is not None and (self.conj or self.comma) and not self._is_subject(k):
+            first = _level(self.open, noun)
+            if first in self.subject:
+                self.subject.append(noun)
+            self._member(noun, first)
+        elif verb is None and self.conj and self.open is not None and self.open in self.subject:
+            self.subject.append(noun)
+            self._member(noun, self.subject[0])
+        elif verb is not None and not self.comma and not self.conj:
+            noun.rel, noun.gov = "obj", verb
+            verb.args.append(noun)
+        else:
+            noun.rel, self.subject, self.verb = "subj", [noun], None
+            self.listing = None
+        self.open = noun
+        self.comma = self.conj = False
+
+    def _prepositional(self, noun: Noun) -> None:
+        noun.prep = noun.rel = self.prep
+        verb = self.verb
+        noun.gov = self.open if self.open is not None else verb
+        if self.open is not None:
+            self.open.pps.append(noun)
+        if verb is not None:
+            verb.args.append(noun)
+            if self.prep == "by" and verb.agent is None:
+                verb.agent = noun
+        self.prep = ""
+
+    def _member(self, noun: Noun, first: Noun, *, listed: bool = False) -> None:
+        noun.rel, noun.prep, noun.gov = first.rel, first.prep, first.gov
+        noun.listed, noun.lead = listed, first
+        first.coords.append(noun)
+        if self.verb is not None and (first in self.verb.args or listed):
+            self.verb.args.append(noun)
+
+    def _is_subject(self, k: int) -> bool:
+        """Tell whether the noun phrase at `k` is the subject of a finite verb that follows it."""
+        chunks, n = self.chunks, len(self.chunks)
         k += 1
-    if waiting:
-        for v in waiting:
-            v.subj = v.subj or main_subject or subject
-    out.subject = main_subject or subject
-    return out
-
-
-def _reported(noun: Noun, verb: Verb | None) -> bool:
-    """Tell whether "that" after this phrase opens what was said rather than a relative clause."""
-    return noun.head in ("reports", "report", "claims", "claim", "statement", "rumors", "fact", "sheet", "denied") or (
-        verb is not None and verb.lemma in ("report", "say", "state", "claim", "announce", "tell", "declare", "add", "reveal", "warn", "inform") and noun.rel == "obj"
-    )
-
-
-def _object_follows(after: object) -> bool:
-    return isinstance(after, Noun)
-
-
-def _alike(first: Noun, noun: Noun, *, conj: bool) -> bool:
-    """Tell whether two noun phrases can stand in one list."""
-    if first.pron and not conj:
+        for _ in range(12):
+            if k >= n:
+                return False
+            item = chunks[k]
+            if isinstance(item, Verb):
+                return item.finite and not (_bare_participle(item) and _by_follows(chunks, k))
+            if isinstance(item, Noun):
+                return False
+            if item.kind in ("P", "C") and k + 1 < n and isinstance(chunks[k + 1], Noun):
+                k += 2
+            elif item.kind in ("T", "A"):
+                k += 1
+            elif item.kind == "(":
+                k = _closing(chunks, k) + 1
+            else:
+                return False
         return False
-    return True
+
+    def _list(self) -> None:
+        """Open a list of the members of the last phrase that may have any: the plural one, else the object."""
+        candidates = self.verb.args if self.verb is not None else self.subject
+        head = next((noun for noun in reversed(candidates) if not noun.name and not noun.pron and (noun.plural or noun.number)), None)
+        self.listing = head or (candidates[0] if candidates else self.open)
+        self.comma = self.conj = False
+
+    # ------------------------------------------------------------ verbs
+
+    def _verb(self, v: Verb, k: int) -> None:
+        if v.lemma == "include" and v.form == "G":
+            self._list()
+            return
+        before = self._before(k)
+        if v.to:
+            self._infinitive(v, before)
+        elif self.relative is not None:
+            self._relative_verb(v)
+        elif v.form == "G" and not v.finite:
+            self._gerund(v, before)
+        elif _bare_participle(v):
+            self._past(v, before, k)
+        else:
+            v.subj = self.subject
+        if v.finite and v.subj and v.rel_of is None and v.rel_obj is None:
+            self.out.subject = self.out.subject or v.subj
+            for other in self.waiting:
+                other.subj = v.subj
+            self.waiting = []
+        self.out.verbs.append(v)
+        self.verb, self.open, self.listing = v, None, None
+        self.prep = self.gerund = ""
+        self.comma = self.conj = False
+
+    def _before(self, k: int) -> Chunk | None:
+        k -= 1
+        while k >= 0 and self.chunks[k].kind in ("A", "T"):
+            k -= 1
+        return self.chunks[k] if k >= 0 else None
+
+    def _relative_verb(self, v: Verb) -> None:
+        relative, self.relative = self.relative, None
+        if relative is not None and self.subject and self.subject[0] is not relative and self.verb is None and self.subject[0].i > relative.i:
+            v.subj, v.rel_obj = self.subject, relative
+        elif relative is not None:
+            v.subj, v.rel_of = [relative], relative
+
+    def _gerund(self, v: Verb, before: Chunk | None) -> None:
+        v.gerund_prep = self.gerund
+        verb = self.verb
+        if self.gerund:
+            v.subj = self.subject
+            if verb is not None and verb.lemma in _LEX.carry and self.gerund in ("in", "from", "into", "with"):
+                v.carrier = verb
+                v.subj = verb.args[0:1] if self.gerund in ("from", "into") and verb.args else verb.subj
+            elif self.gerund in ("of", "at", "for", "in") and self.open is not None:
+                v.carrier = self.open
+        elif isinstance(before, Verb):
+            v.carrier, v.subj = before, before.subj
+        elif isinstance(before, Noun) and not self.comma:
+            v.subj = [before]
+        else:
+            v.subj = self.subject or (verb.subj if verb is not None else [])
+        if not v.subj:
+            self.waiting.append(v)
+
+    def _past(self, v: Verb, before: Chunk | None, k: int) -> None:
+        """Tell a past tense from a participle: "the town captured by", "backed by", "The army captured"."""
+        by = _by_follows(self.chunks, k)
+        takes_object = k + 1 < len(self.chunks) and isinstance(self.chunks[k + 1], Noun)
+        free = self.verb is None and bool(self.subject)
+        if isinstance(before, Noun) and not self.comma and not self.conj:
+            subject = before in self.subject or (free and before.prep != "")
+            if by and not takes_object or (not (free and subject) and not takes_object) or (before.prep and self.verb is not None and not takes_object):
+                v.passive, v.finite, v.subj = True, False, [before]
+                return
+        elif self.comma and not self.conj and (by or not takes_object) and (self.verb is not None or by):
+            nearest = self.open if self.open is not None and self.verb is not None else None
+            v.passive, v.finite, v.subj = True, False, [nearest] if nearest is not None else list(self.subject)
+            if free:
+                v.aside = True
+            return
+        elif k == 0 or (not self.subject and self.verb is None):
+            v.passive, v.finite = True, False
+            self.waiting.append(v)
+            return
+        v.subj = self.subject or (self.verb.subj if self.verb is not None else [])
+        if self.verb is not None and self.verb.rel_of is not None and self.conj and self.verb.subj:
+            v.subj = self.verb.subj if self.verb.rel_of.i == self.verb.subj[0].i and not self.subject else v.subj
+
+    def _infinitive(self, v: Verb, before: Chunk | None) -> None:
+        """Attach "to" and a verb to what carries it: a verb, a noun, or nothing (then it is a purpose)."""
+        verb = self.verb
+        v.subj = self.subject
+        if isinstance(before, Verb):
+            v.carrier, v.subj = before, before.subj or self.subject
+            v.rel_of, v.rel_obj = before.rel_of, before.rel_obj
+        elif isinstance(before, Mark) and before.kind == "C" and verb is not None and verb.to:
+            v.carrier, v.subj = verb.carrier, verb.subj
+            v.parallel = True
+        elif isinstance(before, Noun):
+            first = verb.args[0] if verb is not None and verb.args else None
+            if verb is not None and verb.lemma in _HELPING and first is not None and not (first.head in _LEX.meant_nouns):
+                v.carrier, v.subj = verb, [first]
+            elif verb is not None and verb.lemma in _LEX.carry and before.rel == "obj" and (before.side or before.force):
+                v.carrier, v.subj = verb, [before]
+            else:
+                v.carrier = before
+        elif verb is not None:
+            v.subj = verb.subj or self.subject
+        if not v.subj and v.rel_of is None:
+            self.waiting.append(v)
+
+    # ------------------------------------------------------------ small words
+
+    def _preposition(self, mark: Mark, k: int) -> None:
+        verb = self.verb
+        n = len(self.chunks)
+        following = self.chunks[k + 1] if k + 1 < n else None
+        if isinstance(following, Mark) and following.kind == "A" and k + 2 < n:
+            following = self.chunks[k + 2]
+        if self.conj or (self.comma and mark.low not in ("of", "with", "in")):
+            self.open = None  # "and to the east of": one more phrase of the verb
+        if isinstance(following, Verb) and following.form == "G" and not following.finite:
+            self.gerund, self.prep = mark.low, ""
+        else:
+            if verb is not None and mark.low in _PARTICLES:
+                verb.particles.add(mark.low)
+            self.prep = "" if isinstance(following, Mark) and following.kind == "T" else mark.low
+            if isinstance(following, Mark) and following.kind == "P" and mark.low in _PARTICLES:
+                self.prep = ""
+        self.comma = self.conj = False
+
+    def _join(self, mark: Mark) -> None:
+        if mark.kind == ",":
+            self.comma = True
+            return
+        self.conj = True
+        if mark.low in ("but", "yet"):
+            self.open = None
+
+    def _subordinate(self, mark: Mark, k: int) -> int:
+        n = len(self.chunks)
+        following = self.chunks[k + 1] if k + 1 < n else None
+        low = mark.low
+        if low == "as" and isinstance(following, Mark) and following.low == "well":
+            self.conj = True  # "as well as"
+            after = self.chunks[k + 2] if k + 2 < n else None
+            return k + 3 if isinstance(after, Mark) and after.low == "as" else k + 2
+        if mark.kind == "R" or (low == "that" and self._relates(k)):
+            self.relative = self.open
+            if isinstance(following, Noun):
+                self.subject, self.verb = [], None
+        elif low in _BEFORE_GERUND and isinstance(following, Verb) and following.form == "G":
+            self.gerund = low
+        elif (low in _TIME_PREPS or low == "as") and isinstance(following, Noun) and not self._is_subject(k + 1):
+            self.prep, self.open = low, None
+        else:
+            self.verb, self.open, self.listing = None, None, None
+            if isinstance(following, (Noun, Mark)):
+                self.subject = []
+        self.comma = self.conj = False
+        return k + 1
+
+    def _relates(self, k: int) -> bool:
+        """Tell whether "that" opens a relative clause rather than what somebody said."""
+        before = self.chunks[k - 1] if k else None
+        if not isinstance(before, Noun) or before.head in _SAID:
+            return False
+        return not (self.verb is not None and self.verb.lemma in _SAYING and (before.rel == "obj" or before in self.verb.args))
+
+    def _brackets(self, k: int) -> int:
+        """Pass over what stands in brackets, but for the names of what was counted before them."""
+        close = _closing(self.chunks, k)
+        inner = self.chunks[k + 1 : close]
+        head = self.open
+        while head is not None and not (head.plural and not head.name) and isinstance(head.gov, Noun):
+            head = head.gov
+        if head is not None and head.plural and not head.name and inner and all(c.kind in ("N", "C", ",") for c in inner):
+            members = [c for c in inner if isinstance(c, Noun) and c.name]
+            for noun in members:
+                self.out.nouns.append(noun)
+                self._member(noun, head, listed=True)
+        return close + 1
+
+    def _new_clause(self) -> None:
+        self.subject, self.verb, self.open, self.listing = [], None, None, None
+        self.comma = self.conj = False
+        self.prep = self.gerund = ""
 
 
-def _head_of_list(last: Noun, noun: Noun, verb: Verb | None) -> Noun:
-    """Return the phrase that a further member of a list is on a level with."""
-    here: Noun | Verb | None = last
-    # "captured Zammar in the countryside and Asfar": Asfar is captured too
-    seen = 0
-    while isinstance(here, Noun) and here.prep and isinstance(here.gov, Noun) and seen < 6:
-        seen += 1
+def _bare_participle(v: Verb) -> bool:
+    """Tell whether a form may be the past tense as well as the participle."""
+    return v.form == "E" and not v.passive and not v.perfect and v.participle and not v.neg
+
+
+def _by_follows(chunks: Sequence[Chunk], k: int) -> bool:
+    return k + 2 < len(chunks) and isinstance(chunks[k + 1], Mark) and chunks[k + 1].low == "by" and isinstance(chunks[k + 2], Noun)  # type: ignore[union-attr]
+
+
+def _closing(chunks: Sequence[Chunk], k: int) -> int:
+    """Return where the bracket at `k` closes; a bracket that never does closes at once."""
+    for j in range(k + 1, min(len(chunks), k + 40)):
+        if chunks[j].kind == ")":
+            return j
+    return k
+
+
+def _level(last: Noun, noun: Noun) -> Noun:
+    """Return the phrase that a further member of a list stands on a level with.
+
+    "the villages of A and B": A. "captured A in the plain and B": A. "the village of A and the town of B": the
+    village. "attacks in A and B": A.
+    """
+    here = last.lead or last
+    for _ in range(6):
         up = here.gov
-        if here.prep in ("of", "in", "at") and not up.name and up.rel != "subj" and (here.name or not noun.name) and up.head not in _COMPASS:
-            if not (noun.det and not noun.name and noun.head in _SETTLE_SING) and not (noun.det and noun.name and "site" in noun.classes and up.head in ("village", "town", "city")):
-                return here
-        if here.prep in ("between",):
+        if not here.prep or not isinstance(up, Noun):
             return here
-        if up.prep and isinstance(up.gov, Noun):
+        if here.prep in ("between", "around", "near") and not up.name:
+            return here
+        typed = bool(noun.det) and not noun.name and noun.head in _PLACES
+        if here.prep == "of" and up.head in _COMPASS:
             here = up
             continue
-        if up.rel == "obj" or up.rel == "subj":
-            if "event" in up.classes and here.name and noun.name:
-                return here
-            return up
-        if isinstance(up.gov, Verb):
-            return up if up.name else here
+        if here.prep in ("of", "in", "at", "on", "against", "from", "to", "into", "for") and not up.name and not typed and up.rel != "subj":
+            if up.head in _EVENT or up.plural or here.prep == "of" or not noun.name:
+                if not (up.head in _PLACES and not up.plural and noun.det):
+                    return here
         here = up
-    return here if isinstance(here, Noun) else last
-
-
-_COMPASS = frozenset(word for word, groups in _LEX.classes.items() if "compass" in groups)
-_SETTLE_SING = frozenset({"village", "town", "city", "hamlet", "settlement", "villages", "towns"})
-
-
-def _list_head(verb: Verb | None, last: Noun | None) -> Noun | None:
-    """Return the phrase that "including" or a colon lists the members of: the last plural one without a name."""
-    if verb is not None:
-        for noun in reversed(verb.args):
-            if not noun.name and (noun.plural or noun.number or noun.head in ("areas", "sites")):
-                return noun
-        if verb.args:
-            return verb.args[0]
-    return last
-
-
-def _infinitive(v: Verb, before: object, verb: Verb | None, last_noun: Noun | None, subject: list[Noun], chunks: Sequence[Noun | Verb | Mark], k: int) -> None:
-    """Attach "to" and a verb to what carries it: a verb, a noun, or nothing (a purpose)."""
-    j = k - 1
-    while j >= 0 and chunks[j].kind in ("A", "T", ","):
-        mark = chunks[j]
-        if isinstance(mark, Mark) and mark.low in ("able", "unable"):
-            break
-        j -= 1
-    prior = chunks[j] if j >= 0 else None
-    v.subj = subject
-    if isinstance(prior, Verb):
-        v.carrier = prior
-        v.subj = prior.subj or subject
-        if prior.rel_obj is not None:
-            v.rel_obj = prior.rel_obj
-        if prior.rel_of is not None:
-            v.rel_of = prior.rel_of
-        return
-    if isinstance(prior, Noun):
-        if verb is not None and prior in verb.args and verb.lemma in _LEX.carry and prior.rel == "obj" and (prior.side or prior.pron or prior.force):
-            v.carrier, v.subj = verb, [prior]
-            return
-        if verb is not None and verb.lemma in ("force", "allow", "enable", "help", "order", "compel", "lead", "cause", "ask") and verb.args:
-            v.carrier, v.subj = verb, [verb.args[0]]
-            return
-        v.carrier = prior
-        if prior.rel == "subj" and prior in subject:
-            v.subj = subject
-        return
-    v.carrier = None
-    if verb is not None:
-        v.subj = verb.subj or subject
+    return here

@@ -5,102 +5,112 @@ from __future__ import annotations
 __all__ = ["Discourse"]
 
 from collections import Counter, deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from .lexicon import lexicon
+from .lexicon import nouns_of
 
 if TYPE_CHECKING:
     from .syntax import Noun
 
-_LEX = lexicon()
-_SETTLE = frozenset(word for word, groups in _LEX.classes.items() if "settlement" in groups)
-_SITE = frozenset(word for word, groups in _LEX.classes.items() if "site" in groups)
+_SETTLEMENT = nouns_of("settlement")
+_SITE = nouns_of("site")
 # Heads that stand for each other: a base may be called an airport.
 _SAME = {
-    "base": "base", "airbase": "base", "airport": "base", "airfield": "base", "hill": "hill", "mountain": "hill", "mount": "hill",
-    "mountains": "hill", "hills": "hill", "height": "hill", "road": "road", "highway": "road", "route": "road", "bridge": "bridge",
+    "base": "base", "airbase": "base", "airport": "base", "airfield": "base", "academy": "base", "hill": "hill",
+    "mountain": "hill", "mount": "hill", "mountains": "hill", "hills": "hill", "height": "hill", "road": "road",
+    "highway": "road", "route": "road", "bridge": "bridge", "plant": "plant", "factory": "plant",
+    "project": "settlement", "housing": "settlement", "suburb": "settlement", "farms": "farmlands", "farm": "farmlands",
 }  # fmt: skip
-_WINDOW = 2  # sentences before, in which "the town" may have its name (ANNOTATION.md)
+_WINDOW = 2  # sentences before, in which "the town" may have its name
+
+
+class _Named(NamedTuple):
+    name: str
+    kind: str
+    weight: int  # 2: what the sentence is about, 1: in passing
+    at: int  # the word it stands at
+    group: int  # names of one list share it
 
 
 class Discourse:
     """The memory of one report."""
 
-    __slots__ = ("acts", "enemies", "last_actor", "last_attack", "narrowed", "pairs", "places", "seen", "subject")
+    __slots__ = ("acts", "last_actor", "last_attack", "met_last", "pairs", "places", "seen", "subject")
 
     def __init__(self) -> None:
-        self.places: deque[list[tuple[str, str, int]]] = deque([[]], maxlen=_WINDOW + 1)  # (name, class, weight)
-        self.subject: str | None = None
+        self.places: deque[list[_Named]] = deque([[]], maxlen=_WINDOW + 1)
+        self.subject: str | None = None  # the side that the last sentence was about
         self.last_actor: str | None = None
-        self.pairs: Counter[tuple[str, str]] = Counter()
+        self.pairs: Counter[frozenset[str]] = Counter()
+        self.met_last: dict[str, str] = {}
         self.acts: Counter[str] = Counter()
-        self.narrowed: dict[str, str] = {}
-        self.seen: set[str] = set()
+        self.seen: set[str] = set()  # words of names, in lower case
         self.last_attack: tuple[str | None, str | None, list[str]] | None = None
-        self.enemies: dict[str, str] = {}
 
     def new_sentence(self) -> None:
         """Forget the places of three sentences ago."""
         self.places.append([])
 
-    def name(self, noun: Noun, *, weight: int = 1) -> None:
+    def name(self, noun: Noun, *, weight: int) -> None:
         """Remember a place that was named."""
         if noun.name:
-            self.places[-1].append((noun.name, _class(noun), weight))
-            for word in noun.name.lower().split():
-                self.seen.add(word)
+            group = id(noun.lead or noun)
+            self.places[-1].append(_Named(noun.name, _kind(noun), weight, noun.i, group))
+            self.seen.update(noun.name.lower().split())
 
-    def antecedent(self, head: str) -> str | None:
-        """Return the name that "the town", "the base" or "it" stands for, or None."""
-        wanted = "settlement" if head in _SETTLE else _SAME.get(head, head)
-        for sentence in reversed(self.places):
-            best: tuple[int, str] | None = None
-            for name, kind, weight in sentence:
-                fits = kind == wanted or (head == "it" and kind != "road") or (wanted == "settlement" and kind == "?")
-                if fits and (best is None or weight >= best[0]):
-                    best = (weight, name)
-            if best:
-                return best[1]
-        return None
+    def antecedents(self, head: str, *, before: int = 1 << 30, plural: bool = False) -> list[str]:
+        """Return the names that "the town", "the base", "it" or "the towns" stands for; none where nothing fits."""
+        kind = "settlement" if head in _SETTLEMENT else _SAME.get(head, head.removesuffix("s") if plural else head)
+        kind = _SAME.get(head, kind)
+        for back, sentence in enumerate(reversed(self.places)):
+            fitting = [named for named in sentence if (back or named.at < before) and _fits(named.kind, kind, head)]
+            if not fitting:
+                continue
+            if plural and kind == "settlement":
+                best = fitting[-1].group
+                group = [named.name for named in fitting if named.group == best]
+                return group if len(group) > 1 else []
+            top = max(named.weight for named in fitting)
+            chosen = [named for named in fitting if named.weight == top]
+            return [chosen[-1].name]
+        return []
 
     def met(self, actor: str | None, target: str | None) -> None:
         """Remember who fought whom."""
-        if actor:
+        if actor is not None:
             self.last_actor = actor
             self.acts[actor] += 1
-        if actor and target and actor != target:
-            self.pairs[actor, target] += 1
-            self.enemies[actor] = target
-            self.enemies[target] = actor
+        if actor is not None and target is not None and actor != target:
+            self.pairs[frozenset((actor, target))] += 1
+            self.met_last[actor], self.met_last[target] = target, actor
 
     def enemy(self, side: str | None) -> str | None:
-        """Return whom a side fights, as far as the report has told."""
+        """Return whom a side fights, as far as the report has told; else the other side that acts most."""
         if side is None:
             return None
-        best = self.enemies.get(side)
-        counts = Counter[str]()
-        for (a, b), n in self.pairs.items():
-            if a == side:
-                counts[b] += n
-            elif b == side:
-                counts[a] += n
+        counts: Counter[str] = Counter()
+        for pair, n in self.pairs.items():
+            if side in pair:
+                counts[next(iter(pair - {side}))] += n
+        last = self.met_last.get(side)
         if counts:
             top, n = counts.most_common(1)[0]
-            if best is None or n > 2 * counts[best]:
-                return top
-            return best
-        others = [s for s, _ in self.acts.most_common() if s != side]
-        return others[0] if others else None
+            return top if last is None or n > 3 * counts[last] else last
+        return next((other for other, _ in self.acts.most_common() if other != side), None)
 
 
-def _class(noun: Noun) -> str:
-    last = (noun.name or "").lower().split()[-1]
-    if "-" in last and last.rpartition("-")[2] in _SAME:
-        last = last.rpartition("-")[2]
-    if last in _SAME:
-        return _SAME[last]
-    if last in _SITE and last not in _SETTLE:
-        return last
-    if noun.head in _SAME and noun.head not in _SETTLE:
-        return _SAME[noun.head]
+def _fits(named: str, wanted: str, head: str) -> bool:
+    if head == "it":
+        return True
+    return named == wanted
+
+
+def _kind(noun: Noun) -> str:
+    """Return what sort of place a name is, as far as its own words tell."""
+    last = (noun.name or "").lower().replace("–", "-").rpartition("-")[2].split()[-1]
+    for word in (last, noun.head):
+        if word in _SAME:
+            return _SAME[word]
+        if word in _SITE and word not in _SETTLEMENT:
+            return word
     return "settlement"

@@ -1,17 +1,23 @@
-"""From verbs and nouns with their phrases to what the sentence claims: kind, place, sides, factuality."""
+"""From verbs and nouns with their phrases to what a sentence claims: kind, place, sides, factuality.
+
+What each verb and noun says is data (`lexicon.toml`); here it is laid on the clauses. The result are candidates:
+`settle.py` keeps of each place what says most.
+"""
 
 from __future__ import annotations
 
 __all__ = ["Event", "events"]
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .lexicon import Frame, lexicon
-from .syntax import Mark, Noun, Sentence, Verb
+from .extents import EVENT, FORCE, ROAD, SETTLEMENT, SITE, Found, is_compass, places, road
+from .factuality import Mood, mood_of
+from .lexicon import Frame, NounFrame, lexicon, nouns_of
+from .syntax import Noun, Sentence, Verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from frontline.model import Kind
 
@@ -19,626 +25,522 @@ if TYPE_CHECKING:
     from .discourse import Discourse
 
 _LEX = lexicon()
-
-
-def _class(name: str) -> frozenset[str]:
-    return frozenset(word for word, groups in _LEX.classes.items() if name in groups)
-
-
-_SETTLE, _SITE, _PART, _ROAD, _FORCE = _class("settlement"), _class("site"), _class("part"), _class("road"), _class("force")
-_COMPASS, _SIEGE, _ATTACK, _CONTROL, _WHOLE = _class("compass"), _class("siege"), _class("attack"), _class("control"), _class("whole")
-_ROADISH = frozenset({"road", "roads", "highway", "highways", "route", "routes", "supply", "line", "lines", "motorway", "artery", "lifeline", "corridor"})
+_CLASSES = {name: nouns_of(name) for name in ("control", "siege", "flag", "attack", "progress", "foothold", "contact", "hands")}
+_LOSING = frozenset({"lose", "cede", "relinquish", "surrender", "yield", "hand", "deliver"})
+_REPELLING = frozenset({"repel", "repulse", "foil", "thwart"})
+_SUPPORT = frozenset({
+    "launch", "conduct", "carry", "mount", "start", "begin", "initiate", "stage", "undertake", "make", "open", "continue", "resume", "lead",
+    "execute", "perform", "erupt", "take", "rage", "occur", "break", "hit", "happen", "ensue", "report", "be", "intensify", "escalate",
+    "strike", "target", "kill", "wound", "injure", "destroy", "damage", "concentrate", "leave", "follow",
+})  # fmt: skip
+_BATTLE = frozenset({"begin", "start", "erupt", "rage", "break", "continue", "resume", "escalate", "intensify", "ensue", "fight"})
+_DISTANCE = frozenset({"km", "kilometer", "kilometers", "kilometre", "kilometres", "mile", "miles", "meters", "metres", "meter", "metre", "yards", "m"})
+_AT = frozenset({"in", "at", "near", "around", "inside", "on", "within", "outside", "of"})
+_INTENT = frozenset({"gain", "besiege", "cut", "relieve", "reopen", "hold", "withdraw"})
+_GENERIC_FORCE = frozenset({"reinforcements", "attackers", "defenders", "garrison", "infiltrators", "latter", "former", "side", "bombers", "units", "elements", "members", "allies"})
 
 
 @dataclass(slots=True)
 class Event:
-    """A candidate for a claim, with what speaks for and against it as features."""
+    """A candidate for a claim: where its trigger and its words stand, and what it rests on."""
 
     kind: Kind
     place: str
     actor: str | None
     target: str | None
-    at: int  # the word of the trigger
-    first: int  # words that carry it
+    at: int  # the trigger's word
+    first: int  # the words that carry the claim
     last: int
-    factual: bool = True
-    hedged: bool = False
+    mood: Mood
+    trigger: str
+    relation: str
+    extent: str = "whole"
+    anaphor: bool = False
     verb: Verb | None = None
-    trigger: str = ""
-    relation: str = ""
-    anaphor: bool = False
+    noun: Noun | None = None
+    found: Noun | None = None
+    factual: bool = True
+    actor_how: str = "told"
     score: float = 1.0
-    features: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Found:
-    """A place found in a noun phrase: how much of it is meant, and by which words."""
-
-    name: str
-    noun: Noun
-    part: str = ""  # "", part, whole, near, inside, some (unnamed things in it)
-    anaphor: bool = False
-
-
-def _is_compass(noun: Noun) -> bool:
-    return isinstance(noun.gov, Noun) and noun.prep in ("of", "from") and noun.gov.head in _COMPASS
-
-
-def _named(noun: Noun, talk: Discourse) -> _Found | None:
-    """Return the place that the noun phrase itself names or refers back to."""
-    if noun.name and not noun.side:
-        if noun.poss:
-            part = "part" if noun.head in _PART else "site" if noun.head in _SITE else "some"
-            if noun.head in ("outskirts", "suburbs", "entrance", "countryside", "center", "centre"):
-                part = "part"
-            return _Found(noun.name, noun, part)
-        if noun.head in _PART and noun.last < noun.j - 1 and noun.head not in _SITE:
-            return _Found(noun.name, noun, "part")
-        return _Found(noun.name, noun)
-    if noun.pron:
-        if noun.head in ("it", "itself"):
-            name = talk.antecedent("it")
-            return _Found(name, noun, anaphor=True) if name else None
-        return None
-    if noun.definite and not noun.side and not noun.plural and noun.det in ("the", "this", "that") and noun.head not in ("area", "region", "pocket", "enclave", "plain", "point", "side", "line", "front", "side"):
-        if noun.head in _SETTLE or (noun.head in _SITE and noun.head not in _PART):
-            name = talk.antecedent(noun.head)
-            return _Found(name, noun, anaphor=True) if name else None
-    return None
-
-
-_PARTY = frozenset({"of", "in", "inside", "within"})
-
-
-def _places(noun: Noun, talk: Discourse, depth: int = 0) -> list[_Found]:
-    """Return the places that a noun phrase stands for: itself, the town of X, parts of X, lists of them."""
-    found: list[_Found] = []
-    own = _named(noun, talk)
-    inner = [p for p in noun.pps if p.prep in _PARTY]
-    if own is not None and not (own.anaphor and any(p.name and p.prep == "of" for p in inner)):
-        found.append(own)
-    elif depth < 3 and not noun.side:
-        head = noun.head
-        listed = [c for c in noun.coords if c.listed]
-        if listed:
-            pass
-        elif head in _SETTLE and not noun.number or (head in ("villages", "towns", "cities", "neighborhoods", "neighbourhoods", "districts", "hills", "bases", "settlements", "hamlets", "areas") and noun.definite):
-            for p in inner:
-                if p.prep == "of" or head == "stronghold":
-                    found.extend(_places(p, talk, depth + 1))
-                    for c in p.coords:
-                        found.extend(_places(c, talk, depth + 1))
-        elif head in _WHOLE or head in ("whole", "entire", "percent", "control", "rest", "remainder", "hold"):
-            for p in inner:
-                if p.prep == "of":
-                    found.extend(_Found(f.name, f.noun, "whole", f.anaphor) for f in _places(p, talk, depth + 1))
-                    for c in p.coords:
-                        found.extend(_Found(f.name, f.noun, "whole", f.anaphor) for f in _places(c, talk, depth + 1))
-        elif head in _PART or head in ("farms", "factories", "points", "suburb", "pockets", "countryside", "vicinity"):
-            whole = noun.head in ("part", "parts") and False
-            for p in inner:
-                found.extend(_Found(f.name, f.noun, "whole" if whole else "part", f.anaphor) for f in _places(p, talk, depth + 1))
-                for c in p.coords:
-                    found.extend(_Found(f.name, f.noun, "part", f.anaphor) for f in _places(c, talk, depth + 1))
-        elif head in _SITE and noun.definite:
-            for p in inner:
-                if p.prep == "of":
-                    found.extend(_places(p, talk, depth + 1))
-    if depth == 0:
-        for c in noun.coords:
-            found.extend(_places(c, talk, 1))
-    return found
-
-
-def _road_phrase(s: Sentence, noun: Noun) -> tuple[str, int, int] | None:
-    """Return a road's name as written, with "between A and B" or "to A" where it has no name of its own."""
-    heads = set(s.lows[noun.i : noun.j])
-    tail = s.lows[noun.j - 1].rpartition("-")[2]
-    if not heads & _ROADISH and tail not in _ROADISH and not (noun.name and noun.name.lower().split()[-1] in _ROAD):
-        return None
-    first = noun.i
-    while first < noun.j - 1 and (s.tags[first] == "D" or s.lows[first] in ("last", "main", "only", "key", "strategic", "vital", "rebel", "government")) and first < noun.first:
-        first += 1
-    last = noun.j - 1
-    for p in noun.pps:
-        if p.prep in ("between", "to", "from", "into", "through", "towards", "of", "linking") and p.i > last:
-            last = p.j - 1
-            for c in p.coords:
-                last = max(last, c.j - 1)
-            for q in p.pps:
-                if q.prep in ("and", "of", "to"):
-                    last = max(last, q.j - 1)
-    if last == noun.j - 1 and last + 1 < len(s.lows) and s.lows[last + 1] in ("linking", "connecting", "leading", "running", "between"):
-        k = last + 1
-        while k < len(s.lows) and s.tags[k] not in (",", ".", "S", "R", "V", "E", ";") and k < last + 10:
-            k += 1
-        last = k - 1
-    return s.phrase(first, last), first, last
-
-
-def _side(nouns: Iterable[Noun], talk: Discourse, *, carried: bool = True) -> str | None:
-    """Return the side that the first of the phrases that is one names."""
-    for noun in nouns:
-        if noun.side:
-            return talk.narrowed.get(noun.side, noun.side) if noun.strength == 0 else noun.side
-        if noun.mod and not noun.name:
-            return talk.narrowed.get(noun.mod, noun.mod)
-        if noun.pron and noun.head in ("they", "them", "themselves", "who", "others", "it") and carried:
-            return talk.subject
-        if noun.force and carried and not noun.name:
-            return talk.subject
-        for p in noun.pps:
-            if p.prep in ("of", "from", "by") and (p.side or p.mod) and not p.name and noun.head in _FORCE | {"elements", "members", "parts", "assault", "attack", "offensive"}:
-                return p.side or p.mod
-    return None
-
-
-def _mood(verb: Verb, depth: int = 0) -> tuple[str, bool]:
-    """Return how a verb is meant (fact, meant, failed, maybe) and whether it is negated, through what carries it."""
-    mood = verb.mood
-    negated = verb.neg
-    carrier = verb.carrier
-    if isinstance(carrier, Verb) and depth < 4:
-        up, up_neg = _mood(carrier, depth + 1)
-        key = carrier.lemma
-        if key == "be" and "able" in carrier.adverbs:
-            way = "done"
-        else:
-            way = _LEX.carry.get(key, "done" if verb.form == "G" else "meant")
-        if carrier.lemma in ("be", "have") :
-            way = "meant" if verb.to else "done"
-        if carrier.passive and key in ("report", "say", "claim", "confirm", "announce", "see", "believe", "know", "force", "allow", "enable", "reveal", "compel", "make"):
-            way = "done"
-        if key in ("report", "claim") and not carrier.passive:
-            way = "done"
-        if way == "failed":
-            return ("meant" if up_neg else "failed"), False
-        if way == "meant":
-            mood = mood or "meant"
-        if up in ("meant", "failed"):
-            mood = mood or up
-        elif up == "maybe":
-            mood = mood or "maybe"
-        if up_neg and way == "done" and key in ("manage", "able", "succeed", "allow", "enable", "be"):
-            return "failed", False
-        negated = negated or up_neg
-    elif isinstance(carrier, Noun):
-        if carrier.head in _LEX.meant_nouns or verb.to or carrier.head in ("risk", "danger", "fears", "hopes"):
-            mood = mood or "meant"
-            if carrier.head in ("attempt", "attempts", "bid", "effort", "efforts"):
-                mood = "attempt"
-    elif verb.to and not mood:
-        mood = "meant"
-    if verb.gerund_prep in ("without", "instead"):
-        negated = True
-    if verb.gerund_prep in ("from", "at", "for", "of") and not mood:
-        mood = "meant" if verb.gerund_prep != "of" or isinstance(carrier, Noun) else ""
-        if verb.gerund_prep == "for" and not isinstance(carrier, Noun):
-            mood = "meant"
-    return mood, negated
-
-
-_WITH_CLASS = {
-    "control": _CONTROL, "siege": _SIEGE, "flag": _class("flag"), "attack": _ATTACK, "foothold": _class("foothold"),
-    "contact": _class("contact"), "hands": _class("hands"), "progress": frozenset({"advances", "advance", "progress", "gains", "headway", "inroads", "breakthrough", "breakthroughs", "push"}),
-}  # fmt: skip
 
 
 def events(s: Sentence, clauses: Clauses, talk: Discourse) -> list[Event]:
-    """Return all that the sentence claims, as candidates."""
-    out: list[Event] = []
-    used: set[int] = set()
+    """Return all that the sentence may claim."""
+    teller = _Teller(s, clauses, talk)
     for verb in clauses.verbs:
-        frames = _LEX.frames.get(verb.lemma, ())
-        if verb.lemma == "be" or verb.lemma == "remain":
-            frames = _LEX.frames.get(verb.lemma, ())
-        for frame in frames:
-            _verb_events(s, verb, frame, talk, out, used)
-    for verb in clauses.verbs:
-        _within(s, verb, talk, out)
+        for frame in _LEX.frames.get(verb.lemma, ()):
+            teller.verb(verb, frame)
+        teller.within(verb)
     for noun in clauses.nouns:
-        _noun_events(s, noun, clauses, talk, out, used)
-        _held(s, noun, talk, out)
-    return _settle(out, s, clauses, talk)
+        if noun.head in _LEX.nouns and id(noun) not in teller.used:
+            for frame in _LEX.nouns[noun.head]:
+                if teller.noun(noun, frame):
+                    break
+        if noun.held is not None or noun.head == "stronghold":
+            teller.held(noun)
+        if noun.besieged:
+            teller.besieged(noun)
+    return teller.out
 
 
-def _object(verb: Verb) -> Noun | None:
-    for noun in verb.args:
-        if noun.rel == "obj":
-            return noun
-    return None
+class _Teller:
+    """One sentence's telling: its events so far, and the phrases that a verb has already spoken for."""
 
+    __slots__ = ("clauses", "out", "s", "subject_of", "talk", "used")
 
-def _emit(s: Sentence, out: list[Event], kind: Kind, found: _Found, actor: str | None, target: str | None, verb: Verb | None, at: int, trigger: str, relation: str, talk: Discourse) -> Event:
-    noun = found.noun
-    first, last = (noun.first, noun.last) if noun.name and not found.anaphor else (noun.i, noun.j - 1)
-    start, end = min(at, first), max(at, last)
-    mood, negated = _mood(verb) if verb is not None else ("", False)
-    factual = mood == "" and not negated
-    event = Event(kind, found.name, actor, target, at, start, end, factual, verb=verb, trigger=trigger, relation=relation, anaphor=found.anaphor)
-    event.features = [f"part={found.part}", f"mood={mood}", f"neg={negated}"]
-    if mood == "failed" and kind in ("gain", "advance", "attack", "cut", "besiege", "hold"):
-        event.kind = "repel"
-        event.actor, event.target = target or talk.enemy(actor), actor
-        event.factual = kind in ("gain", "advance", "attack")
-        if kind == "hold":
-            event.kind, event.factual = "hold", False
-            event.actor, event.target = actor, target
-    if mood == "attempt" and kind in ("advance", "attack"):
-        event.kind, event.factual = "attack", True
-    out.append(event)
-    return event
+    def __init__(self, s: Sentence, clauses: Clauses, talk: Discourse) -> None:
+        self.s, self.clauses, self.talk = s, clauses, talk
+        self.out: list[Event] = []
+        self.used: set[int] = set()
+        self.subject_of: dict[int, Verb] = {}
+        for verb in reversed(clauses.verbs):
+            for noun in verb.subj:
+                self.subject_of[id(noun)] = verb
 
+    # ------------------------------------------------------------ who
 
-def _verb_events(s: Sentence, verb: Verb, frame: Frame, talk: Discourse, out: list[Event], used: set[int]) -> None:
-    if frame.particle and not (frame.particle & verb.particles or any(a.prep in frame.particle for a in verb.args)):
-        return
-    kind = frame.kind
-    subj = verb.subj
-    obj = _object(verb)
-    if verb.rel_obj is not None:
-        obj = verb.rel_obj
-    if verb.passive:
-        obj, agent = (verb.rel_of or (subj[0] if subj else None)), verb.agent
-        actor = _side([agent, *agent.coords], talk) if agent is not None else None
-    else:
-        actor = _side(subj, talk)
-    at = verb.j - 1
-    # what hangs on a noun: took control of X, broke the siege of X
-    if frame.with_ and frame.with_ not in ("side", "road"):
-        _with_noun(s, verb, frame, talk, out, obj, actor, used)
-        return
-    if frame.with_ == "side":
-        sides = [a for a in ([obj] if obj is not None else []) if a.side or a.mod or (a.pron and a.head == "them") or a.force]
-        if not sides:
+    def who(self, nouns: Iterable[Noun | None], *, carried: bool = True, depth: int = 0) -> str | None:
+        """Return the side that the first of the phrases to be one stands for."""
+        for noun in nouns:
+            if noun is None:
+                continue
+            side = self._one(noun, carried=carried, depth=depth)
+            if side is not None:
+                return side
+        return None
+
+    def _one(self, noun: Noun, *, carried: bool, depth: int) -> str | None:
+        if noun.side:
+            return noun.side
+        if noun.mod and (not noun.name or noun.head in EVENT or noun.head in FORCE):
+            return noun.mod
+        for phrase in noun.pps:
+            if phrase.prep in ("of", "from", "by") and (phrase.side or phrase.mod) and not phrase.name:
+                return phrase.side or phrase.mod
+        if not carried:
+            return None
+        if noun.pron:
+            return self._before(noun) if noun.head not in ("we", "you", "i") else None
+        if noun.head in EVENT and depth < 2 and isinstance(noun.gov, Verb):
+            return self.who(noun.gov.subj, depth=depth + 1) if not noun.gov.passive else self.who([noun.gov.agent], depth=depth + 1)
+        if noun.head in FORCE or noun.head in _GENERIC_FORCE:
+            return self._before(noun)
+        return None
+
+    def _before(self, noun: Noun) -> str | None:
+        """Return the side that "they", "the militants" goes back to: the last subject that is one."""
+        for other in reversed(self.clauses.nouns):
+            if other.i < noun.i and other.rel == "subj" and (other.side or other.mod) and not other.name:
+                return other.side or other.mod
+        return self.talk.subject
+
+    def _stranger(self, subj: Sequence[Noun]) -> bool:
+        """Tell whether the subject is someone who takes no part in the war: civilians, a spokesman, a fire."""
+        if not subj:
+            return False
+        noun = subj[0]
+        return not (noun.side or noun.mod or noun.pron or noun.head in FORCE or noun.head in EVENT or noun.head in _GENERIC_FORCE or noun.held)
+
+    # ------------------------------------------------------------ what
+
+    def tell(self, kind: Kind, found: Found, actor: str | None, target: str | None, *, verb: Verb | None, at: int, trigger: str, relation: str, noun: Noun | None = None) -> None:
+        """Add an event; how it is meant may make it another: who failed to capture a place was repelled there."""
+        mood = mood_of(verb)
+        if found.first >= 0:
+            first, last = min(at, found.first), max(at, found.last)
+        else:
+            first, last = min(at, found.noun.i), max(at, found.noun.j - 1)
+        event = Event(kind, found.name, actor, target, at, first, last, mood, trigger, relation, found.extent, found.anaphor, verb, noun, found.noun, mood.factual)
+        if mood.way == "failed" and not mood.denied and kind in ("gain", "advance", "attack"):
+            event.kind, event.actor, event.target = "repel", target or self.talk.enemy(actor), actor
+            event.factual = True
+        elif mood.way == "tried" and not mood.denied and kind in ("advance", "attack"):
+            event.kind, event.factual = "attack", True
+        self.out.append(event)
+
+    # ------------------------------------------------------------ verbs
+
+    def verb(self, verb: Verb, frame: Frame) -> None:
+        """Lay a verb's frame on its phrases."""
+        if frame.particle and not (frame.particle & verb.particles or any(arg.prep in frame.particle for arg in verb.args)):
             return
-        target = _side(sides, talk)
-        for arg in verb.args:
-            if arg.prep in frame.place and arg.prep:
-                for f in _places(arg, talk):
-                    _emit(s, out, "gain" if f.part in ("", "whole") else "advance", f, actor, target, verb, at, verb.lemma, "side-" + arg.prep, talk)
+        obj = next((arg for arg in verb.args if arg.rel == "obj" and arg.lead is None), None)
+        if verb.rel_obj is not None and obj is None:
+            obj = verb.rel_obj
         if verb.passive:
-            return
-        return
-    if frame.with_ == "road":
-        targets = [obj, *obj.coords] if obj is not None else []
-        for t in targets:
-            road = _road_phrase(s, t)
-            if road is None:
-                continue
-            found = _Found(road[0], t)
-            e = _emit(s, out, kind, found, actor, t.mod, verb, at, verb.lemma, "road", talk)
-            e.first, e.last = min(at, road[1]), max(at, road[2])
-            used.add(id(t))
-        return
-    target: str | None = None
-    for arg in verb.args:
-        if arg.prep == "from":
-            target = target or _side([arg], talk, carried=False)
-    seen_place = False
-    relations = frame.place
-    candidates: list[tuple[str, Noun]] = []
-    if "subj" in relations and subj and not verb.passive:
-        holder = None
-        for arg in verb.args:
-            if arg.prep in frame.to and (arg.side or arg.mod or "control" in arg.classes or arg.head in ("hands", "control")):
-                holder = arg.side or arg.mod or _of_side(arg, talk)
-        if frame.to and verb.lemma == "pass" and holder is None:
-            return
-        if verb.lemma in ("fall", "pass") and "under" in verb.particles:
-            holder = holder or _control_side(verb.args, talk)
-        for noun in subj[:1]:
-            candidates.append(("subj", noun))
-        actor, target = holder, None
-        if verb.lemma == "fall" and holder is None and any(a.prep in ("from", "on", "in", "into", "within", "under") for a in verb.args):
-            return
-    if "obj" in relations and obj is not None:
-        candidates.append(("obj", obj))
-    for arg in verb.args:
-        if arg.rel in relations and arg.rel not in ("obj", "subj") and not _is_compass(arg):
-            candidates.append((arg.rel, arg))
-    if frame.kind == "gain" and verb.lemma in ("lose", "cede", "relinquish", "surrender", "yield", "hand", "deliver"):
-        target = actor
-        actor = None
-        for arg in verb.args:
-            if arg.prep in frame.to:
-                actor = actor or _side([arg], talk, carried=False)
-        if verb.passive and verb.agent is not None and verb.lemma != "lose":
-            target = _side([verb.agent], talk)
-            # "X was handed over to Y"
-        if verb.passive and actor is None and verb.lemma == "lose":
-            target = _side([verb.agent], talk) if verb.agent else None
-        actor = actor or talk.enemy(target)
-    for rel, noun in candidates:
-        if noun.side and not noun.held and not noun.name:
-            continue
-        if kind == "gain" and rel == "obj":
-            road = _road_phrase(s, noun) if noun.name is None else None
-            if road is not None and not noun.name:
-                continue
-        for f in _places(noun, talk):
-            k: Kind = kind
-            part = f.part
-            if k == "gain" and part in ("part",):
-                k = "advance"
-                if verb.lemma in ("lose", "clear", "fall"):
-                    continue
-            if k == "gain" and part == "some":
-                continue
-            if k == "hold" and part in ("part", "some"):
-                continue
-            if rel == "near" and k in ("gain",):
-                continue
-            if k == "besiege" and rel in ("in", "inside", "at", "within") and not verb.passive and verb.lemma not in ("trap", "surround"):
-                continue
-            seen_place = True
-            _emit(s, out, k, f, actor, target, verb, at, verb.lemma, rel, talk)
-    # "attacked positions in X": the place of a generic object
-    if not seen_place and kind == "attack" and obj is not None:
-        for p in obj.pps:
-            if p.prep in ("in", "inside", "at", "near", "around", "of", "on", "within") and not _is_compass(p):
-                for f in _places(p, talk):
-                    _emit(s, out, kind, f, actor, target, verb, at, verb.lemma, "obj-" + p.prep, talk)
+            dummy = verb.subj and verb.subj[0].pron and verb.subj[0].head == "it" and obj is not None and obj.name
+            obj = obj if dummy else (verb.rel_of or (verb.subj[0] if verb.subj else None))
+            actor = self.who([verb.agent, *verb.agent.coords]) if verb.agent is not None else None
+        else:
+            actor = self.who(verb.subj)
+        if frame.with_ == "side":
+            self._driven_out(verb, frame, obj, actor)
+        elif frame.with_ == "road":
+            self._on_road(verb, frame, obj, actor)
+        elif frame.with_ == "attack":
+            self._thrown_back(verb, frame, obj, actor)
+        elif frame.with_:
+            self._with(verb, frame, obj, actor)
+        else:
+            self._plain(verb, frame, obj, actor)
 
-
-def _of_side(noun: Noun, talk: Discourse) -> str | None:
-    for p in noun.pps:
-        if p.prep in ("of", "by"):
-            return p.side or p.mod
-    return None
-
-
-def _control_side(args: list[Noun], talk: Discourse) -> str | None:
-    for arg in args:
-        if arg.head in ("control", "rule", "hands"):
-            side = arg.mod or arg.side or _of_side(arg, talk)
-            if side:
-                return talk.narrowed.get(side, side)
-    for arg in args:
-        if arg.prep in ("by", "of") and (arg.side or arg.mod):
-            return arg.side or arg.mod
-    return None
-
-
-def _with_noun(s: Sentence, verb: Verb, frame: Frame, talk: Discourse, out: list[Event], obj: Noun | None, actor: str | None, used: set[int]) -> None:
-    wanted = _WITH_CLASS[frame.with_]
-    at = verb.j - 1
-    kind = frame.kind
-    if verb.rel_obj is not None:
-        obj = _object(verb) or verb.rel_obj
-    holder = None
-    for arg in ([obj] if obj is not None else []) + [a for a in verb.args if a is not obj]:
-        if arg.head in wanted or (frame.with_ == "siege" and arg.head in ("siege", "blockade", "encirclement")):
-            holder = arg
-            break
-    if holder is None:
-        return
-    if frame.particle and holder.prep and holder.prep not in frame.particle:
-        return
-    if "subj" in frame.place and "under" in frame.particle | {holder.prep} or frame.place == frozenset({"subj"}):
-        # came under the control of, remained in the hands of, was put under siege
-        side = holder.mod or holder.side or _of_side(holder, talk) or _control_side(verb.args, talk)
-        if kind == "hold" and verb.lemma in ("be", "remain", "stay", "lie", "stand", "continue") and side is None:
-            return
-        target_nouns = [obj] if verb.passive and obj is not None else verb.subj[:1]
-        if verb.lemma == "put" and not verb.passive:
-            target_nouns = [a for a in verb.args if a.rel == "obj"]
-            side = side or actor
-        for noun in target_nouns:
-            for f in _places(noun, talk):
-                if f.part in ("", "whole"):
-                    _emit(s, out, kind, f, side, None, verb, at, verb.lemma, "under", talk)
-        return
-    used.add(id(holder))
-    target = _side([a for a in verb.args if a.prep == "from"], talk, carried=False)
-    if frame.with_ == "attack" and kind == "repel":
-        _repel(s, verb, frame, talk, out, holder, actor)
-        return
-    if verb.lemma in ("lose", "cede", "relinquish", "surrender", "yield", "hand"):
-        target, actor = actor, None
-        for arg in verb.args:
-            if arg.prep in frame.to:
-                actor = actor or _side([arg], talk, carried=False)
-        actor = actor or talk.enemy(target)
-    if verb.lemma == "be" and holder.prep != "in":
-        return
-    if verb.lemma == "be" and holder.mod:
-        pass
-    seen = False
-    for arg in [*holder.pps, *[a for a in verb.args if a.i > holder.i and a not in holder.pps]]:
-        if arg.prep in frame.place and not _is_compass(arg) and (arg.gov is holder or arg.gov is verb or not seen):
-            for f in _places(arg, talk):
-                if f.part == "part" and kind == "hold":
-                    continue
-                if f.part == "some":
-                    continue
-                k: Kind = "advance" if f.part == "part" and kind == "gain" else kind
-                _emit(s, out, k, f, actor, target, verb, at, verb.lemma, frame.with_, talk)
-                seen = True
-            if seen:
-                break
-    if not seen and holder.poss and holder.name:
-        _emit(s, out, kind, _Found(holder.name, holder), actor, target, verb, at, verb.lemma, frame.with_ + "-gen", talk)
-        seen = True
-    if not seen and holder.name and not holder.poss and frame.with_ == "siege":
-        _emit(s, out, kind, _Found(holder.name, holder), actor, target, verb, at, verb.lemma, frame.with_ + "-gen", talk)
-        seen = True
-    if not seen and kind in ("relieve", "besiege") and frame.with_ == "siege":
-        name = talk.antecedent("it")
-        if name and not any(n for n in verb.args if n.name):
-            _emit(s, out, kind, _Found(name, holder, anaphor=True), actor, target, verb, at, verb.lemma, "siege-ana", talk)
-
-
-def _repel(s: Sentence, verb: Verb, frame: Frame, talk: Discourse, out: list[Event], holder: Noun, actor: str | None) -> None:
-    """An attack was thrown back: who did it, whose attack, and where."""
-    at = verb.j - 1
-    if verb.lemma in ("stop", "halt", "fight", "drive", "push", "throw", "counter", "absorb", "contain") and not verb.passive and holder.mod is None and not holder.pps and holder.head in ("advance", "advances", "push"):
-        return
-    attacker = holder.mod or _side(holder.pps, talk, carried=False)
-    if attacker:
-        attacker = talk.narrowed.get(attacker, attacker)
-    if actor is None and attacker is not None:
-        actor = talk.enemy(attacker)
-    if actor is None and attacker is None and holder.det in ("their", "its", "the", "this", "these", "both"):
-        attacker = talk.subject
-        actor = talk.enemy(attacker)
-    if attacker is None and actor is not None:
-        attacker = talk.enemy(actor)
-    seen = False
-    for arg in [*holder.pps, *[a for a in verb.args if a not in holder.pps]]:
-        if arg.prep in frame.place and not _is_compass(arg):
-            for f in _places(arg, talk):
-                _emit(s, out, "repel", f, actor, attacker, verb, at, verb.lemma, "attack", talk)
-                seen = True
-    if not seen and holder.name and not holder.side:
-        _emit(s, out, "repel", _Found(holder.name, holder), actor, attacker, verb, at, verb.lemma, "attack-name", talk)
-        seen = True
-    if not seen:
-        # the place of the attack told before
-        before = [e for e in out if e.kind in ("attack", "advance") and e.at < at]
-        if before:
-            for e in before[-2:]:
-                if e.trigger == before[-1].trigger and e.at == before[-1].at:
-                    ev = Event("repel", e.place, actor or talk.enemy(e.actor), e.actor, at, e.first, at, True, verb=verb, trigger=verb.lemma, relation="attack-before", anaphor=True)
-                    mood, neg = _mood(verb)
-                    ev.factual = not mood and not neg
-                    out.append(ev)
-        elif talk.last_attack is not None and holder.det in ("the", "this", "their", "both", "these", "all", "its", ""):
-            was_actor, was_target, names = talk.last_attack
-            for name in names:
-                ev = Event("repel", name, actor or was_target or talk.enemy(was_actor), was_actor, at, holder.i, at, True, verb=verb, trigger=verb.lemma, relation="attack-talk", anaphor=True)
-                ev.first, ev.last = min(holder.i, at), max(holder.j - 1, at)
-                out.append(ev)
-
-
-def _within(s: Sentence, verb: Verb, talk: Discourse, out: list[Event]) -> None:
-    """Within five kilometres of X: an advance, by whoever got there or was brought there."""
-    for arg in verb.args:
-        if arg.prep != "within" or not ({"km", "kilometer", "kilometers", "kilometre", "kilometres", "miles", "mile", "meters", "metres", "yards", "range"} & set(s.lows[arg.i : arg.j + 1])):
-            continue
-        if "range" in s.lows[arg.i : arg.j]:
-            continue
-        if verb.lemma in ("kill", "fire", "shoot", "detonate", "wound"):
-            continue
-        nearby = [*arg.pps, *[a for a in verb.args if a.i > arg.i]]
-        for p in nearby:
-            if p.prep in ("of", "from"):
-                actor = _side(verb.subj, talk)
-                if verb.lemma in ("bring", "put", "place", "leave", "take"):
-                    objs = [a for a in verb.args if a.rel == "obj"]
-                    actor = _side(objs, talk) or actor
-                for f in _places(p, talk)[:1]:
-                    _emit(s, out, "advance", _Found(f.name, f.noun, "", f.anaphor), actor, None, verb, verb.j - 1, verb.lemma, "within", talk)
-                break
-
-
-def _held(s: Sentence, noun: Noun, talk: Discourse, out: list[Event]) -> None:
-    """Tell of the ISIL-held town, a rebel stronghold."""
-    if noun.held is None:
-        if "stronghold" in (noun.head,) and (noun.mod or noun.side):
-            holder = noun.mod or noun.side
-            places = [f for p in noun.pps if p.prep in ("of", "in", "at") for f in _places(p, talk)]
-            for f in places:
-                if f.part in ("", "whole"):
-                    e = _emit(s, out, "hold", f, holder, None, None, noun.j - 1, "stronghold", "stronghold", talk)
-                    e.features.append("stronghold")
-        return
-    holder = talk.narrowed.get(noun.held, noun.held)
-    for f in _places(noun, talk):
-        if f.part in ("", "whole") and not f.anaphor and f.noun is noun or f.part == "" and noun.head in _SETTLE and not f.anaphor:
-            _emit(s, out, "hold", f, holder, None, None, noun.i, "held", "held", talk)
-
-
-_SUPPORT = frozenset({"launch", "conduct", "carry", "mount", "start", "begin", "initiate", "stage", "undertake", "make", "open", "continue", "resume", "lead", "execute", "perform"})
-
-
-def _noun_events(s: Sentence, noun: Noun, clauses: Clauses, talk: Discourse, out: list[Event], used: set[int]) -> None:
-    frames = _LEX.nouns.get(noun.head)
-    if frames is None or id(noun) in used:
-        return
-    gov = noun.gov
-    verb = gov if isinstance(gov, Verb) else None
-    subject_of = next((v for v in clauses.verbs if noun in v.subj), None)
-    for frame in frames:
+    def _plain(self, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
         kind = frame.kind
-        actor = noun.mod
-        if actor:
-            actor = talk.narrowed.get(actor, actor)
-        target = None
-        if actor is None:
-            actor = _side([p for p in noun.pps if p.prep in ("by", "from") and not (kind == "withdraw" and p.prep == "from")], talk, carried=False)
-        if actor is None and verb is not None and noun.rel == "obj" and not verb.passive:
-            actor = _side(verb.subj, talk)
-        if actor is None and subject_of is not None and subject_of.agent is not None and subject_of.passive:
-            actor = _side([subject_of.agent], talk)
-        if actor is None and noun.det in ("their", "its") and kind != "gain":
-            actor = talk.subject
-        mood_verb = verb if noun.rel == "obj" else subject_of if subject_of is not None and subject_of.passive and subject_of.lemma in _SUPPORT else None
-        at = noun.j - 1
-        found: list[tuple[str, _Found]] = []
-        arguments = list(noun.pps)
-        if noun.rel == "obj" and verb is not None:
-            arguments += [a for a in verb.args if a.i > noun.i and a not in arguments and isinstance(a.gov, Verb) and a.prep]
-        if subject_of is not None and kind == "attack" and subject_of.lemma in ("continue", "erupt", "take", "rage", "occur", "resume", "break", "start", "begin", "launch", "conduct", "hit", "happen", "ensue", "carry", "report", "be", "intensify", "escalate", "strike", "target"):
-            arguments += [a for a in subject_of.args if a.prep in frame.place and a not in arguments]
-        for p in arguments:
-            if p.prep in frame.place and not _is_compass(p):
-                found += [(p.prep, f) for f in _places(p, talk)]
-                if not found and kind == "attack":
-                    for q in p.pps:
-                        if q.prep in ("in", "at", "inside", "near", "around", "of", "on") and not _is_compass(q):
-                            found += [(q.prep, f) for f in _places(q, talk)]
-        if "gen" in frame.place and not found:
-            if noun.name and noun.poss:
-                found.append(("gen", _Found(noun.name, noun)))
-            elif noun.det == "its":
-                name = talk.antecedent("it")
-                if name:
-                    found.append(("gen", _Found(name, noun, anaphor=True)))
-        if kind == "gain" and noun.head in ("fall", "loss"):
-            target, actor = actor, None
-            actor = talk.enemy(target) if target else None
-        for rel, f in found:
-            if kind == "gain" and f.part in ("some", "part"):
+        if not verb.passive and kind in ("gain", "advance", "withdraw", "hold") and "subj" not in frame.place and actor is None and self._stranger(verb.subj):
+            return
+        target = self.who([arg for arg in verb.args if arg.prep == "from"], carried=False)
+        if verb.lemma in _LOSING:
+            actor, target = self._receiver(verb, frame), self.who([verb.agent]) if verb.passive else actor
+            actor = actor or self.talk.enemy(target)
+        candidates: list[tuple[str, Noun]] = []
+        if "subj" in frame.place and not verb.passive:
+            actor, target = self._receiver(verb, frame), None
+            if not verb.subj or (actor is None and not self._falls(verb)):
+                return
+            candidates.append(("subj", verb.subj[0]))
+        if "obj" in frame.place and obj is not None:
+            candidates.append(("obj", obj))
+            if verb.passive and verb.lemma == "clear":
+                target = target or self.who([arg for arg in verb.args if arg.prep == "of"], carried=False)
+                actor = actor or self.talk.enemy(target)
+        candidates += [(arg.rel, arg) for arg in verb.args if arg.rel in frame.place and arg.rel not in ("obj", "subj") and arg.lead is None and not is_compass(arg)]
+        told = False
+        for relation, noun in candidates:
+            told |= self._at(verb, kind, relation, noun, actor, target)
+        if not told and kind in ("attack", "besiege") and obj is not None:
+            for phrase in _below(obj):
+                if phrase.prep in _AT and not is_compass(phrase):
+                    self._at(verb, kind, "obj-" + phrase.prep, phrase, actor, target or obj.held or obj.mod)
+
+    def _at(self, verb: Verb, kind: Kind, relation: str, noun: Noun, actor: str | None, target: str | None) -> bool:
+        """Tell of each place in a phrase what the verb says; how much of the place is meant may weaken it."""
+        told = False
+        for found in places(self.s, noun, self.talk):
+            told_kind = _weakened(kind, found, verb, relation)
+            if told_kind is None:
                 continue
-            e = _emit(s, out, kind, f, actor, target, mood_verb, at, noun.head, "noun-" + rel, talk)
-            if noun.det in ("no", "any") or noun.head in ("operation", "battle") and kind == "attack" and mood_verb is None:
-                e.score = 0.4
-            if mood_verb is not None and mood_verb.lemma in _LEX.carry and _LEX.carry[mood_verb.lemma] == "meant":
-                e.factual = False
-            if kind == "gain" and noun.prep in ("for", "toward", "towards"):
-                e.factual = False
-        if found:
-            break
+            if told_kind == "hold" and verb.lemma == "control" and verb.carrier is not None:
+                told_kind = "gain"  # managed to control
+            self.tell(told_kind, found, actor, target or noun.held, verb=verb, at=verb.j - 1, trigger=verb.lemma, relation=relation, noun=noun)
+            told = True
+        return told
 
+    def _falls(self, verb: Verb) -> bool:
+        """Tell whether "fell" without a new holder means a loss: the town fell, not: it fell on, into, from."""
+        return verb.lemma == "fall" and not any(arg.prep in ("from", "on", "in", "into", "within", "under", "to", "short", "behind", "by") for arg in verb.args)
 
-def _settle(out: list[Event], s: Sentence, clauses: Clauses, talk: Discourse) -> list[Event]:
-    """Keep of each place what says most: a gain rather than the attack that led to it, and nothing twice."""
-    kept: list[Event] = []
-    by_place: dict[str, list[Event]] = {}
-    for e in out:
-        by_place.setdefault(e.place.casefold(), []).append(e)
-    for group in by_place.values():
-        kinds = {e.kind for e in group if e.factual}
-        seen: set[tuple[str, str | None, bool]] = set()
-        for e in group:
-            if e.kind == "attack" and e.factual and kinds & {"gain", "repel"}:
-                rival = [r for r in group if r.factual and r.kind in ("gain", "repel")]
-                if any(r.kind == "repel" or r.actor == e.actor or e.actor is None or r.actor is None for r in rival):
+    def _receiver(self, verb: Verb, frame: Frame) -> str | None:
+        """Return who a place fell to, or was handed to."""
+        for arg in verb.args:
+            if arg.prep in frame.to:
+                if arg.head in _CLASSES["control"] or arg.head in _CLASSES["hands"]:
+                    side = arg.mod or arg.side or self.who([p for p in arg.pps if p.prep in ("of", "by")], carried=False)
+                else:
+                    side = arg.side or (arg.mod if arg.head in EVENT or arg.head in FORCE else None)
+                if side:
+                    return side
+        return None
+
+    def _driven_out(self, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
+        if obj is None or not (obj.side or obj.mod or obj.head in FORCE or (obj.pron and obj.head == "them")):
+            return
+        target = self.who([obj])
+        for arg in verb.args:
+            if arg.prep not in frame.place or not arg.prep or is_compass(arg) or arg.lead is not None:
+                continue
+            for found in places(self.s, arg, self.talk):
+                if found.extent == "some" and verb.lemma != "push":
                     continue
-            if e.kind == "advance" and e.factual and "gain" in kinds and any(r.kind == "gain" and r.factual and (r.actor == e.actor or r.actor is None) for r in group):
+                kind: Kind = "gain" if found.extent == "whole" else "advance"
+                self.tell(kind, found, actor, target, verb=verb, at=verb.j - 1, trigger=verb.lemma, relation="side-" + arg.prep)
+
+    def _on_road(self, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
+        for noun in [obj, *obj.coords] if obj is not None else []:
+            found = road(self.s, noun)
+            if found is None and noun.pron and noun.head == "it":
+                found = next((Found(name, noun, anaphor=True) for name in self.talk.antecedents("road", before=noun.i)), None)
+            if found is None and noun.name and noun.name.lower().split()[-1] in ROAD:
+                found = Found(noun.name, noun, first=noun.first, last=noun.last)
+            if found is not None and (noun.head != "corridor" or frame.kind == "cut"):
+                self.tell(frame.kind, found, actor, noun.mod, verb=verb, at=verb.j - 1, trigger=verb.lemma, relation="road", noun=noun)
+                self.used.add(id(noun))
+
+    def _with(self, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
+        """Tell what hangs on a noun beside the verb: took control of X, broke the siege of X, X came under control."""
+        wanted = _CLASSES[frame.with_]
+        args = [arg for arg in verb.args if arg.head in wanted and arg.lead is None]
+        if obj is not None and obj.head in wanted and obj not in args:
+            args.insert(0, obj)
+        holder = next((arg for arg in args if (arg.prep in frame.particle if frame.particle else not arg.prep or arg is obj)), None)
+        if holder is None or "fire" in holder.words or "fire-control" in holder.words:
+            return
+        if frame.particle and frame.place <= {"subj", "obj"}:
+            self._under(verb, frame, holder, obj, actor)
+            return
+        self.used.add(id(holder))
+        target = self.who([arg for arg in verb.args if arg.prep == "from"], carried=False)
+        if verb.lemma in _LOSING:
+            target, actor = actor, self._receiver(verb, frame)
+            actor = actor or self.talk.enemy(target)
+        elif frame.kind == "hold" and actor is None and self._stranger(verb.subj):
+            return
+        self._hanging(verb, frame, holder, actor, target)
+
+    def _hanging(self, verb: Verb, frame: Frame, holder: Noun, actor: str | None, target: str | None) -> None:
+        at, kind = verb.j - 1, frame.kind
+        later = [arg for arg in verb.args if arg.i > holder.i and arg not in holder.pps]
+        relation = frame.with_
+        for arg in [*holder.pps, *later]:
+            if arg.prep not in frame.place or is_compass(arg) or arg.lead is not None:
                 continue
-            if e.kind == "attack" and not e.factual and "gain" in {g.kind for g in group}:
+            told = False
+            for found in places(self.s, arg, self.talk):
+                told_kind = _weakened(kind, found, verb, relation)
+                lost_road = verb.lemma in _LOSING and road(self.s, arg) is not None
+                if lost_road:
+                    told_kind = "cut"
+                if told_kind is not None:
+                    self.tell(told_kind, found, actor, target, verb=verb, at=at, trigger=verb.lemma, relation=relation, noun=holder)
+                    told = True
+            if told:
+                return
+        if holder.name:
+            found = Found(holder.name, holder, first=holder.first, last=holder.last)
+            self.tell(kind, found, actor, target, verb=verb, at=at, trigger=verb.lemma, relation=relation + "-name", noun=holder)
+        elif frame.with_ == "siege":
+            for name in self.talk.antecedents("it", before=holder.i):
+                self.tell(kind, Found(name, holder, anaphor=True), actor, target, verb=verb, at=at, trigger=verb.lemma, relation="siege-talk", noun=holder)
+
+    def _under(self, verb: Verb, frame: Frame, holder: Noun, obj: Noun | None, actor: str | None) -> None:
+        """Tell of what came, was, or was put under somebody's control, into somebody's hands, under siege."""
+        side = holder.mod or holder.side or self.who([p for p in holder.pps if p.prep in ("of", "by")], carried=False)
+        if side is None and verb.agent is not None:
+            side = self.who([verb.agent], carried=False)
+        if frame.with_ != "siege" and side is None:
+            return
+        if "obj" in frame.place and not verb.passive and verb.lemma in ("put", "place", "bring"):
+            nouns = [obj] if obj is not None and obj is not holder else []
+            side = side or actor
+        else:
+            nouns = [verb.rel_of] if verb.rel_of is not None else verb.subj[:1]
+        for noun in nouns:
+            for found in places(self.s, noun, self.talk):
+                if found.extent == "whole" or frame.kind == "besiege":
+                    self.tell(frame.kind, found, side, None, verb=verb, at=verb.j - 1, trigger=verb.lemma, relation="under-" + frame.with_, noun=holder)
+
+    def _thrown_back(self, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
+        """Tell of an attack that was repelled: who did it, whose attack it was, and where."""
+        holder = obj
+        sure = verb.lemma in _REPELLING
+        if holder is None:
+            return
+        pointing = sure and (holder.pron or holder.head in ("militants", "rebels", "attackers", "both", "all") or (holder.side is not None and verb.passive))
+        if holder.head not in _CLASSES["attack"] and not pointing and holder.head.removesuffix("s") not in _CLASSES["attack"]:
+            return
+        if not sure and holder.head in ("advance", "advances", "push") and not holder.pps:
+            return
+        self.used.add(id(holder))
+        attacker = holder.mod or holder.side or self.who([p for p in holder.pps if p.prep in ("by", "from", "of")], carried=False)
+        if attacker is None and (holder.det in ("their", "its") or holder.pron):
+            attacker = self._before(holder)
+        if attacker is not None and attacker == actor:
+            attacker = None
+        at = verb.j - 1
+        phrases = [*_below(holder), *(arg for arg in verb.args if arg.rel != "obj" and arg is not verb.agent and arg not in holder.pps)]
+        held = next((p.held for p in phrases if p.held), None)
+        actor = actor or held or self.talk.enemy(attacker)
+        attacker = attacker or self.talk.enemy(actor)
+        told = False
+        for phrase in phrases:
+            if phrase.prep in frame.place and not is_compass(phrase) and not told:
+                for found in places(self.s, phrase, self.talk):
+                    self.tell("repel", found, actor, attacker, verb=verb, at=at, trigger=verb.lemma, relation="attack", noun=holder)
+                    told = True
+        if not told and holder.name:
+            self.tell("repel", Found(holder.name, holder, first=holder.first, last=holder.last), actor, attacker, verb=verb, at=at, trigger=verb.lemma, relation="attack-name", noun=holder)
+            told = True
+        if not told and (sure or holder.mod or holder.det in ("the", "this", "their", "its", "these")):
+            self._repelled_before(verb, holder, actor, attacker)
+
+    def _repelled_before(self, verb: Verb, holder: Noun, actor: str | None, attacker: str | None) -> None:
+        """Tell that the attack told before, in this sentence or the last ones, was repelled."""
+        at = verb.j - 1
+        known_actor = verb.agent is not None and actor is not None
+        before = [e for e in self.out if e.at < at and (e.kind in ("attack", "advance") or (e.kind == "gain" and not e.factual and e.mood.way in ("tried", "meant")))]
+        if before:
+            last = [e for e in before if e.at == before[-1].at and e.kind == before[-1].kind]
+            for e in last:
+                defender = actor if known_actor else e.target or self.talk.enemy(e.actor) or actor
+                found = Found(e.place, e.found or holder, anaphor=True)
+                self.tell("repel", found, defender, e.actor, verb=verb, at=at, trigger=verb.lemma, relation="attack-before", noun=holder)
+        elif self.talk.last_attack is not None:
+            was, target, names = self.talk.last_attack
+            attacker = was or attacker
+            for name in names:
+                self.tell("repel", Found(name, holder, anaphor=True), actor if known_actor else target or self.talk.enemy(attacker) or actor, attacker, verb=verb, at=at, trigger=verb.lemma, relation="attack-talk", noun=holder)
+
+    def within(self, verb: Verb) -> None:
+        """Tell of who came, or was brought, within five kilometres of a place."""
+        for arg in verb.args:
+            if arg.prep != "within" or not _DISTANCE & arg.words or "range" in arg.words:
                 continue
-            if e.kind == "gain" and not e.factual and "repel" in kinds:
+            if verb.lemma in ("kill", "fire", "shoot", "detonate", "wound", "hit", "strike"):
                 continue
-            if e.kind == "gain" and e.actor is None and any(r.kind == "gain" and r.actor for r in group):
+            actor = self.who(verb.subj)
+            if verb.lemma in ("bring", "put", "place", "leave", "take"):
+                actor = self.who([a for a in verb.args if a.rel == "obj"]) or actor
+            for phrase in [*arg.pps, *(a for a in verb.args if a.i > arg.i)]:
+                if phrase.prep in ("of", "from"):
+                    for found in places(self.s, phrase, self.talk)[:1]:
+                        if found.extent != "some":
+                            self.tell("advance", found, actor, None, verb=verb, at=verb.j - 1, trigger=verb.lemma, relation="within", noun=arg)
+                    break
+
+    # ------------------------------------------------------------ nouns
+
+    def noun(self, noun: Noun, frame: NounFrame) -> bool:
+        """Lay a noun's frame on its phrases: the capture of X, an attack on X, X's fall."""
+        kind = frame.kind
+        verb = noun.gov if isinstance(noun.gov, Verb) and noun.rel == "obj" else None
+        doing = self.subject_of.get(id(noun.lead or noun))
+        if noun.head in ("battle", "operation", "siege", "offensive-battle") and not self._fought(noun, verb, doing):
+            return False
+        actor, target = self._noun_sides(noun, kind, verb, doing)
+        found = self._noun_places(noun, frame, verb, doing)
+        governing = verb if verb is not None else doing if doing is not None and doing.lemma in _SUPPORT else None
+        if kind == "gain" and doing is not None:
+            governing = None
+        for relation, place in found:
+            told = _noun_kind(kind, noun, place, relation)
+            if told is None:
                 continue
-            key = (e.kind, e.actor, e.factual)
-            if key in seen or (e.actor is None and any(k[0] == e.kind and k[2] == e.factual for k in seen)):
+            if noun.head in ("loss", "losing") and road(self.s, place.noun) is not None:
+                told = "cut"
+            self.tell(told, place, actor, target or place.noun.held, verb=governing, at=noun.j - 1, trigger=noun.head, relation="noun-" + relation, noun=noun)
+            event = self.out[-1]
+            if governing is None:
+                event.factual = not (noun.prep in ("for", "against") and kind == "gain") and noun.det not in ("no", "any") and not noun.planned
+                if noun.prep in ("for", "to") and noun.gov is not None and isinstance(noun.gov, Noun) and noun.gov.head in _LEX.meant_nouns | {"preparations", "pad"}:
+                    event.factual = False
+            elif noun.det == "no" or noun.planned:
+                event.factual = False
+        return bool(found)
+
+    def _fought(self, noun: Noun, verb: Verb | None, doing: Verb | None) -> bool:
+        """Tell whether a battle is told of as being fought, rather than named."""
+        if noun.det in ("a", "the") and noun.i == 0:
+            return False
+        return (doing is not None and doing.lemma in _BATTLE) or (verb is not None and verb.lemma in _SUPPORT and noun.det in ("a", "an", "its", "their") and verb.lemma != "be")
+
+    def _noun_sides(self, noun: Noun, kind: Kind, verb: Verb | None, doing: Verb | None) -> tuple[str | None, str | None]:
+        actor = noun.mod or noun.side
+        if actor is None:
+            by = [p for p in _below(noun) if p.prep == "by" or (p.prep == "from" and kind != "withdraw") or (p.prep == "of" and p.side and kind in ("withdraw", "advance"))]
+            actor = self.who(by, carried=False)
+        if actor is None and noun.lead is not None:
+            actor = noun.lead.mod
+        if actor is None and verb is not None:
+            actor = self.who(verb.subj) if not verb.passive else self.who([verb.agent], carried=False)
+        if actor is None and doing is not None and doing.passive and doing.agent is not None:
+            actor = self.who([doing.agent])
+        if actor is None and noun.det in ("their", "its") and kind != "gain":
+            actor = self._before(noun)
+        target = self.who([p for p in noun.pps if p.prep in ("against", "with")], carried=False)
+        if kind == "gain" and noun.head in ("fall", "loss", "losing"):
+            loser = actor
+            actor = self.who([p for p in noun.pps if p.prep == "to"], carried=False) or self.talk.enemy(loser)
+            target = loser
+        return actor, target
+
+    def _noun_places(self, noun: Noun, frame: NounFrame, verb: Verb | None, doing: Verb | None) -> list[tuple[str, Found]]:
+        arguments = list(noun.pps)
+        if verb is not None:
+            arguments += [arg for arg in verb.args if arg.i > noun.i and arg not in arguments and arg.prep]
+        if doing is not None and frame.kind in ("attack", "advance") and doing.lemma in _SUPPORT:
+            arguments += [arg for arg in doing.args if (arg.prep or doing.lemma in ("hit", "strike", "target")) and arg not in arguments]
+        found: list[tuple[str, Found]] = []
+        for phrase in arguments:
+            if phrase.prep not in frame.place and not (phrase.rel == "obj" and doing is not None and doing.lemma in ("hit", "strike", "target")):
                 continue
-            seen.add(key)
-            kept.append(e)
-    kept.sort(key=lambda e: (e.first, e.last))
-    return kept
+            if is_compass(phrase) or phrase.lead is not None:
+                continue
+            here = [(phrase.prep or "obj", place) for place in places(self.s, phrase, self.talk)]
+            if not here and frame.kind == "attack":
+                here = [(p.prep, place) for p in _below(phrase) if p.prep in _AT and not is_compass(p) for place in places(self.s, p, self.talk)]
+            if here:
+                found = here
+                break
+        if not found and "gen" in frame.place and noun.name and noun.poss:
+            found.append(("gen", Found(noun.name, noun, first=noun.first, last=noun.last)))
+        if not found and "gen" in frame.place and noun.det == "its":
+            found += [("gen", Found(name, noun, anaphor=True)) for name in self.talk.antecedents("it", before=noun.i)]
+        return found
+
+    def held(self, noun: Noun) -> None:
+        """Tell of the ISIL-held town of X, a rebel stronghold, "X was still ISIL-held"."""
+        holder = noun.held or noun.mod or noun.side
+        if holder is None:
+            return
+        if isinstance(noun.gov, Verb) and noun.gov.lemma in ("be", "remain") and not noun.name and noun.rel == "obj" and noun.gov.subj:
+            for found in places(self.s, noun.gov.subj[0], self.talk):
+                self.tell("hold", found, holder, None, verb=noun.gov, at=noun.j - 1, trigger="held", relation="held-be", noun=noun)
+            return
+        if noun.plural and not noun.name or noun.head in ("area", "areas", "part", "parts", "territory", "ground", "land", "suburbs", "pocket", "side"):
+            return
+        for found in places(self.s, noun, self.talk):
+            if found.extent == "whole" and not found.anaphor:
+                self.tell("hold", found, holder, None, verb=None, at=noun.i, trigger="held" if noun.held else "stronghold", relation="held", noun=noun)
+
+    def besieged(self, noun: Noun) -> None:
+        """Tell of the besieged town."""
+        for found in places(self.s, noun, self.talk):
+            if found.extent == "whole":
+                verb = self.subject_of.get(id(noun)) or next((v for v in self.clauses.verbs if noun in v.args), None)
+                around = self.who(verb.subj) if verb is not None else None
+                coming = verb is not None and any(f.kind in ("advance", "relieve") for f in _LEX.frames.get(verb.lemma, ()))
+                leaving = verb is not None and any(f.kind == "withdraw" for f in _LEX.frames.get(verb.lemma, ()))
+                actor = self.talk.enemy(around) if coming or leaving else None
+                self.tell("besiege", found, actor, None, verb=None, at=noun.i, trigger="besieged", relation="besieged", noun=noun)
+
+
+def _below(noun: Noun) -> list[Noun]:
+    """Return all phrases under a phrase, outermost first."""
+    found = list(noun.pps)
+    for phrase in found:
+        if len(found) > 12:
+            break
+        found.extend(phrase.pps)
+    return found
+
+
+def _weakened(kind: Kind, found: Found, verb: Verb, relation: str) -> Kind | None:
+    """Return what a verb says of a place of which only so much is meant; None where it says nothing of it."""
+    extent = found.extent
+    if extent == "whole":
+        if kind == "gain" and relation == "near":
+            return None
+        return kind
+    if kind == "gain":
+        if extent == "part" and verb.lemma not in ("lose", "fall", "clear"):
+            return "advance"
+        return None
+    if kind == "hold":
+        return None
+    if extent == "some" and kind in ("advance", "withdraw", "relieve"):
+        return None
+    return kind
+
+
+def _noun_kind(kind: Kind, noun: Noun, place: Found, relation: str) -> Kind | None:
+    if place.extent != "whole" and kind == "gain":
+        return None
+    if kind == "attack" and noun.head.startswith("offensive") and relation in ("towards", "toward"):
+        return "advance"
+    if place.extent == "some" and kind == "advance":
+        return None
+    if kind == "attack" and relation == "of" and noun.head not in ("shelling", "bombardment", "bombing", "assault", "storming", "siege", "battle", "attack"):
+        return None
+    return kind
+
+
+_ = (SETTLEMENT, SITE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Frame", "Lexicon", "NounFrame", "lexicon"]
+__all__ = ["Frame", "Lexicon", "NounFrame", "lexicon", "nouns_of"]
 
 import tomllib
 from dataclasses import dataclass
@@ -156,6 +156,11 @@ def lexicon() -> Lexicon:
         frozenset(raw["carry"]["meant_nouns"].split()),
         words,
     )
+
+
+def nouns_of(name: str) -> frozenset[str]:
+    """Return the nouns of a class."""
+    return frozenset(noun for noun, groups in lexicon().classes.items() if name in groups)
 
 
 def _plural(noun: str) -> str:

@@ -17,6 +17,7 @@ from .discourse import Discourse
 from .events import Event, events
 from .lexicon import lexicon
 from .sentences import sentences
+from .settle import settle
 from .sides import War
 from .syntax import Noun, Sentence, Verb, chunk
 
@@ -104,6 +105,7 @@ class _Reader:
         self.calendar = Calendar(published=day)
         self.talk = Discourse()
         self.counts: Counter[str] = Counter()
+        self.narrowed: dict[str, str] = {}
 
     def feed(self, text: str) -> Iterator[tuple[_Placed, Span | None, Sentence]]:
         """Read a block of cleaned text; yield events with their days."""
@@ -128,20 +130,20 @@ class _Reader:
             self.counts[word] += low.count(word)
             self.counts["+" + word] += longer
             if self.counts["+" + word] >= max(2, 0.04 * self.counts[word]):
-                narrowed[side] = other
-        self.talk.narrowed = narrowed
+                narrowed[word] = other
+        self.narrowed = narrowed
 
     def _sentence(self, s: Sentence) -> Iterator[tuple[_Placed, Span | None, Sentence]]:
         calendar, talk = self.calendar, self.talk
         talk.new_sentence()
         s.days = find_days(s.text, calendar)
-        chunk(s, self.war, talk.seen)
+        chunk(s, self.war, talk.seen, self.narrowed)
         clauses = analyse(s.chunks)
         subjects = {id(n) for n in clauses.subject}
         for noun in clauses.nouns:
-            if noun.name and not _beside(noun):
+            if noun.name:
                 talk.name(noun, weight=2 if noun.rel in ("obj",) or id(noun) in subjects else 1)
-        found = events(s, clauses, talk)
+        found = settle(events(s, clauses, talk))
         hedged = bool(_HEDGE & set(s.lows))
         whens = [_when(s, event, calendar) for event in found]
         attack: tuple[str | None, str | None, list[str]] | None = None
@@ -198,15 +200,11 @@ def _placed(s: Sentence, event: Event, hedged: bool) -> _Placed:  # noqa: FBT001
     return _Placed(event, start, end, hedged=hedged)
 
 
-def _beside(noun: Noun) -> bool:
-    return False
-
-
 def _subject(nouns: Sequence[Noun], talk: Discourse) -> str | None:
     for noun in nouns:
         side = noun.side or noun.mod
         if side:
-            return talk.narrowed.get(side, side)
+            return side
     return None
 
 

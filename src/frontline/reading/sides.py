@@ -142,13 +142,18 @@ def _shared(names: Mapping[tuple[str, ...], tuple[str, int, bool]]) -> dict[str,
     shared: dict[str, str] = {}
     for words, (side, _, _) in names.items():
         last = names.get(words[-1:])
-        if len(words) > 1 and last and last[0] != side:
+        if len(words) > 1 and last and last[0] != side and last[1] == WHOLE:
             shared[words[-1]] = side
     return shared
 
 
-def find_sides(war: War, words: Sequence[str], lows: Sequence[str]) -> list[tuple[int, int, str, int]]:
-    """Find the names of sides: (first word, one past the last, side's id, how strongly it speaks)."""
+def find_sides(
+    war: War, words: Sequence[str], lows: Sequence[str], narrowed: Mapping[str, str] | None = None
+) -> list[tuple[int, int, str, int]]:
+    """Find the names of sides: (first word, one past the last, side's id, how strongly it speaks).
+
+    `narrowed` tells which side a name of one word means in this text, where that is not the war's own meaning.
+    """
     found: list[tuple[int, int, str, int]] = []
     names, n, i = war.names, len(lows), 0
     while i < n:
@@ -159,6 +164,10 @@ def find_sides(war: War, words: Sequence[str], lows: Sequence[str]) -> list[tupl
                 if size == 1:
                     if exact and words[i] != key[0]:
                         continue
+                    if strength == SHORT and words[i][0].isupper() and _in_name(words, i):
+                        continue
+                    if narrowed:
+                        side = narrowed.get(key[0], side)  # noqa: PLW2901
                 elif tuple(lows[i : i + size]) != key:
                     continue
                 found.append((i, i + size, side, strength))
@@ -166,6 +175,12 @@ def find_sides(war: War, words: Sequence[str], lows: Sequence[str]) -> list[tupl
                 break
         i += 1
     return found
+
+
+def _in_name(words: Sequence[str], i: int) -> bool:
+    """Tell whether a capitalised word stands in a longer name: "Military Academy" is no military."""
+    after = words[i + 1] if i + 1 < len(words) else ""
+    return after[:1].isupper() or (i > 1 and words[i - 1][:1].isupper() and words[i - 1].lower() not in ("the", "an"))
 
 
 def count_names(war: War, text: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Noun", "Sentence", "Verb", "chunk"]
+__all__ = ["Chunk", "Mark", "Noun", "Sentence", "Verb", "chunk"]
 
 from typing import TYPE_CHECKING
 
@@ -11,13 +11,17 @@ from .sides import GENTILIC, SHORT, War, find_sides
 from .words import tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .days import Moment
 
 _LEX = lexicon()
 _ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "er", "es", "esh", "et", "ez", "ul"})
 _HELD = ("held", "controlled", "occupied", "ruled", "dominated")
 _WITH = ("backed", "led", "affiliated", "allied", "aligned", "supported", "linked", "majority", "dominated")
-_TITLE = _LEX.classes
+_FUTILE = frozenset({"unsuccessful", "failed", "abortive", "futile", "thwarted"})
+_PLANNED = frozenset({"planned", "possible", "potential", "expected", "imminent", "impending", "future", "upcoming", "alleged-future", "final"})
+_BESIEGED = frozenset({"besieged", "surrounded", "encircled", "blockaded"})
 
 
 class Noun:
@@ -25,7 +29,7 @@ class Noun:
 
     __slots__ = (
         "classes", "coords", "definite", "first", "force", "gov", "head", "held", "i", "j", "kind", "last", "mod", "name",
-        "plural", "poss", "pps", "prep", "pron", "rel", "side", "strength", "det", "number", "caps", "listed",
+        "plural", "poss", "pps", "prep", "pron", "rel", "side", "strength", "det", "number", "listed", "lead", "words", "futile", "planned", "besieged",
     )  # fmt: skip
 
     def __init__(self, i: int, j: int) -> None:
@@ -45,7 +49,7 @@ class Noun:
         self.poss = False  # the name stands as a possessive before the head: "Aleppo's outskirts"
         self.pron = False
         self.number = False
-        self.caps = False
+        self.lead: Noun | None = None  # the first member of the list it stands in
         self.force = False
         self.prep = ""
         self.rel = ""
@@ -53,14 +57,16 @@ class Noun:
         self.pps: list[Noun] = []
         self.coords: list[Noun] = []
         self.listed = False
+        self.words: frozenset[str] = frozenset()
+        self.futile = self.planned = self.besieged = False
 
 
 class Verb:
     """A verb group: the last verb of it, with its voice, mood and what carries it."""
 
     __slots__ = (
-        "after", "args", "carrier", "finite", "form", "i", "j", "kind", "lemma", "mood", "neg", "particles", "passive", "perfect",
-        "rel_of", "subj", "to", "gerund_prep", "participle", "hedged", "agent", "clause", "rel_obj", "adverbs",
+        "args", "carrier", "finite", "form", "i", "j", "kind", "lemma", "mood", "neg", "particles", "passive", "perfect",
+        "rel_of", "subj", "to", "gerund_prep", "participle", "agent", "rel_obj", "adverbs", "aside", "parallel",
     )  # fmt: skip
 
     def __init__(self, i: int) -> None:
@@ -84,9 +90,7 @@ class Verb:
         self.rel_obj: Noun | None = None
         self.gerund_prep = ""
         self.participle = False
-        self.hedged = False
-        self.after = ""
-        self.clause = 0
+        self.aside = self.parallel = False
 
 
 class Mark:
@@ -96,6 +100,9 @@ class Mark:
 
     def __init__(self, kind: str, i: int, j: int, low: str) -> None:
         self.kind, self.i, self.j, self.low = kind, i, j, low
+
+
+Chunk = Noun | Verb | Mark
 
 
 class Sentence:
@@ -110,7 +117,7 @@ class Sentence:
         self.tags: list[str] = []
         self.sides: list[tuple[int, int, str, int]] = []
         self.days: list[Moment] = []
-        self.chunks: list[Noun | Verb | Mark] = []
+        self.chunks: list[Chunk] = []
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return where the words from `first` to `last` (included) stand in the text."""
@@ -153,9 +160,9 @@ def _tag(s: Sentence, known: set[str]) -> None:
             tags[i] = "'"
             continue
         if c.isdigit():
-            tags[i] = "#" if word[-1].isdigit() or low[-2:] in ("st", "nd", "rd", "th", "km") else "X"
+            tags[i] = "J" if "-" in word and not word[-1].isdigit() else "#"
             continue
-        name = _is_name(word)
+        name = _is_name(word) and not (i == 0 and "-" in word and low.partition("-")[0] in lex_tags)
         if name and not title and not (i == 0 or tags[i - 1] in (".", ":", '"', "(", "#") and i < 4):
             tags[i] = "X" if low not in ("i",) else "Y"
             continue
@@ -292,20 +299,20 @@ def _verb_tag(s: Sentence, tags: list[str], i: int) -> str:
     return "N"
 
 
-def chunk(s: Sentence, war: War, known: set[str]) -> list[Noun | Verb | Mark]:
+def chunk(s: Sentence, war: War, known: set[str], narrowed: Mapping[str, str]) -> list[Chunk]:
     """Tag a sentence and group its words; `known` are names seen before, in lower case."""
-    s.sides = find_sides(war, s.words, s.lows)
+    s.sides = find_sides(war, s.words, s.lows, narrowed)
     _tag(s, known)
     tags, lows, words, n = s.tags, s.lows, s.words, len(s.tags)
     side_at = {i: (j, side, strength) for i, j, side, strength in s.sides}
-    chunks: list[Noun | Verb | Mark] = []
+    chunks: list[Chunk] = []
     i = 0
     while i < n:
         tag = tags[i]
         if tag in ("D", "#", "J", "N", "X", "Z", "'") or (tag == "A" and lows[i] in ("then", "nearby", "approximately")) or tag == "Y":
             j = _noun_end(s, i)
             if j > i:
-                chunks.append(_noun(s, i, j, side_at, war))
+                chunks.append(_noun(s, i, j, side_at, war, narrowed))
                 i = j
                 continue
             chunks.append(Mark("A", i, i + 1, lows[i]))
@@ -353,7 +360,7 @@ def _verb_follows(tags: list[str], i: int) -> bool:
     return j < len(tags) and tags[j] in ("B", "H", "O", "M", "V", "E", "G", "T") and (j - i) < 4
 
 
-def _preposition(s: Sentence, i: int, chunks: list[Noun | Verb | Mark]) -> int:
+def _preposition(s: Sentence, i: int, chunks: list[Chunk]) -> int:
     """Append the preposition at word `i`; "north of" and "to the south-west of" are one, called compass."""
     lows, tags, n = s.lows, s.tags, len(s.tags)
     low = lows[i]
@@ -402,7 +409,7 @@ def _noun_end(s: Sentence, i: int) -> int:
     return j
 
 
-def _noun(s: Sentence, i: int, j: int, side_at: dict[int, tuple[int, str, int]], war: War) -> Noun:
+def _noun(s: Sentence, i: int, j: int, side_at: dict[int, tuple[int, str, int]], war: War, narrowed: Mapping[str, str]) -> Noun:
     tags, lows, words = s.tags, s.lows, s.words
     noun = Noun(i, j)
     if tags[i] == "Y":
@@ -415,6 +422,10 @@ def _noun(s: Sentence, i: int, j: int, side_at: dict[int, tuple[int, str, int]],
     noun.head = head
     classes = _LEX.classes.get(head, frozenset())
     noun.classes = classes
+    noun.words = frozenset(lows[i:j])
+    noun.futile = not _FUTILE.isdisjoint(noun.words)
+    noun.planned = not _PLANNED.isdisjoint(noun.words)
+    noun.besieged = not _BESIEGED.isdisjoint(noun.words) and j - i > 1
     noun.plural = head.endswith("s") and not head.endswith("ss") and tags[j - 1] in ("N", "X")
     force = "force" in classes
     # sides inside
@@ -437,6 +448,7 @@ def _noun(s: Sentence, i: int, j: int, side_at: dict[int, tuple[int, str, int]],
             group = war.names.get(prefix.split("-")[0]) if suffix in _HELD or suffix in _WITH else None
             if group:
                 side_id = group[0][1] if group[0][0] == (prefix,) or len(group) == 1 else next((g[1] for g in group if g[0] == (prefix,)), None)
+                side_id = narrowed.get(prefix, side_id) if side_id else None
                 if side_id and suffix in _HELD:
                     noun.held = side_id
                 elif side_id and first_side is None:
@@ -532,7 +544,6 @@ def _name(s: Sentence, noun: Noun, side_at: dict[int, tuple[int, str, int]], war
     # a bare type word with a capital is a name only with the article: "the Academy"
     noun.name = s.phrase(start, last - 1)
     noun.first, noun.last = start, last - 1
-    noun.caps = True
 
 
 def _verb(s: Sentence, i: int) -> tuple[Verb | None, int]:

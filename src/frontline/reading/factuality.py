@@ -1,0 +1,84 @@
+"""Did it happen? How a verb is meant, through everything that carries it."""
+
+from __future__ import annotations
+
+__all__ = ["Mood", "mood_of"]
+
+from typing import Literal, NamedTuple
+
+from .lexicon import lexicon
+from .syntax import Noun, Verb
+
+_LEX = lexicon()
+Way = Literal["fact", "meant", "tried", "failed", "maybe"]
+
+_TRYING = frozenset({"attempt", "attempts", "bid", "bids", "effort", "efforts", "try", "tries"})
+_VAIN = frozenset({"unsuccessfully", "vainly"})
+_FUTILE = frozenset({"unsuccessful", "failed", "abortive", "futile", "repeated-failed", "thwarted"})
+_FEARS = frozenset({"risk", "danger", "fears", "fear", "hopes", "prospect", "possibility", "threat"})
+_DEPTH = 5
+
+
+class Mood(NamedTuple):
+    """`way`: it is told as fact, meant, tried (an attempt was made), failed, or may be; `denied`: it is negated."""
+
+    way: Way
+    denied: bool
+
+    @property
+    def factual(self) -> bool:
+        """Whether the text asserts that it happened."""
+        return self.way == "fact" and not self.denied
+
+
+def mood_of(verb: Verb | None, depth: int = 0) -> Mood:
+    """Return how a verb is meant: "managed to capture" is a fact, "an attempt to capture" was tried."""
+    if verb is None:
+        return Mood("fact", denied=False)
+    way: Way = "maybe" if verb.mood else "fact"
+    denied = verb.neg or verb.gerund_prep in ("without", "instead")
+    if verb.adverbs & _VAIN:
+        way = "failed"
+    carrier = verb.carrier
+    if isinstance(carrier, Verb) and depth < _DEPTH:
+        return _carried(verb, carrier, way, depth, denied=denied)
+    if isinstance(carrier, Noun):
+        way = _by_noun(verb, carrier, way)
+    elif verb.to or verb.gerund_prep in ("from", "at", "for"):
+        way = "meant"
+    return Mood(way, denied)
+
+
+def _carried(verb: Verb, carrier: Verb, way: Way, depth: int, *, denied: bool) -> Mood:
+    up = mood_of(carrier, depth + 1)
+    key = carrier.lemma
+    if verb.gerund_prep == "from":
+        return Mood("meant", denied=False)  # prevented from
+    if key == "be" and "unable" in carrier.adverbs:
+        result = "failed"
+    elif key == "be" and "able" in carrier.adverbs:
+        result = "done"
+    elif key in ("be", "have"):
+        result = "done" if key == "have" else "meant"
+    elif carrier.passive and key in ("report", "say", "claim", "confirm", "announce", "see", "believe", "know", "reveal", "force", "think"):
+        result = "done"
+    else:
+        result = _LEX.carry.get(key, "done" if verb.form == "G" else "meant")
+    if result == "failed":
+        return Mood("fact" if up.denied else "failed", denied=False)
+    if result == "meant":
+        return Mood("tried" if key in ("attempt", "try", "seek", "struggle") and up.way == "fact" else "meant", denied)
+    if up.denied and key in ("manage", "be", "succeed", "allow", "enable"):
+        return Mood("failed", denied=False)
+    return Mood(up.way if up.way != "fact" else way, denied or up.denied)
+
+
+def _by_noun(verb: Verb, carrier: Noun, way: Way) -> Way:
+    """Return how "an attempt to", "the aim of" and their like make a verb meant."""
+    if carrier.head in _TRYING:
+        return "failed" if carrier.futile or _FUTILE & carrier.words else "tried"
+    if isinstance(carrier.gov, Verb) and carrier.gov.lemma == "take" and carrier.head in ("days", "hours", "weeks", "months", "day", "week"):
+        return "fact"  # it took two days to reach
+    if verb.to or carrier.head in _LEX.meant_nouns or carrier.head in _FEARS:
+        return "meant"
+    return way

@@ -1,0 +1,60 @@
+"""Keep of what a sentence may claim what it does claim: of each place what says most, and nothing twice."""
+
+from __future__ import annotations
+
+__all__ = ["settle"]
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .events import Event
+
+# A claim of the first kind says more than one of the second about the same place by the same side.
+_OVER = {
+    "attack": ("gain", "repel"),
+    "advance": ("gain",),
+    "hold": ("gain",),
+}  # fmt: skip
+
+
+def settle(candidates: Sequence[Event]) -> list[Event]:
+    """Return the events to tell, in the order of their words.
+
+    An assault that goes on to be a capture is a gain alone; a repelled attack is the repulse alone; an offensive "in
+    an attempt to capture" is the aim alone.
+    """
+    kept: list[Event] = []
+    for event in candidates:
+        rivals = [other for other in candidates if other is not event and other.place.casefold() == event.place.casefold()]
+        if any(_outweighs(other, event) for other in rivals):
+            continue
+        if any(_same(other, event) for other in kept):
+            continue
+        kept.append(event)
+    return sorted(kept, key=lambda event: (event.first, event.last))
+
+
+def _same(one: Event, other: Event) -> bool:
+    return (
+        one.kind == other.kind
+        and one.place.casefold() == other.place.casefold()
+        and one.factual == other.factual
+        and (one.actor == other.actor or one.actor is None or other.actor is None)
+    )
+
+
+def _outweighs(other: Event, event: Event) -> bool:
+    """Tell whether the other event makes this one superfluous."""
+    agree = other.actor == event.actor or other.actor is None or event.actor is None
+    if event.factual and other.factual and other.kind in _OVER.get(event.kind, ()):
+        if event.kind == "hold":
+            return other.actor == event.actor and other.relation != "held"
+        return agree or other.kind == "repel"
+    if event.kind == "gain" and not event.factual:
+        return other.kind in ("repel", "gain") and other.factual and (other.kind == "repel" or agree)
+    if event.kind == "attack" and event.factual:
+        # an offensive to capture X: the aim alone
+        return other.kind == "gain" and not other.factual and event.trigger in ("offensive", "operation", "campaign") and other.at > event.at
+    return event.actor is None and other.kind == event.kind and other.factual == event.factual and other.actor is not None
