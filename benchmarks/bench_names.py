@@ -81,8 +81,10 @@ def gazetteer(*, box: tuple[float, float, float, float] | None = None) -> list[P
 
 def cases() -> list[Case]:
     """Return each place's distinct spellings, with the other places' spellings in one report that has it."""
+    with (THEATRE / "places.csv").open(encoding="utf-8") as lines:
+        ids = {row["id"] for row in csv.DictReader(lines)}
     with (THEATRE / "claims.csv").open(encoding="utf-8") as lines:
-        claims = [row for row in csv.DictReader(lines) if row["place_id"] not in ("", "-")]
+        claims = [row for row in csv.DictReader(lines) if row["place_id"] in ids]
     reports = defaultdict(dict)
     for row in claims:
         reports[row["report"]][row["spelling"]] = row["place_id"]

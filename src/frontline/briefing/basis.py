@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def disputes(situation: Situation) -> Section | None:
-    """Set out each place that sources give to different sides: the claims for each, then what the record makes of it."""
+    """Set out each place that sources give to different sides, and what the record as a whole makes of it."""
     paragraphs = tuple(tuple(dispute_sentences(situation, which)) for which in range(len(situation.disputes)))
     return Section("disputes", "Contested and contradicted", paragraphs) if paragraphs else None
 
@@ -32,8 +32,8 @@ def basis(situation: Situation) -> Section:
     known = f" as known on {words.day(record.known_on)}" if record.known_on else ""
     sentences = [
         say(
-            f"The picture rests on {words.count(len(record.claims), 'claim')} from {words.count(len(reports), 'report')}"
-            f" of {words.count(len(origins), 'origin')}{known}.",
+            f"The picture rests on {words.count(len(record.claims), 'claim')}"
+            f" from {words.count(len(reports), 'report')} of {words.count(len(origins), 'origin')}{known}.",
             note,
         )
     ]
@@ -47,7 +47,7 @@ def basis(situation: Situation) -> Section:
     return Section("basis", "What this rests on", (tuple(sentences),))
 
 
-def limits(situation: Situation) -> Section:
+def limits() -> Section:
     """Say how it was made and what it cannot show."""
     method = Figure("/method", "see docs/briefing.md, docs/control.md and docs/picture.md")
     paragraph = (
@@ -57,14 +57,13 @@ def limits(situation: Situation) -> Section:
             method,
         ),
         say(
-            "Ground is drawn as Thiessen cells of the places, so a front runs half-way between two of them and not where"
-            " a trench is.",
+            "Ground is drawn as Thiessen cells of the places, so a front runs half-way between two of them"
+            " and not where a trench is.",
             method,
         ),
         say(
-            "Words of likelihood follow ICD 203: almost certainly 95 % or more, very likely 80 to 95 %, likely 55 to 80 %,"
-            " roughly even 45 to 55 %.",
-            method,
+            f"Words of likelihood follow ICD 203: {words.scale()}.",
+            Figure("/likelihoods", "Intelligence Community Directive 203, Analytic Standards, 2015"),
         ),
         say(
             "It is made from what was already published, by settlement and by day; it shows no unit's position.", method
@@ -85,7 +84,12 @@ def dispute_sentences(situation: Situation, which: int) -> list[Sentence]:
         sentences.append(say(f"{text}, {_when(claims)}.", claims))
     holder, p = max(dispute.p.items(), key=lambda item: item[1])
     note = Figure(f"/disputes/{which}", "posterior of the place's hidden Markov chain on the day")
-    sentences.append(say(f"On the record as a whole {situation.side(holder)} {words.holds(p)} it.", note))
+    sentences.append(
+        say(
+            f"On the record as a whole {words.likely_that(p)} {situation.side(holder)} held it on {words.day(situation.day)}.",
+            note,
+        )
+    )
     return sentences
 
 

@@ -36,7 +36,10 @@ def siege_sentences(situation: Situation, which: int) -> list[Sentence]:
     by = words.listed([situation.side(side) for side in siege.by]) or "others"
     who = situation.side(story.side)
     if siege.end is None:
-        text = f"{siege.place}, held by {who}, has been under siege by {by} since {words.day(siege.start)}, {words.days(siege.days)}"
+        text = (
+            f"{siege.place}, held by {who}, had been under siege by {by}"
+            f" since {words.day(siege.start)}, {words.days(siege.days)}"
+        )
     else:
         text = (
             f"The siege of {siege.place} was broken on {words.day(siege.end)}: {who} had been cut off there by {by}"
@@ -172,7 +175,8 @@ def tempo(situation: Situation) -> Section | None:
         for which, stall in enumerate(pace.stalls):
             note = Figure(f"/tempo/{side}/stalls/{which}", "days from the first fight for the place to its fall")
             if stall.end is None:
-                text = f"{who} had fought for {stall.place} since {words.day(stall.start)}, {words.days(stall.days)}, without taking it."
+                since = f"since {words.day(stall.start)}, {words.days(stall.days)}"
+                text = f"{who} had fought for {stall.place} {since}, without taking it."
             else:
                 text = (
                     f"{who} fought for {stall.place} for {words.days(stall.days)},"
@@ -237,7 +241,8 @@ def _spell(situation: Situation, story: RouteStory, spell: RouteSpell) -> str:
     about = (
         f" (or {words.period(*doubt)})" if doubt and doubt[0] != doubt[1] and (doubt[1] - doubt[0]).days <= 31 else ""
     )
-    text = f"The {story.name} was {spell.status} for {situation.side(spell.side)} from {words.day(spell.start)}{about}{where}"
+    side = situation.side(spell.side)
+    text = f"The {story.name} was {spell.status} for {side} from {words.day(spell.start)}{about}{where}"
     if spell.end is None:
         return f"{text} and still was on {words.day(situation.day)}."
     return f"{text} until {words.day(spell.end)}, {words.days((spell.end - spell.start).days)}."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from frontline.exports.control import place_rows
 from frontline.exports.picture import picture_value, siege_row
 
+from . import words
 from .outline import Figure
 
 if TYPE_CHECKING:
@@ -53,14 +54,9 @@ def document(situation: Situation) -> dict[str, Any]:
         ],
         "sieges": [
             {
-                "place": story.siege.place,
+                **siege_row(story.siege),
+                "place_id": story.place_id,
                 "side": story.side,
-                "by": list(story.siege.by),
-                "start": story.siege.start.isoformat(),
-                "end": story.siege.end.isoformat() if story.siege.end else None,
-                "days": story.siege.days,
-                "start_doubt": [day.isoformat() for day in story.siege.start_doubt],
-                "end_doubt": [day.isoformat() for day in story.siege.end_doubt] if story.siege.end_doubt else None,
                 "eve": _pocket(story.eve) if story.eve else None,
                 "claims_start": _ids(story.starts),
                 "claims_end": _ids(story.ends),
@@ -91,6 +87,7 @@ def document(situation: Situation) -> dict[str, Any]:
             },
             "agreement": _agreement(situation),
         },
+        "likelihoods": [{"below": min(below, 1.0), "word": word} for below, word in words.LIKELIHOODS],
         "method": _METHOD,
     }
 

@@ -11,7 +11,7 @@ import io
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import matplotlib as mpl
 import numpy as np
@@ -128,12 +128,12 @@ _LONG = re.compile(r"(\.\d\d)\d+")
 
 def _slim(drawn: str, widths: Mapping[str, float]) -> str:
     """Give the texts their widths and halos, and coordinates no more digits than a printer has dots."""
-    ElementTree.register_namespace("", _SVG)
-    ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
-    root = ElementTree.fromstring(drawn)  # noqa: S314 - our own, made a line ago
+    ET.register_namespace("", _SVG)
+    ET.register_namespace("xlink", "http://www.w3.org/1999/xlink")
+    root = ET.fromstring(drawn)  # noqa: S314 - our own, made a line ago
     for metadata in root.findall(f"{{{_SVG}}}metadata"):
         root.remove(metadata)
-    ElementTree.SubElement(root, f"{{{_SVG}}}style").text = _HALO
+    ET.SubElement(root, f"{{{_SVG}}}style").text = _HALO
     for group in root.iter(f"{{{_SVG}}}g"):
         width = widths.get(group.get("id", ""))
         for text in group.findall(f"{{{_SVG}}}text") if width else []:
@@ -142,4 +142,4 @@ def _slim(drawn: str, widths: Mapping[str, float]) -> str:
             text.set("style", text.get("style", "").replace(f"'{FONT}'", f"'{FONT}', Verdana, sans-serif"))
     for path in root.iter(f"{{{_SVG}}}path"):
         path.set("d", " ".join(_LONG.sub(r"\1", path.get("d", "")).split()))
-    return ElementTree.tostring(root, encoding="unicode") + "\n"
+    return ET.tostring(root, encoding="unicode") + "\n"

@@ -95,7 +95,7 @@ def _options(label: Label) -> Boxes:
     return np.array(boxes)
 
 
-def _ranked(  # noqa: PLR0913, PLR0917
+def _ranked(
     labels: Sequence[Label],
     which: int,
     boxes: Boxes,

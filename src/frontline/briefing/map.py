@@ -100,7 +100,7 @@ def draw_map(
     _draw_ground(axes, ground, colours)
     badges = _draw_roads(axes, sheet, ground, shown)
     furniture = [panel.draw_scale(axes), panel.draw_north(axes, _north(ground, shown))]
-    marks.draw(axes, sheet, ground, badges=badges, furniture=furniture)
+    marks.draw(axes, sheet, ground, badges=badges, furniture=furniture, frame=None if frame is None else _fitted(frame))
     panel.draw_title(paper, title, subtitle)
     panel.draw_legend(paper, sheet, badges={route: number for route, (number, _) in badges.items()})
     if extent is not None:

@@ -33,6 +33,7 @@ WARNING = "#b3001b"
 MARKERS = {"airbase": "P", "base": "s", "hill": "^", "industry": "D", "oilfield": "D", "junction": "X", "dam": "D"}
 _MARKER_SIZES = {1: 1.9, 2: 2.6, 3: 3.7, 4: 4.8, 5: 6.4}  # points, by the place's size
 _FONT_SIZES = {1: 5.2, 2: 5.6, 3: 6.4, 4: 7.6, 5: 9.0}
+_NAMED_IN_FRAME = 70.0
 _MOST_NAMES = 190  # candidates; how many find room is the map's affair
 
 
@@ -60,12 +61,23 @@ class _Name:
 
 
 def draw(
-    axes: Axes, sheet: Sheet, ground: Ground, *, badges: Mapping[str, tuple[int, Box]], furniture: Sequence[Box]
+    axes: Axes,
+    sheet: Sheet,
+    ground: Ground,
+    *,
+    badges: Mapping[str, tuple[int, Box]],
+    furniture: Sequence[Box],
+    frame: tuple[float, float, float, float] | None = None,
 ) -> None:
-    """Draw pockets, necks and places, and write as many names as there is room for, the weightiest first."""
+    """Draw pockets, necks and places, and write as many names as there is room for, the weightiest first.
+
+    Inside `frame` (metres), which another map shows larger, only the weightiest are named at all.
+    """
     names = [*_draw_pockets(axes, sheet, ground), *_draw_necks(axes, sheet, ground), *_draw_places(axes, sheet, ground)]
     x0, x1, y0, y1 = *axes.get_xlim(), *axes.get_ylim()
     names = [name for name in names if x0 < name.x < x1 and y0 < name.y < y1]
+    if frame is not None:
+        names = [name for name in names if name.priority >= _NAMED_IN_FRAME or not _inside(name, frame)]
     names = sorted(names, key=lambda name: -name.priority)[:_MOST_NAMES]
     scale = axes.figure.dpi / 72
     at = axes.transData.transform([(name.x, name.y) for name in names]) if names else np.zeros((0, 2))
@@ -87,6 +99,10 @@ def draw(
         if box is not None:
             left, foot = back.transform(box[:2])
             _write(axes, float(left), float(foot), name)
+
+
+def _inside(name: _Name, frame: tuple[float, float, float, float]) -> bool:
+    return frame[0] < name.x < frame[2] and frame[1] < name.y < frame[3]
 
 
 def front_lines(ground: Ground) -> list[BaseGeometry]:
@@ -140,8 +156,8 @@ def _draw_pockets(axes: Axes, sheet: Sheet, ground: Ground) -> list[_Name]:
         axes.add_patch(patch(rim, facecolor="none", edgecolor=PAPER, linewidth=4.0, zorder=5.9))
         axes.add_patch(patch(rim, facecolor="none", edgecolor=colour, linewidth=2.2, linestyle=(0, (3, 1.4)), zorder=6))
         x0, _, x1, top = rim.bounds
-        style = {"fontsize": 8.0, "fontweight": "bold", "color": colour, "fontstyle": "italic"}
-        names.append(_Name((x0 + x1) / 2, top, f"pocket: {pocket.name}", 3.0, 1e6, style))
+        style = {"fontsize": 7.4, "fontweight": "bold", "color": colour, "fontstyle": "italic"}
+        names.append(_Name((x0 + x1) / 2, top, pocket.name, 3.0, 1e6, style))
     return names
 
 

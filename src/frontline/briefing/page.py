@@ -8,15 +8,13 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from frontline.model import Claim
-
 from . import words
 from .outline import Figure, Notes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from frontline.model import Report
+    from frontline.model import Claim, Report
 
     from .outline import Note, Section, Table
 
@@ -155,8 +153,8 @@ def _html_note(note: Note, reports: Mapping[str, Report]) -> str:
     if _WEB.match(report.url):
         shown = f'<a href="{escape(report.url)}" rel="noopener noreferrer">{escape(_short(report.url))}</a>'
     return (
-        f'{escape(report.source)}, <span class="grade">grade {escape(report.grade)}{_code(note)}</span>, {escape(_published(report))}:'
-        f" <q>{escape(_words(note))}</q> {shown}"
+        f'{escape(report.source)}, <span class="grade">grade {escape(report.grade)}{_code(note)}</span>,'
+        f" {escape(_published(report))}: <q>{escape(_words(note))}</q> {shown}"
     )
 
 

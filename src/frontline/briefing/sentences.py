@@ -24,7 +24,7 @@ _KEY_PLACES = 14
 
 
 def lead(situation: Situation) -> Section:
-    """Say the day in one paragraph: what was relieved, what changed, what hangs by a neck, who is cut off, which roads."""
+    """Say the day in one paragraph: what was relieved, what changed, what hangs by a neck, roads, who is cut off."""
     sentences: list[Sentence] = []
     for which, story in enumerate(situation.sieges):
         if story.siege.end is not None and (situation.day - story.siege.end).days < WEEK:
@@ -151,10 +151,10 @@ def _contested(situation: Situation, change: Change) -> Sentence:
 def _cut_off(situation: Situation) -> list[Sentence]:
     sentences = []
     for which, pocket in enumerate(situation.picture.pockets):
-        by = words.listed([situation.side(side) for side in pocket.by])
+        by = words.listed([situation.side(side) for side in pocket.by]) or "others"
         since = f" since {words.day(pocket.since)}" if pocket.since else ""
         places = words.listed(pocket.places, most=4) or pocket.name
-        text = f"{words.start(situation.side(pocket.side))} was cut off at {places} by {by or 'others'}{since}."
+        text = f"{places}, held by {situation.side(pocket.side)}, lay cut off by {by}{since}."
         sentences.append(say(text, Figure(f"/pockets/{which}", "part of a side's ground that its rear does not reach")))
     return sentences[:3]
 
@@ -166,7 +166,10 @@ def _doubt(situation: Situation) -> list[Sentence]:
     unsure = [place for place in places if place.p.get(place.holder, 0.0) < _SURE_ENOUGH]
     claimed = [place for place in places if place.claims > 0]
     note = Figure("/basis/places", "places by what their belief rests on")
-    own = f"{len(claimed):,} of {words.count(len(places), 'place')} have reports of their own; the others follow their neighbours."
+    own = (
+        f"{len(claimed):,} of {words.count(len(places), 'place')} have reports of their own;"
+        f" the others follow their neighbours."
+    )
     doubt = (
         f"At {words.count(len(unsure), 'place')} the likeliest holder has less than a 75 % chance to be the right one."
     )
@@ -188,7 +191,7 @@ def _key_places(situation: Situation) -> tuple[Sentence, ...]:
     for (side, _), group in grouped:
         those = list(group)
         names = words.listed([place.place for place in those], most=_KEY_PLACES)
-        text = f"{words.start(situation.side(side))} {words.holds(those[0].p[side])} {names}."
+        text = words.start(f"{words.likely_that(those[0].p[side])} {situation.side(side)} held {names}.")
         notes = [Figure(f"/places/{pointer(place.place_id)}", "posterior of the place on the day") for place in those]
         sentences.append(say(text, *notes))
     return tuple(sentences)

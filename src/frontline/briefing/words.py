@@ -12,12 +12,13 @@ __all__ = [
     "count",
     "day",
     "days",
-    "holds",
     "km",
     "km2",
     "likelihood",
+    "likely_that",
     "listed",
     "period",
+    "scale",
     "span",
     "start",
     "the",
@@ -31,39 +32,48 @@ if TYPE_CHECKING:
 
     from frontline.model import Span
 
-# The upper end of each range, without it, and its words as an adverb ("likely holds"). ICD 203 leaves the ends below
-# 1 % and above 99 % to certainty, which no report gives; the outermost words cover them here.
+# The upper end of each range, without it, and its word. ICD 203 leaves what lies below 1 % and above 99 % to certainty,
+# which no report gives; the outermost words cover it here.
 LIKELIHOODS: tuple[tuple[float, str], ...] = (
-    (0.05, "almost certainly does not"),
-    (0.20, "very likely does not"),
-    (0.45, "is unlikely to"),
-    (0.55, "has a roughly even chance to"),
+    (0.05, "almost no chance"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "roughly even chance"),
     (0.80, "likely"),
     (0.95, "very likely"),
-    (1.01, "almost certainly"),
+    (1.01, "almost certain"),
 )
 # Names of sides that English gives an article: "the Northern army", but "Islamic State", "Ruritania", "rebels".
 _WITH_ARTICLE = frozenset(
-    "alliance army authorities brigades coalition council forces front government guard militia militias movement"
-    " opposition party rebels regime republic resistance union".split()  # noqa: SIM905
+    """alliance army authorities brigades coalition council forces front government guard militia militias movement
+    opposition party rebels regime republic resistance union""".split()
 )
 _NUMERALS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
+_MONTHS = """January February March April May June July August September October November December""".split()
 
 
 def likelihood(p: float) -> str:
-    """Return the estimative words of a probability; they never fall as it rises."""
+    """Return the estimative word of a probability; the words never fall as it rises."""
     if not 0.0 <= p <= 1.0:
         raise ValueError(f"a probability lies between 0 and 1, not {p}")
-    return next(words for below, words in LIKELIHOODS if p < below)
+    return next(word for below, word in LIKELIHOODS if p < below)
 
 
-def holds(p: float) -> str:
-    """Return the verb phrase of "X ... holds Y" for a probability: "likely holds", "is unlikely to hold"."""
-    words = likelihood(p)
-    return f"{words} holds" if words.endswith(("likely", "certainly")) else f"{words} hold"
+def likely_that(p: float) -> str:
+    """Return the beginning of a sentence of that likelihood: "it is very likely that", "there is almost no ..."."""
+    word = likelihood(p)
+    if word.endswith("chance"):
+        return f"there is {'' if word.startswith('almost no') else 'a '}{word} that"
+    return f"it is {word} that"
+
+
+def scale() -> str:
+    """Return the whole scale in words, for the reader."""
+    parts, low = [], 0.0
+    for high, word in LIKELIHOODS:
+        parts.append(f"{word} {low:.0%} to {min(high, 1.0):.0%}")
+        low = high
+    return listed(parts, most=len(parts))
 
 
 def confidence(origins: int, grades: Iterable[str], *, contradicted: bool) -> Literal["high", "moderate", "low"]:

@@ -80,7 +80,7 @@ def sections(situation: Situation) -> tuple[Section, ...]:
         campaign.tempo(situation),
         basis.disputes(situation),
         basis.basis(situation),
-        basis.limits(situation),
+        basis.limits(),
     )
     return tuple(section for section in told if section is not None)
 

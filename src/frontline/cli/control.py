@@ -16,6 +16,7 @@ from rich.text import Text
 from frontline._errors import InputError, NotFoundError
 
 from ._show import DAY, emit_json, say
+from ._theatre_names import place_named
 
 if TYPE_CHECKING:
     from datetime import date
@@ -51,7 +52,7 @@ def command(
 
     ground, record = open_record(theatre, known_on=as_known_on)
     wanted_sides = {_side(ground, side) for side in sides}
-    wanted_places = {_place(ground, name) for name in names}
+    wanted_places = {place_named(ground, name) for name in names}
     belief = believe(ground, record)
     if geojson is not None:
         drawn = control_map(belief, day)
@@ -79,18 +80,6 @@ def _side(theatre: Theatre, name: str) -> str:
         if name.casefold() in {side.id.casefold(), side.name.casefold(), *map(str.casefold, side.aliases)}:
             return side.id
     raise NotFoundError(f"no side '{name}' in {theatre.name}{did_you_mean(name, theatre.sides)}")
-
-
-def _place(theatre: Theatre, name: str) -> str:
-    from frontline.names import build_index, resolve  # noqa: PLC0415
-
-    if name in theatre.places:
-        return name
-    match = resolve(build_index(theatre.places.values()), name)
-    if match.place is not None:
-        return match.place.id
-    near = ", ".join(f"'{one.place.name}'" for one in match.alternatives[:3])
-    raise NotFoundError(f"no place '{name}' in {theatre.name}{f'; near it: {near}' if near else ''}")
 
 
 def _write(path: Path, text: str) -> None:

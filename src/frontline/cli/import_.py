@@ -36,7 +36,7 @@ def command() -> None:
 @click.option("--leave-out-faulty", is_flag=True, help="Import the sound days and name the others (exit code 3).")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 @click.pass_context
-def _maps(  # noqa: PLR0913
+def _maps(  # noqa: PLR0913, PLR0917
     ctx: click.Context,
     paths: tuple[Path, ...],
     side: str,

@@ -52,9 +52,7 @@ def command(  # noqa: PLR0913
 
     opened = open_series(series)
     areas = load_regions(regions, region_field) if regions else None
-    days = summed(
-        measure(opened, first=first, last=last, scale_km=scale_km, border_km=border_km, regions=areas), every
-    )
+    days = summed(measure(opened, first=first, last=last, scale_km=scale_km, border_km=border_km, regions=areas), every)
     if opened.given_boundary is None:
         say("no boundary was given at the import: the front is the whole outline, coast and border with it")
     if as_json:
@@ -81,6 +79,7 @@ def _row(one: Measures) -> dict[str, object]:
         "area_km2": {side: round(area, 3) for side, area in one.area_km2.items()},
         "gained_km2": round(one.gained_km2, 3),
         "lost_km2": round(one.lost_km2, 3),
+        "net_km2": round(one.gained_km2 - one.lost_km2, 3),
         "front_km": round(one.front_km, 2),
         "perimeter_km": round(one.perimeter_km, 2),
         "pieces": one.pieces,

@@ -190,8 +190,9 @@ def weigh(claims: Sequence[Claim], reports: Mapping[str, Report], spans: Sequenc
 def span_of(claim: Claim, report: Report | None, *, until: Span) -> Span | None:
     """Return the days that a claim is about; None where nothing lets a reader tell.
 
-    No report tells of days after it came out: a month or a year that was not over then ends there. A claim without a date in a report that came out, to the month, while the theatre's record runs, is of the days
-    before it came out; what is told years later without a date is of no day.
+    No report tells of days after it came out: a month or a year that was not over then ends there. A claim without
+    a date in a report that came out, to the month, while the theatre's record runs, is of the days before it came
+    out; what is told years later without a date is of no day.
     """
     published = report.published if report else None
     if claim.when is not None:

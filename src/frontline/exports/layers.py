@@ -21,7 +21,7 @@ import io
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import shapely
 
@@ -192,13 +192,13 @@ def table(layer: Layer) -> str:
 
 def kml(shown: Iterable[Layer], *, name: str) -> str:
     """Return the layers as KML 2.2, a folder each, in the sides' colours."""
-    root = ElementTree.Element("kml", xmlns="http://www.opengis.net/kml/2.2")
+    root = ET.Element("kml", xmlns="http://www.opengis.net/kml/2.2")
     document = _child(root, "Document")
     _child(document, "name", name)
     styles: dict[tuple[str, str], str] = {}
     folders = []
     for layer in shown:
-        folder = ElementTree.Element("Folder")
+        folder = ET.Element("Folder")
         _child(folder, "name", layer.name)
         for row, shape in layer.rows:
             if shape.is_empty:
@@ -217,8 +217,8 @@ def kml(shown: Iterable[Layer], *, name: str) -> str:
     for (colour, geometry), key in styles.items():
         document.append(_kml_style(key, colour, geometry))
     document.extend(folders)
-    ElementTree.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
 def write_geopackage(shown: Sequence[Layer], path: Path) -> None:
@@ -329,16 +329,16 @@ def _titled(row: Mapping[str, Any]) -> str:
     return str(row.get("name") or row.get("place") or row.get("side") or "")
 
 
-def _child(parent: ElementTree.Element, tag: str, text: str | None = None, **attributes: str) -> ElementTree.Element:
-    child = ElementTree.SubElement(parent, tag, attributes)
+def _child(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
+    child = ET.SubElement(parent, tag, attributes)
     if text is not None:  # XML has no room for most control characters, not even escaped
         child.text = "".join(character for character in text if character >= " " or character in "\t\n\r")
     return child
 
 
-def _kml_style(key: str, colour: str, geometry: str) -> ElementTree.Element:
+def _kml_style(key: str, colour: str, geometry: str) -> ET.Element:
     red, green, blue = colour[1:3], colour[3:5], colour[5:7]
-    style = ElementTree.Element("Style", id=key)
+    style = ET.Element("Style", id=key)
     line = _child(style, "LineStyle")
     _child(line, "color", f"ff{blue}{green}{red}")
     _child(line, "width", "3" if geometry == "MultiLineString" else "1")
@@ -349,12 +349,12 @@ def _kml_style(key: str, colour: str, geometry: str) -> ElementTree.Element:
     return style
 
 
-def _kml_shape(shape: BaseGeometry) -> ElementTree.Element:
+def _kml_shape(shape: BaseGeometry) -> ET.Element:
     if shape.geom_type.startswith("Multi"):
-        many = ElementTree.Element("MultiGeometry")
+        many = ET.Element("MultiGeometry")
         many.extend(_kml_shape(part) for part in shapely.get_parts(shape))
         return many
-    one = ElementTree.Element(shape.geom_type)
+    one = ET.Element(shape.geom_type)
     if shape.geom_type == "Polygon":
         for tag, rings in (("outerBoundaryIs", [shape.exterior]), ("innerBoundaryIs", shape.interiors)):
             for ring in rings:
@@ -370,17 +370,18 @@ def _kml_coordinates(shape: BaseGeometry) -> str:
 
 def _write_styles(shown: Sequence[Layer], path: Path) -> None:
     import sqlite3  # noqa: PLC0415
-
     from contextlib import closing  # noqa: PLC0415
 
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(
-            "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT, f_table_schema TEXT,"
-            " f_table_name TEXT, f_geometry_column TEXT, styleName TEXT, styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN,"
-            " description TEXT, owner TEXT, ui TEXT, update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))"
+            "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT,"
+            " f_table_schema TEXT, f_table_name TEXT, f_geometry_column TEXT, styleName TEXT, styleQML TEXT,"
+            " styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT, ui TEXT,"
+            " update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))"
         )
         connection.execute(
-            "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('layer_styles', 'attributes', 'layer_styles')"
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier)"
+            " VALUES ('layer_styles', 'attributes', 'layer_styles')"
         )
         for layer in shown:
             connection.execute(
@@ -394,7 +395,7 @@ def _qml(layer: Layer) -> str:
     """Return a QGIS style: one colour for each side, or ink where the layer is no side's."""
     column, colours = layer.colours
     kind = {"Point": "marker", "MultiLineString": "line", "MultiPolygon": "fill"}[layer.geometry]
-    root = ElementTree.Element("qgis", styleCategories="Symbology", version="3.22")
+    root = ET.Element("qgis", styleCategories="Symbology", version="3.22")
     renderer = _child(root, "renderer-v2", type="categorizedSymbol" if column else "singleSymbol", attr=column)
     present = list(dict.fromkeys(row[column] for row, _ in layer.rows)) if column else [""]
     if column:
@@ -405,12 +406,10 @@ def _qml(layer: Layer) -> str:
     for which, value in enumerate(present):
         symbol = _child(symbols, "symbol", type=kind, name=str(which), alpha="0.5" if layer.name == "areas" else "1")
         _qml_symbol(symbol, layer, colours.get(value, "#b3001b" if layer.name == "necks" else "#1f2326"))
-    return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + ElementTree.tostring(
-        root, encoding="unicode"
-    )
+    return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + ET.tostring(root, encoding="unicode")
 
 
-def _qml_symbol(symbol: ElementTree.Element, layer: Layer, colour: str) -> None:
+def _qml_symbol(symbol: ET.Element, layer: Layer, colour: str) -> None:
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     rgb = f"{red},{green},{blue},255"
     if layer.geometry == "Point":

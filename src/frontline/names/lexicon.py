@@ -18,7 +18,7 @@ TYPES: dict[str, str] = {
     "village": "village hamlet villages villaggio dorf koy gunde قرية روستا روستای село деревня деревни селище хутор станица",
     "town": "town city ville citta stadt ciudad بلدة مدينة شهر شهرک شهرستان город місто поселок посёлок пгт смт міста города",
     "district": "district neighbourhood neighborhood quarter suburb حي ناحية منطقة район область громада",
-    "hill": "tal tall tell tel til tallat talla tepe teppe tepesi hill hills height heights colline collina hugel تل تلة تپه"
+    "hill": "tal tall tell tel til tallat talla tepe teppe tepesi hill hills height heights colline collina hugel تل تلة تلال تلول مرتفعات تپه"
     " высота высоты висота холм тель телль пагорб курган",
     "mountain": "jabal jebel djebel djabal gebel mount mountain mountains ridge mont monte berg dag dagi جبل جبال کوه гора"
     " хребет джебель",

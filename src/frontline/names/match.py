@@ -143,7 +143,7 @@ def costs(index: NameIndex, form: Form, words: str) -> Iterator[tuple[int, float
 
 def _described(index: NameIndex, form: Form) -> _Fits | None:
     """Weigh the places that a description without a name, as "the airport", fits."""
-    if not form.types:
+    if not form.types or form.types & SETTLEMENT:
         return None
     fitting = [number for number, types in enumerate(index.types) if form.types <= types]
     if not fitting:

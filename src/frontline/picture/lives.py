@@ -64,12 +64,13 @@ def salient_lives(
 ) -> list[Life]:
     """Return the salients and corridors of both sides that moved in the span, those that mattered most first.
 
-    Left out is what never grew to `least_km2` (the square of the scale where None) or was seen on fewer than
-    `least_days` known days. A salient whose ground is a pocket when it ends was pinched off: `into` names the pocket.
+    Left out is what nothing happened to in the span (a spit of land, a bend of an old border), what never grew to
+    `least_km2` (a quarter of the square of the scale where None) or was seen on fewer than `least_days` known days.
+    A salient whose ground is a pocket when it ends was pinched off: `into` names the pocket.
     """
     places = tuple(gazetteer)
     found = salients_by_day(series, first=first, last=last, scale_km=scale_km, gazetteer=places)
-    lives = _lives(_watched(found, each), series, "S", scale_km**2 if least_km2 is None else least_km2, least_days)
+    lives = _lives(_watched(found, each), series, "S", scale_km**2 / 4 if least_km2 is None else least_km2, least_days)
     pockets = pocket_lives(series, first=first, last=last, gazetteer=places)
     return [_pinched(life, pockets) for life in lives]
 
@@ -103,14 +104,15 @@ def _lives(found: Iterable[Found], series: Series, mark: str, least_km2: float, 
         for one in [one for one in alive if one.gone and (day.day - one.gone[0]).days > _UNSEEN_DAYS]:
             alive.remove(one)
             over.append(one)
-        alive_now = [one for one in alive if one.gone is None]
-        for one in alive_now:
-            thing = one.thing
-            one.days.append(LifeDay(day.day, thing.area_km2, thing.length_km, thing.neck_km))
+        for one in alive:
+            if one.gone is None:
+                thing = one.thing
+                one.days.append(LifeDay(day.day, thing.area_km2, thing.length_km, thing.neck_km))
     told = [
-        _told(one, series)
+        life
         for one in (*over, *alive)
         if one.largest.area_km2 >= least_km2 and len(one.days) >= least_days
+        if (life := _told(one, series)).happenings or life.kind == "pocket"
     ]
     told.sort(key=lambda life: (-life.matter, life.start or series.days[0], life.at))
     return [replace(life, id=f"{mark}{number}") for number, life in enumerate(told, start=1)]
@@ -131,12 +133,12 @@ def _carry(alive: list[_Alive], day: Found) -> None:
     shapely.prepare(day.core)
     for one in alive:
         if id(one) not in taken and one.gone is None and day.core.contains(_middle(one.thing)):
-            one.gone = (day.day, day.after, _what_became(one.thing, day))
+            one.gone = (day.day, day.after, _what_became(one.largest, day))
     for i, thing in enumerate(fresh):
-        one = joined.get(i)
-        if one is None:
-            one = _Alive(thing, day.day if day.after is not None else None, thing)
-            alive.append(one)
+        if i not in joined:
+            joined[i] = _Alive(thing, day.day if day.after is not None else None, thing)
+            alive.append(joined[i])
+        one = joined[i]
         one.thing, one.gone = thing, None
         if thing.area_km2 > one.largest.area_km2:
             one.largest = thing
@@ -179,7 +181,7 @@ def _pairs(
 
 
 def _what_became(thing: Thing, day: Found) -> What:
-    """Say what became of a thing that is no more: whose its ground is now tells."""
+    """Say what became of a thing that is no more: whose the ground of its best day is now tells."""
     covered = shapely.intersection(thing.shape, day.ground).area / thing.shape.area
     own = covered if thing.side == day.side else 1 - covered
     if thing.kind == "pocket":
@@ -231,10 +233,11 @@ def _turns(days: Sequence[LifeDay]) -> Iterator[Happening]:
     Each day is judged by the median of itself and its neighbours: a day's slip of the pen is no turn.
     """
     found = []
-    for figures, more, less in (
+    courses: list[tuple[list[float | None], What, What]] = [
         ([day.area_km2 for day in days], "grown", "shrunk"),
         ([day.neck_km for day in days], "widened", "narrowed"),
-    ):
+    ]
+    for figures, more, less in courses:
         if None in figures or len(figures) < 3:
             continue
         values = np.array(figures, dtype=float)
@@ -242,7 +245,7 @@ def _turns(days: Sequence[LifeDay]) -> Iterator[Happening]:
         last = values[0]
         for place, value in enumerate(calm, start=1):
             if value >= last * _TURN or value <= last / _TURN:
-                what: What = more if value > last else less
+                what = more if value > last else less
                 found.append(Happening(days[place].day, days[place - 1].day, what, float(values[place])))
                 last = value
     return iter(sorted(found, key=lambda one: one.day))

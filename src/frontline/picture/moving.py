@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from ._names import Names
 
-SCALE_KM = 6.0
+SCALE_KM = 10.0
 """The scale of a series' salients where none is said: what is narrower is a finger, what is wider is body.
 
 One scale, not the several that a single day is looked at with: of nested fingers now one, now the other would be
@@ -66,7 +66,7 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Thing:
-    """A salient or pocket as it stood on one day. `shape` in metres; `at` (lon, lat) the middle of its neck, or in it."""
+    """A salient or pocket as it stood on one day. `shape` in metres, `at` (lon, lat) in its neck, or in the pocket."""
 
     kind: Literal["salient", "corridor", "pocket"]
     name: str

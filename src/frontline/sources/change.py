@@ -39,9 +39,7 @@ def ground_changed(came: Edges, went: Edges) -> tuple[shapely.MultiPolygon, shap
     return shapely.MultiPolygon(list(faces[winding > 0])), shapely.MultiPolygon(list(faces[winding < 0]))
 
 
-def _winding(
-    points: NDArray[np.float64], edges: NDArray[np.float64], sign: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _winding(points: NDArray[np.float64], edges: NDArray[np.float64], sign: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return how often signed edges wind around each point, by their crossings of the ray to the east.
 
     Sunday, D. (2001), Inclusion of a Point in a Polygon: the winding number algorithm.

@@ -77,23 +77,20 @@ def polygons_of(edges: Edges) -> shapely.MultiPolygon:
         return shapely.MultiPolygon()
     rings = _rings(edges)
     corners = [degrees(edges[ring, :2]) for ring in rings]
-    linear = shapely.linearrings(
-        np.concatenate(corners), indices=np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
-    )
+    ring = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
+    linear = np.asarray(shapely.linearrings(np.concatenate(corners), indices=ring))
     outer = shapely.is_ccw(linear)
     shells, holes = linear[outer], linear[~outer]
-    filled = shapely.polygons(shells)
+    filled = np.asarray(shapely.polygons(shells))
     inside: list[list[shapely.LinearRing]] = [[] for _ in shells]
     if len(holes):
-        areas, gaps = shapely.area(filled), shapely.polygons(holes)
+        areas, gaps = np.asarray(shapely.area(filled)), np.asarray(shapely.polygons(holes))
         hole, shell = shapely.STRtree(filled).query(shapely.point_on_surface(gaps), predicate="within")
         for index, gap in enumerate(gaps):
             around = shell[hole == index]
             around = around[areas[around] >= gap.area]
             inside[around[np.argmin(areas[around])]].append(holes[index])
-    return shapely.normalize(
-        shapely.MultiPolygon([shapely.Polygon(s, h) for s, h in zip(shells, inside, strict=True)])
-    )
+    return shapely.normalize(shapely.MultiPolygon([shapely.Polygon(s, h) for s, h in zip(shells, inside, strict=True)]))
 
 
 def _keys(corners: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -124,12 +121,14 @@ def _rings(edges: Edges) -> list[list[int]]:
         ways = order[first[edge] : first[edge] + count[edge]]
         following[edge] = ways[_next_clockwise(edges[edge], edges[ways])]
     onward, corner = following.tolist(), start.tolist()
-    rings, seen = [], bytearray(len(edges))
+    rings: list[list[int]] = []
+    seen = bytearray(len(edges))
     touching = bool((count > 1).any())
-    for edge in range(len(edges)):
-        if seen[edge]:
+    for begin in range(len(edges)):
+        if seen[begin]:
             continue
-        ring, at = [], edge
+        ring: list[int] = []
+        at = begin
         while not seen[at]:
             seen[at] = 1
             ring.append(at)
@@ -149,7 +148,9 @@ def _next_clockwise(edge: NDArray[np.int32], ways: Edges) -> int:
 
 def _cut_at_touches(ring: list[int], corner: list[int]) -> list[list[int]]:
     """Return the simple rings of a walk that may come by a corner more than once."""
-    cut, walk, place = [], [], {}
+    cut: list[list[int]] = []
+    walk: list[int] = []
+    place: dict[int, int] = {}
     for edge in ring:
         if corner[edge] in place:
             since = place[corner[edge]]

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 
 from frontline._errors import Fault, InputError, MissingExtraError
@@ -22,6 +23,7 @@ from frontline._errors import Fault, InputError, MissingExtraError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
 MAX_FILE_BYTES = 256 * 2**20
@@ -148,7 +150,9 @@ def _zipped(parts: Mapping[str, bytes]) -> bytes:
 def _guard(path: Path, name: str, total: int, count: int) -> None:
     pure = PurePosixPath(name.replace("\\", "/"))
     if pure.is_absolute() or ".." in pure.parts:
-        raise InputError(Fault(str(path), None, f"has a member that points out of it ('{name}'); such an archive is not read"))
+        raise InputError(
+            Fault(str(path), None, f"has a member that points out of it ('{name}'); such an archive is not read")
+        )
     if total > MAX_TOTAL_BYTES:
         raise InputError(Fault(str(path), None, f"unpacks to more than {MAX_TOTAL_BYTES // 2**30} GB; split it"))
     if count > MAX_MEMBERS:
@@ -243,7 +247,7 @@ def _ground(geometry: object, where: str) -> tuple[BaseGeometry | None, list[str
     if geometry is None:
         return None, ["features without a geometry passed over"]
     if not isinstance(geometry, dict):
-        raise ValueError(f"has a geometry that is no object ({where})")
+        raise ValueError(f"has a geometry that is no object ({where})")  # noqa: TRY004
     kind, notes, polygons = geometry.get("type"), [], []
     if kind == "GeometryCollection":
         for one in geometry.get("geometries") or []:
@@ -267,7 +271,7 @@ _OTHER = {"Point", "MultiPoint", "LineString", "MultiLineString"}
 
 def _polygon(rings: object, where: str) -> tuple[BaseGeometry | None, list[str]]:
     if not isinstance(rings, list):
-        raise ValueError(f"has a polygon whose coordinates are no rings ({where})")
+        raise ValueError(f"has a polygon whose coordinates are no rings ({where})")  # noqa: TRY004
     notes: list[str] = []
     sound = []
     for place, ring in enumerate(rings):
@@ -298,7 +302,12 @@ def _ogr(file: str, name: str, data: Path | bytes) -> Iterator[Layer | Fault]:
         raise MissingExtraError("gis", f"reading {Path(name).suffix} files") from error
     try:
         for layer, kind in pyogrio.list_layers(data):
-            if kind is None or "Polygon" in kind or kind in {"Unknown", "Geometry", "GeometryCollection"} or "3D" in kind:
+            if (
+                kind is None
+                or "Polygon" in kind
+                or kind in {"Unknown", "Geometry", "GeometryCollection"}
+                or "3D" in kind
+            ):
                 yield _ogr_layer(file, name, data, layer)
     except (DataSourceError, DataLayerError) as error:
         why = str(error).splitlines()[0]
@@ -317,7 +326,7 @@ def _ogr_layer(file: str, name: str, data: Path | bytes, layer: str) -> Layer | 
             continue
         if ground.has_z:
             notes.append("heights (Z) dropped")
-        flat = [part for part in _leaves(shapely.force_2d(ground)) if part.geom_type == "Polygon"]
+        flat = _polygons(shapely.force_2d(ground))
         if not flat:
             notes.append("points and lines passed over")
             continue
@@ -333,10 +342,10 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
     return value.item() if hasattr(value, "item") else value
 
 
-def _leaves(geometry: BaseGeometry) -> list[BaseGeometry]:
-    if hasattr(geometry, "geoms"):
-        return [leaf for part in geometry.geoms for leaf in _leaves(part)]
-    return [geometry]
+def _polygons(geometry: BaseGeometry) -> list[shapely.Polygon]:
+    if isinstance(geometry, shapely.Polygon):
+        return [geometry]
+    return [leaf for part in getattr(geometry, "geoms", ()) for leaf in _polygons(part)]
 
 
 def _to_degrees(ground: BaseGeometry, crs: str) -> BaseGeometry:
@@ -348,4 +357,8 @@ def _to_degrees(ground: BaseGeometry, crs: str) -> BaseGeometry:
         transformer = Transformer.from_crs(CRS.from_user_input(crs), "OGC:CRS84", always_xy=True)
     except CRSError as error:
         raise ValueError(f"is in a projection that nobody knows ('{crs}'); save it in WGS84") from error
-    return shapely.transform(ground, transformer.transform, interleaved=False)
+
+    def move(corners: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(transformer.transform(corners[:, 0], corners[:, 1]))
+
+    return shapely.transform(ground, move)

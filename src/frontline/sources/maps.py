@@ -49,7 +49,7 @@ class _Desk:
     faults: list[Fault] = field(default_factory=list)
 
 
-def import_maps(
+def import_maps(  # noqa: PLR0913
     paths: Sequence[Path],
     into: Path,
     *,
@@ -202,8 +202,6 @@ def _repaired(
         return None
     desk.notes += [Fault(layer.file, None, note) for note in notes]
     return Day(when, layer.file, edges, "; ".join(dict.fromkeys(notes)))
-
-
 
 
 def _is_new(one: Day, other: Day | None, desk: _Desk) -> bool:

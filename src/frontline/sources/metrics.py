@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from .edges import Edges
     from .series import Series
 
 SCALE_KM = 1.0
@@ -114,9 +113,10 @@ def measure(
     found = []
     for place, (number, change) in enumerate(zip(days, changes(series, series.side, days), strict=True)):
         edges = edges_on(series, number, series.side)
+        if place == 0:
+            inside.start(polygons_of(edges_on(series, max(number - 1, 0), series.side)))
         if change.before is None:
             gained = lost = shapely.MultiPolygon()
-            inside.start(polygons_of(edges))
         else:
             gained, lost = ground_changed(change.came, change.went)
         found.append(
@@ -167,22 +167,23 @@ class _Regions:
 
 
 def _front_km(series: Series, days: range, scale_km: float, border_km: float) -> list[float]:
-    """Return the length of the front on each day, by Perkal's longimetry: the area within half the scale of the
-    front, divided by the scale. Bends narrower than the scale fall together, so the figure means something; it is
-    to be given with its scale (Perkal, J. (1966), On the length of empirical curves).
+    """Return the length of the front on each day, by Perkal's longimetry.
 
-    The band only changes near edges that came or went, so only there is it measured again.
-    """  # noqa: D205
+    That is the area within half the scale of the front, divided by the scale: bends narrower than the scale fall
+    together, so the figure means something, together with its scale (Perkal, J. (1966), On the length of empirical
+    curves). The band only changes near edges that came or went, so only there is it measured again.
+    """
     from pyproj import Transformer  # noqa: PLC0415
 
     mine = np.flatnonzero(series.layer == series.layers.index(series.side))
     corners = degrees(series.edges[mine])
     project = Transformer.from_crs("OGC:CRS84", series.crs, always_xy=True).transform
     ends = np.column_stack([*project(corners[:, 0], corners[:, 1]), *project(corners[:, 2], corners[:, 3])]) / 1000
-    lines = shapely.linestrings(ends.reshape(-1, 2, 2))
+    lines = np.asarray(shapely.linestrings(ends.reshape(-1, 2, 2)))
     if series.given_boundary is not None:
-        outline = shapely.transform(series.given_boundary.boundary, project, interleaved=False)
-        outline = shapely.transform(outline, lambda metres: metres / 1000)
+        outline = shapely.transform(
+            series.given_boundary.boundary, lambda lonlat: np.column_stack(project(*lonlat.T)) / 1000
+        )
         shapely.prepare(outline)
         front = ~shapely.dwithin(outline, shapely.line_interpolate_point(lines, 0.5, normalized=True), border_km)
         mine, lines = mine[front], lines[front]
@@ -191,7 +192,10 @@ def _front_km(series: Series, days: range, scale_km: float, border_km: float) ->
     half = scale_km / 2
 
     def band(which: NDArray[np.intp]) -> float:
-        return float(shapely.buffer(shapely.MultiLineString(list(lines[which])), half).area) if len(which) else 0.0
+        if not len(which):
+            return 0.0
+        line = shapely.line_merge(shapely.MultiLineString(list(lines[which])))
+        return float(line.buffer(half).area)
 
     start = days.start
     area = band(np.flatnonzero((born <= start) & (start < gone)))

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-__all__ = ["SLIVER_M2", "Classes", "extent_of", "ground_by_layer", "load_area", "load_classes", "load_regions", "polygons_in", "set_axes"]
+__all__ = [
+    "SLIVER_M2",
+    "Classes",
+    "extent_of",
+    "ground_by_layer",
+    "load_area",
+    "load_classes",
+    "load_regions",
+    "polygons_in",
+    "set_axes",
+]
 
 import tomllib
 from dataclasses import dataclass
@@ -12,8 +22,8 @@ import shapely
 
 from frontline._errors import Fault, InputError
 
-from .files import Layer, layers
 from .edges import GRID, Edges, edges_of, no_edges, polygons_of
+from .files import layers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,7 +70,8 @@ def load_classes(path: Path) -> Classes:
 
 def load_area(path: Path) -> BaseGeometry:
     """Return the union of all polygons of a file, valid, WGS84: the area of a war."""
-    return shapely.union_all([ground for _, ground in _polygons_of(path)])
+    whole: BaseGeometry = shapely.union_all([ground for _, ground in _polygons_of(path)])
+    return whole
 
 
 def load_regions(path: Path, field: str) -> dict[str, BaseGeometry]:
@@ -85,7 +96,9 @@ def _polygons_of(path: Path) -> list[tuple[Mapping[str, object], BaseGeometry]]:
     return found
 
 
-def ground_by_layer(features: Sequence[Feature], *, side: str, classes: Classes | None) -> dict[str, list[BaseGeometry]]:
+def ground_by_layer(
+    features: Sequence[Feature], *, side: str, classes: Classes | None
+) -> dict[str, list[BaseGeometry]]:
     """Return the polygons of each layer in the classes' order; ValueError says what nobody can tell."""
     if classes is None:
         _refuse_untold_classes(features)
@@ -128,8 +141,11 @@ def set_axes(ground: BaseGeometry, extent: BaseGeometry | None) -> tuple[BaseGeo
         corners = shapely.get_coordinates(ground)
         if not (abs(corners) < float("inf")).all():
             raise ValueError("has coordinates that are no numbers")
-        turned = shapely.transform(ground, lambda lonlat: lonlat[:, ::-1])
-        here, there = (_on_earth(one) and (extent is None or extent.intersects(shapely.box(*one.bounds))) for one in (ground, turned))
+        turned = _turned(ground)
+        here, there = (
+            _on_earth(one) and (extent is None or extent.intersects(shapely.box(*one.bounds)))
+            for one in (ground, turned)
+        )
         if not here and there:
             return turned, True
         if not _on_earth(ground):
@@ -141,9 +157,14 @@ def set_axes(ground: BaseGeometry, extent: BaseGeometry | None) -> tuple[BaseGeo
     return ground, False
 
 
+def _turned(ground: BaseGeometry) -> BaseGeometry:
+    turned: BaseGeometry = shapely.transform(ground, lambda lonlat: lonlat[:, ::-1])
+    return turned
+
+
 def _on_earth(ground: BaseGeometry) -> bool:
     west, south, east, north = ground.bounds
-    return bool(-180 <= west and east <= 180 and -90 <= south and north <= 90)
+    return bool(west >= -180 and east <= 180 and south >= -90 and north <= 90)
 
 
 def polygons_in(grounds: Sequence[BaseGeometry], *, sliver_m2: float = SLIVER_M2) -> tuple[BaseGeometry, list[str]]:

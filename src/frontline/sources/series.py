@@ -50,7 +50,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    import duckdb
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
@@ -131,7 +130,7 @@ def edges_on(series: Series, number: int, layer: str) -> Edges:
     if layer not in series.layers:
         return no_edges()
     alive = (series.born <= number) & (number < series.gone) & (series.layer == series.layers.index(layer))
-    return series.edges[alive]
+    return np.asarray(series.edges[alive])
 
 
 def ground_on(series: Series, day: date) -> dict[str, shapely.MultiPolygon]:
@@ -166,19 +165,16 @@ def control_map(series: Series, day: date) -> ControlMap:
 
 
 def changes(series: Series, layer: str, days: range | None = None) -> Iterator[Change]:
-    """Yield what changed on each known day; the first day's change is from nothing."""
+    """Yield what changed on each known day since the known day before; the series' first changes from nothing."""
     days = range(len(series.days)) if days is None else days
     mine = np.flatnonzero(series.layer == series.layers.index(layer)) if layer in series.layers else np.empty(0, int)
     born, gone = mine[np.argsort(series.born[mine])], mine[np.argsort(series.gone[mine])]
     starts = np.searchsorted(series.born[born], range(len(series.days) + 1))
     ends = np.searchsorted(series.gone[gone], range(len(series.days) + 1))
     for number in days:
-        if number == days[0]:
-            yield Change(series.days[number], None, edges_on(series, number, layer), no_edges())
-            continue
         came = series.edges[born[starts[number] : starts[number + 1]]]
         went = series.edges[gone[ends[number] : ends[number + 1]]]
-        yield Change(series.days[number], series.days[number - 1], came, went)
+        yield Change(series.days[number], series.days[number - 1] if number else None, came, went)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +281,7 @@ def save(series: Series, path: Path) -> None:
             con.register("new_edges", edges)
             con.execute("CREATE TABLE store.days AS SELECT DATE '1970-01-01' + day AS day, file, notes FROM new_days")
             con.execute(
-                "CREATE TABLE store.edges AS SELECT layer, x0, y0, x1, y1, DATE '1970-01-01' + born AS born, "
+                "CREATE TABLE store.edges AS SELECT layer, x0, y0, x1, y1, DATE '1970-01-01' + born AS born, "  # noqa: S608
                 f"CASE WHEN gone = {_NEVER} THEN NULL ELSE DATE '1970-01-01' + gone END AS gone FROM new_edges"
             )
             con.execute("COMMIT; CHECKPOINT store; DETACH store")
@@ -319,7 +315,7 @@ def open_series(path: Path) -> Series:
             days = con.execute("SELECT day, file, notes FROM days ORDER BY day").fetchall()
             boundary = con.execute("SELECT wkb FROM boundary").fetchone()
             columns = con.execute(
-                "SELECT layer, x0, y0, x1, y1, born - DATE '1970-01-01' AS born, "
+                "SELECT layer, x0, y0, x1, y1, born - DATE '1970-01-01' AS born, "  # noqa: S608
                 f"coalesce(gone - DATE '1970-01-01', {_NEVER}) AS gone FROM edges"
             ).fetchnumpy()
     except (duckdb.CatalogException, duckdb.BinderException) as error:

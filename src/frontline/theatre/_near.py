@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-__all__ = ["did_you_mean"]
+__all__ = ["did_you_mean", "slip_of"]
 
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import WRatio
 from rapidfuzz.process import extract
 from rapidfuzz.utils import default_process
@@ -19,3 +20,8 @@ def did_you_mean(name: str, known: Iterable[str], *, at_most: int = 2, cutoff: f
     best = extract(name, list(dict.fromkeys(known)), scorer=WRatio, processor=default_process, limit=at_most)
     near = [candidate for candidate, score, _ in best if score >= cutoff]
     return f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
+
+
+def slip_of(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that a word is a slip of the pen of: one letter wrong or two swapped, in eight."""
+    return next((one for one in known if OSA.distance(word.casefold(), one) <= 1 + len(one) // 8), None)

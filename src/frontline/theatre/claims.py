@@ -5,12 +5,13 @@ from __future__ import annotations
 __all__ = ["claim_faults", "claim_id", "load_claims", "unplaced"]
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from frontline._errors import Fault, InputError
 from frontline.model import KINDS, Claim, Span, Stretch
-from frontline.names import NameIndex, build_index, fold, is_road, resolve_road
+from frontline.names import build_index, fold, is_road, resolve_road
 
 from ._near import did_you_mean
 from .days import read_span
@@ -18,10 +19,11 @@ from .reports import report_key
 from .tables import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from frontline.model import Report, Theatre
+    from frontline.model import Place, Report, Theatre
+    from frontline.names import NameIndex
 
     from .tables import Row
 
@@ -175,13 +177,16 @@ def _where(row: Row, known: _Known, wrong: list[str]) -> tuple[str | None, Stret
 
 
 def _stretch(given: str, known: _Known, wrong: list[str]) -> Stretch | None:
+    """Return the stretch between two places, of the route that is the shortest way from one to the other."""
     start, _, end = given.partition(_STRETCH)
+    found = []
     for route in known.theatre.routes.values():
         if start in route.places and end in route.places:
-            first, last = sorted((start, end), key=route.places.index)
-            return Stretch(route.id, first, last)
-    wrong.append(f"no route goes through both '{start}' and '{end}'; take two places of one route")
-    return None
+            first, last = sorted((route.places.index(start), route.places.index(end)))
+            found.append((last - first, Stretch(route.id, route.places[first], route.places[last])))
+    if not found:
+        wrong.append(f"no route goes through both '{start}' and '{end}'; take two places of one route")
+    return min(found)[1] if found else None
 
 
 def _named(name: str, known: _Known, wrong: list[str]) -> tuple[str | None, Stretch | None]:
@@ -202,43 +207,53 @@ def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Known:
     """What a line of claims.csv may name. The tables of names are made when a line first needs them."""
 
     theatre: Theatre
     ids: set[str]
     by_url: Mapping[str, str]
-    _named: dict[str, Mapping[str, list[str]]] = field(default_factory=dict)
-    _index: list[NameIndex] = field(default_factory=list)
+    roads: dict[str, Stretch | None] = field(default_factory=dict)
 
     def places_named(self, name: str) -> list[str]:
         """Return the ids of the places that a name fits best: as id, as name, as an alias, at last folded alike."""
         if name in self.theatre.places:
             return [name]
-        ways: tuple[tuple[str, Callable[[str], str], bool], ...] = (
-            ("name", _plain, False),
-            ("alias", _plain, True),
-            ("folded", fold, True),
-        )
-        for way, key, with_aliases in ways:
-            if way not in self._named:
-                table: dict[str, list[str]] = {}
-                for place in self.theatre.places.values():
-                    names = (place.name, *place.aliases) if with_aliases else (place.name,)
-                    for one in dict.fromkeys(map(key, names)):
-                        table.setdefault(one, []).append(place.id)
-                self._named[way] = table
-            if found := self._named[way].get(key(name)):
-                return found
-        return []
+        plain = _plain(name)
+        return self._by_name.get(plain) or self._by_alias.get(plain) or self._by_fold.get(fold(name), [])
 
     def road_named(self, name: str) -> Stretch | None:
         """Return the stretch of a route that a road's name means; None for a name that speaks of no road."""
-        routes = self.theatre.routes.values()
-        own = {fold(one) for route in routes for one in (route.name, *route.aliases)}
-        if not is_road(name) and fold(name) not in own:
-            return None
-        if not self._index:
-            self._index.append(build_index(self.theatre.places.values()))
-        return resolve_road(self._index[0], routes, name)
+        if name not in self.roads:
+            speaks_of_one = is_road(name) or fold(name) in self._own_names
+            routes = self.theatre.routes.values()
+            self.roads[name] = resolve_road(self._index, routes, name) if speaks_of_one else None
+        return self.roads[name]
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[str]]:
+        return self._table(_plain, lambda place: [place.name])
+
+    @cached_property
+    def _by_alias(self) -> Mapping[str, list[str]]:
+        return self._table(_plain, lambda place: place.aliases)
+
+    @cached_property
+    def _by_fold(self) -> Mapping[str, list[str]]:
+        return self._table(fold, lambda place: [place.name, *place.aliases])
+
+    def _table(self, key: Callable[[str], str], names: Callable[[Place], Iterable[str]]) -> Mapping[str, list[str]]:
+        table: dict[str, list[str]] = {}
+        for place in self.theatre.places.values():
+            for name in dict.fromkeys(map(key, names(place))):
+                table.setdefault(name, []).append(place.id)
+        return table
+
+    @cached_property
+    def _own_names(self) -> set[str]:
+        return {fold(name) for route in self.theatre.routes.values() for name in (route.name, *route.aliases)}
+
+    @cached_property
+    def _index(self) -> NameIndex:
+        return build_index(self.theatre.places.values())

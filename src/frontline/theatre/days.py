@@ -11,7 +11,7 @@ from frontline.model import Span
 
 PRECISIONS = ("day", "month", "year")
 
-_WRITTEN = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_WRITTEN = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ]\d\d:.*)?)?)?", re.ASCII)
 _HOW = "write a day as 2015-11-10, a month as 2015-11, a year as 2015"
 
 
@@ -27,8 +27,8 @@ def read_span(text: str, precision: str = "") -> Span:
     """Return the days that the text names.
 
     `2015-11-10` is a day, `2015-11` a month, `2015` a year, `2015-10-22/2015-11-04` all days from the first to the
-    second, both included. `precision` (day, month, year) widens a day that only stands for its month or year, as
-    tables have it that fill every date up to a day. ValueError says in a sentence what is wrong.
+    second, both included; a time of day is passed over. `precision` (day, month, year) widens a day that only stands
+    for its month or year, as tables have it that fill every date up to a day. ValueError says what is wrong.
     """
     first, slash, second = text.strip().partition("/")
     span = _part(first, text)

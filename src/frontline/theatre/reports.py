@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from frontline._errors import Fault, InputError
 from frontline.model import Report, Source, Span
 
-from ._near import did_you_mean
+from ._near import did_you_mean, slip_of
 from .days import read_span
 from .load import GRADES
 from .tables import read_table, read_text
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 FRONT_MATTER = ("id", "source", "origin", "grade", "lean", "published", "url", "title", "language")
 
+_ALSO = {"date": "published"}  # what other programs call it
+
 _SUFFIXES = {".md", ".txt"}
-_FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _LINE = re.compile(r"([A-Za-z_][\w-]*)\s*[:=]\s*(.*)")
 
 
@@ -82,13 +84,10 @@ def report_faults(folder: Path, theatre: Theatre | None) -> tuple[list[Report], 
         files[report.id] = name
         reports[report.id] = report
     urls = {report.url for report in reports.values() if report.url}
-    if (folder / "claims.csv").exists():
-        for row in read_table(folder / "claims.csv", [], needs=("source",)):
-            if row["report"] or row["url"] in urls or not row["source"]:
-                continue
+    for row in read_table(folder / "claims.csv", [], needs=("source",), optional=True):
+        if row["source"] and not row["report"] and row["url"] not in urls:
             stub = _known_by_claims(row, theatre)
-            if stub is not None:
-                reports.setdefault(stub.id, stub)
+            reports.setdefault(stub.id, stub)
     return list(reports.values()), faults
 
 
@@ -97,11 +96,11 @@ def report_key(source: str, url: str, published: str) -> str:
     return "by-claim-" + sha256(f"{source}\n{url}\n{published}".encode()).hexdigest()[:12]
 
 
-def _known_by_claims(row: Row, theatre: Theatre | None) -> Report | None:
+def _known_by_claims(row: Row, theatre: Theatre | None) -> Report:
     try:
         published = read_span(row["published"]) if row["published"] else None
     except ValueError:
-        return None  # claims.csv's own reader names this fault
+        published = None  # the reader of claims.csv names this fault
     graded = _source(row["source"], theatre)
     return Report(
         id=report_key(row["source"], row["url"], row["published"]),
@@ -112,7 +111,6 @@ def _known_by_claims(row: Row, theatre: Theatre | None) -> Report | None:
         lean=graded.lean,
         published=published,
         url=row["url"],
-        language=row["language"] or "en",
     )
 
 
@@ -176,14 +174,15 @@ def _split(text: str) -> tuple[str, str, int]:
 
 
 def _front_values(file: str, front: str, faults: list[Fault]) -> tuple[Mapping[str, str], Mapping[str, int]]:
-    """Return the front matter's values and their lines; keys that we do not know are other people's and passed over."""
+    """Return the front matter's values and their lines; keys that are not ours are other programs' and passed over."""
     values: dict[str, str] = {}
     lines: dict[str, int] = {}
-    for line, text in enumerate(front.splitlines(), 2):
+    for line, text in enumerate(front.split("\n"), 2):
         match = _LINE.fullmatch(text.strip())
         if not match:
             continue
         key, value = match[1].lower(), match[2].strip()
+        key = _ALSO.get(key, key)
         if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
             value = value[1:-1]
         if key in values:
@@ -192,6 +191,6 @@ def _front_values(file: str, front: str, faults: list[Fault]) -> tuple[Mapping[s
             lines[key] = line
             if value:
                 values[key] = value
-        elif near := did_you_mean(key, FRONT_MATTER, at_most=1, cutoff=85):
-            faults.append(Fault(file, line, f"no key '{key}' is known in front matter{near}"))
+        elif meant := slip_of(key, FRONT_MATTER):
+            faults.append(Fault(file, line, f"no key '{key}' is known in front matter; did you mean '{meant}'?"))
     return values, lines

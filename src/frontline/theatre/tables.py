@@ -6,11 +6,12 @@ __all__ = ["Row", "parts_of", "read_column", "read_table", "read_text"]
 
 import csv
 from dataclasses import dataclass
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from frontline._errors import Fault
 
-from ._near import did_you_mean
+from ._near import did_you_mean, slip_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,7 +41,9 @@ def read_text(path: Path, faults: list[Fault]) -> str | None:
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        faults.append(Fault(path.name, None, f"there is no such file in {path.parent}; every theatre has one"))
+        faults.append(
+            Fault(path.name, None, f"there is no such file in '{path.parent}'; write it, or correct its name")
+        )
         return None
     except OSError as error:
         faults.append(Fault(path.name, None, f"cannot be read ({error.strerror or error}); mend that first"))
@@ -89,7 +92,7 @@ def read_table(
     if not text.strip():
         faults.append(Fault(path.name, 1, f"is empty; its first line is to name the columns: {','.join(needs)}"))
         return []
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    reader = csv.reader(StringIO(text), strict=True)
     header: list[str] = []
     rows = []
     before = 0
@@ -131,7 +134,9 @@ def _header_faults(file: str, line: int, header: list[str], needs: Sequence[str]
             there = did_you_mean(column, strangers)
             faults.append(Fault(file, line, f"the column '{column}' is missing; add it to the header{there}"))
     missing = [column for column in knows if column not in header]
-    slips = {column: did_you_mean(column, missing, at_most=1, cutoff=85) for column in strangers}
+    slips = {column: slip_of(column, missing) for column in strangers}
     return faults + [
-        Fault(file, line, f"no column '{column}' is known{near}") for column, near in slips.items() if near
+        Fault(file, line, f"no column '{column}' is known; did you mean '{meant}'?")
+        for column, meant in slips.items()
+        if meant
     ]
