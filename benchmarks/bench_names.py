@@ -18,15 +18,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from frontline import theatres
+from rapidfuzz.fuzz import WRatio
+from rapidfuzz.process import extractOne
+
 from frontline.model import Place
+import frontline
 from frontline.names import Match, NameIndex, build_index, resolve, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 SHARED = Path(os.environ.get("FRONTLINE_SHARED", Path(__file__).parents[2] / "shared"))
-THEATRE = Path(theatres.__path__[0]) / "kuweires"
+THEATRE = Path(frontline.__file__).parent / "theatres" / "kuweires"
 BOX = (35.2, 36.5, 36.9, 38.2)
 
 # Names that stand in no gazetteer of northern Syria: towns elsewhere, persons, units, common nouns.
@@ -205,5 +208,97 @@ def accuracy() -> None:
         _show_strangers("strangers", strangers(index))
 
 
+def made_up(places: Sequence[Place], number: int) -> list[Place]:
+    """Return places with names mixed from the words of the gazetteer's."""
+    mix = random.Random(7)  # noqa: S311
+    names = [place.name.split() for place in places]
+    heads, tails = [name[0] for name in names], [" ".join(name[1:]) or name[0] for name in names]
+    syllables = [name[0][:3].lower() for name in names]
+    return [
+        Place(
+            str(one),
+            f"{mix.choice(heads)} {mix.choice(tails)}{mix.choice(syllables)}",
+            35 + mix.random() * 2,
+            36 + mix.random() * 2,
+            size=mix.randint(1, 5),
+        )
+        for one in range(number)
+    ]
+
+
+def sentences(places: Sequence[Place], number: int) -> list[str]:
+    """Return sentences of a report's length, with two known names in each other one."""
+    mix = random.Random(8)  # noqa: S311
+    words = (
+        "the army and its allies said on Tuesday that fighters had withdrawn from positions after heavy clashes near"
+        " a village to the south as artillery struck the road towards it while reinforcements arrived from the city"
+    ).split()
+    made = []
+    for one in range(number):
+        text = [mix.choice(words) for _ in range(18)]
+        if one % 2:
+            text.insert(6, mix.choice(places).name)
+            text.insert(14, mix.choice(places).name)
+        made.append(" ".join(text).capitalize() + ".")
+    return made
+
+
+def _timed(work: Callable[[], object], *, least: float = 0.0) -> float:
+    start, rounds = time.perf_counter(), 0
+    while not rounds or time.perf_counter() - start < least:
+        work()
+        rounds += 1
+    return (time.perf_counter() - start) / rounds
+
+
+def speed() -> None:
+    """Print how fast names are indexed, resolved and found in text, beside rapidfuzz and a regular expression."""
+    real = gazetteer()
+    many = made_up(real, 200_000)
+    seconds = _timed(lambda: build_index(many))
+    print(f"indexed {len(many):,} names in {seconds:.2f} s")
+    for title, places, few in (("2,675 places", real, 2000), ("200,000 places", many, 400)):
+        mix = random.Random(9)  # noqa: S311
+        index = build_index(places)
+        asked = [_misspelt(mix, mix.choice(places).name) for _ in range(few)]
+        ours = _timed(lambda: [resolve(index, name) for name in asked]) / few  # noqa: B023
+        names = [place.name for place in places]
+        some = asked[: max(few // 20, 5)]
+        theirs = _timed(lambda: [extractOne(name, names, scorer=WRatio) for name in some]) / len(some)  # noqa: B023
+        print(f"resolve, {title}: {ours * 1e3:.2f} ms a name; rapidfuzz extractOne {theirs * 1e3:.2f} ms: {theirs / ours:.1f} x")
+    for title, places in (("2,675 places", real), ("200,000 places", many)):
+        index = build_index(places)
+        text = sentences(places, 20_000)
+        first = _timed(lambda: scan(index, text[0]))  # noqa: B023
+        ours = _timed(lambda: [scan(index, one) for one in text], least=1.0) / len(text)  # noqa: B023
+        print(f"scan, {title}: automaton {first:.2f} s, {1 / ours:,.0f} sentences a second")
+        if len(places) < 10_000:
+            names = sorted({place.name for place in places}, key=len, reverse=True)
+            pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b")
+            theirs = _timed(lambda: [pattern.findall(one) for one in text[:500]]) / 500  # noqa: B023
+            print(f"   regular expression of the names: {1 / theirs:,.0f} sentences a second: {theirs / ours:.0f} x")
+            matcher, tokenizer = _phrases(names)
+            theirs = _timed(lambda: [matcher(tokenizer(one)) for one in text[:2000]]) / 2000  # noqa: B023
+            print(f"   spaCy PhraseMatcher with its tokenizer: {1 / theirs:,.0f} sentences a second: {theirs / ours:.1f} x")
+
+
+def _phrases(names: Iterable[str]) -> tuple[Callable[[object], object], Callable[[str], object]]:
+    import spacy
+    from spacy.matcher import PhraseMatcher
+
+    nlp = spacy.blank("en")
+    matcher = PhraseMatcher(nlp.vocab)
+    matcher.add("PLACE", [nlp.make_doc(name) for name in names])
+    return matcher, nlp.make_doc
+
+
+def _misspelt(mix: random.Random, name: str) -> str:
+    """Return a name with one letter doubled, one vowel changed."""
+    at = mix.randrange(len(name))
+    name = name[:at] + name[at] + name[at:]
+    return name.replace(mix.choice("aeiou"), mix.choice("aeiou"), 1)
+
+
 if __name__ == "__main__":
-    accuracy()
+    for part in [part for part in ("accuracy", "speed") if part in sys.argv] or ("accuracy", "speed"):
+        globals()[part]()

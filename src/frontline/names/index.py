@@ -6,7 +6,7 @@ __all__ = ["Form", "NameIndex", "build_index", "candidates", "fold", "forms_of",
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -68,7 +68,7 @@ class NameIndex:
     types: Sequence[frozenset[str]]
     points: NDArray[np.float64]
     prior: NDArray[np.float64]
-    cache: dict[object, object] = field(default_factory=dict)
+    cache: dict[Any, Any] = field(default_factory=dict)  # what asking has worked out so far
 
 
 def _lexicon() -> tuple[dict[str, _Meaning], dict[str, _Meaning]]:

@@ -1,7 +1,8 @@
 """Finding the known spellings of a gazetteer in running text, in any script, with their exact offsets.
 
 Method: an Aho-Corasick automaton (Aho and Corasick 1975, "Efficient string matching", CACM 18) over spellings and text
-that are both flattened letter by letter, so that an offset in the flat text is one in the text itself.
+that are flattened alike: plain lower-case letters, words parted by one space, marks and apostrophes left out. Offsets
+are worked back only for texts in which something was found.
 """
 
 from __future__ import annotations
@@ -28,120 +29,112 @@ class Mention(NamedTuple):
     place_ids: tuple[str, ...]
 
 
+_MARK = "'"  # what a flattened text leaves out: accents, vowel points, apostrophes, hamza and ayn in Latin
+_LIKE = str.maketrans("أإآٱىیکةۀھہ’‘ʿʾʼʻ`´′ـıßøłđ", "اااايیكهههه''''''''''isold".replace("یك", "يك"))
+_OWNER = re.compile(r"'s(?![\w'])")
+_LEFT_OUT = re.compile(r"'+| {2,}")
+_ARTICLE = re.compile(r"(?:[aeiu]l|[ae](?:sh|th|dh|[stdznrl])) (?=\S)")
+_ARTICLE_BEFORE = re.compile(r" (?:[aeiu]l|[ae](?:sh|th|dh|[stdznrl]))$")
+_PROCLITICS = ("و", "ب", "ل", "ف", "ك")  # and, in, to, so, like: written in one word with what follows
+_SHORTEST = 2  # a name of one letter is no name to look for
+
+
 class _Flat(dict[int, str]):
-    """Each character as one plain lower-case character: without its marks, and a space for what is no letter."""
+    """Each character as one plain one: a small letter, a digit, a space, or a mark to leave out."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = flat = _flat(chr(code))
-        return flat
-
-
-_SAME = str.maketrans("أإآٱىیکةۀھہ’‘ʿʾʼʻ`´′ıßø", "اااايیكهههه'''''''''iso")
-_ARTICLES = re.compile(r"^(?:[aeiu]l|[ae](?:sh|th|dh|[stdznrl])) (?=\S)")
-_ARTICLE_BEFORE = re.compile(r"(?<= )(?:[aeiu]l|[ae](?:sh|th|dh|[stdznrl])) $")
-_LOOSE = re.compile(r"(?<![^\W_])'|'s(?![^\W_])|'(?![^\W_])")
-_PROCLITICS = ("", "و", "ب", "ل", "ف", "ك")
-
-
-def _flat(character: str) -> str:
-    character = unicodedata.normalize("NFKD", character)[0].lower()[:1].translate(_SAME)
-    character = "ي" if character == "ی" else character
-    return character if character.isalnum() or character == "'" else " "
+        character = chr(code)
+        if unicodedata.combining(character) or unicodedata.category(character) in {"Cf", "Lm"}:
+            flat = _MARK
+        else:
+            flat = unicodedata.normalize("NFKD", character)[0].lower()[0].translate(_LIKE)
+        self[code] = flat if flat.isalnum() or flat == _MARK else " "
+        return self[code]
 
 
 _FLAT = _Flat()
 
 
-def flatten(text: str) -> tuple[str, list[int] | None]:
-    """Return the text in plain characters, one for one, between spaces; where marks had to go, each one's offset."""
-    offsets = None
-    if not text.isascii() and any(unicodedata.combining(character) or character == "ـ" for character in text):
-        offsets = [
-            at for at, character in enumerate(text) if not (unicodedata.combining(character) or character == "ـ")
-        ]
-        text = "".join(text[at] for at in offsets)
-    flat = text.translate(_FLAT)
-    if "'" in flat:
-        flat = _LOOSE.sub(lambda match: " " * len(match[0]), f" {flat} ")
-        return flat, offsets
-    return f" {flat} ", offsets
-
-
 def scan(index: NameIndex, text: str) -> list[Mention]:
-    """Find every known spelling in a text: whole words, the longest first, none overlapping, in order.
+    """Find every known spelling in a text: whole words, the longest first, none overlapping, in the text's order.
 
-    A spelling in a script with capitals must begin with one, unless the whole text has none.
+    In a script with capitals a mention has one, unless the whole text has none. An article before a name belongs to it;
+    a name's own may be left out. Offsets are characters of `text`.
     """
-    automaton = index.cache.get("automaton") or index.cache.setdefault("automaton", _automaton(index))
-    if not len(automaton):
+    automaton = index.cache.get("automaton")
+    if automaton is None:
+        automaton = index.cache["automaton"] = _automaton(index)
+    wide, flat = _flatten(text)
+    hits = list(automaton.iter(flat)) if len(automaton) else []
+    if not hits:
         return []
-    flat, offsets = flatten(text)
-    found = list(_found(automaton, flat))
-    if not found:
-        return []
-    found.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
-    cased = any(character.isupper() for character in text)
+    offsets = _offsets(wide)
+    spans = []
+    for last, (length, lead, ids) in hits:
+        start, end = last - length + 2 + lead, last
+        article = None if lead else _ARTICLE_BEFORE.search(flat, max(0, start - 5), start - 1)
+        start = article.start() + 1 if article else start
+        spans.append((start - end, start, end, ids))
+    cased = text.upper() != text.lower() and text != text.lower()
     mentions: list[Mention] = []
-    taken: set[int] = set()
-    for start, end, ids in found:
-        first = start if offsets is None else offsets[start]
-        last = end if offsets is None else offsets[end - 1] + 1
-        if cased and not _is_name(text, first, last):
+    free = bytearray(b"\1") * len(flat)
+    for _, start, end, ids in sorted(spans, key=lambda span: span[:3]):
+        first, past = offsets[start], offsets[end - 1] + 1
+        if 0 in free[start:end] or (cased and not _is_name(text[first:past])):
             continue
-        if offsets is not None:
-            while last < len(text) and (unicodedata.combining(text[last]) or text[last] == "ـ"):
-                last += 1
-        if taken.isdisjoint(range(first, last)):
-            taken.update(range(first, last))
-            mentions.append(Mention(first, last, ids))
+        free[start:end] = bytes(end - start)
+        while past < len(text) and text[past] not in "'’`" and _FLAT[ord(text[past])] == _MARK:
+            past += 1  # the accents of the last letter
+        mentions.append(Mention(first, past, ids))
     return sorted(mentions)
 
 
-def _is_name(text: str, first: int, last: int) -> bool:
-    cased = [text[at] for at in range(first, last) if text[at].lower() != text[at].upper()]
-    return not cased or any(character.isupper() for character in cased)
+def _flatten(text: str) -> tuple[str, str]:
+    """Return the text in plain characters, one for one between two spaces, and the same without what is left out."""
+    wide = f" {text.translate(_FLAT)} "
+    wide = _OWNER.sub("  ", wide)
+    return wide, _LEFT_OUT.sub(lambda match: match[0][0].replace(_MARK, ""), wide)
 
 
-def _found(automaton: Any, flat: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:  # noqa: ANN401
-    """Yield start, end (without the spaces around; in the text) and the ids of each spelling found."""
-    for last, (length, lead, ids) in automaton.iter(flat):
-        start = last - length + 1 + lead
-        if lead == 0:
-            before = _ARTICLE_BEFORE.search(flat, max(0, start - 4), start + 1)
-            if before:
-                start = before.start() - 1
-        yield start, last - 1, ids
+def _offsets(wide: str) -> list[int]:
+    """Return where in the text each character of the flat text stands."""
+    left_out = set()
+    for match in _LEFT_OUT.finditer(wide):
+        left_out.update(range(match.start() + (match[0][0] == " "), match.end()))
+    return [at - 1 for at in range(len(wide)) if at not in left_out]
+
+
+def _is_name(words: str) -> bool:
+    return words != words.lower() or words == words.upper()
 
 
 def _automaton(index: NameIndex) -> Any:  # noqa: ANN401
     known: dict[str, tuple[int, dict[str, None]]] = {}
-    for entry, spelling in enumerate(index.spellings):
-        flat = " ".join(flatten(spelling)[0].split())
-        place = index.places[index.owner[entry]].id
-        if len(flat) < 2 or not any(character.isalpha() for character in flat):
+    for spelling, number in zip(index.spellings, index.owner.tolist(), strict=True):
+        name = _flatten(spelling)[1].strip()
+        if len(name) < _SHORTEST or name.isdigit():
             continue
-        bare = _ARTICLES.sub("", flat)
-        for form in {flat, bare if len(bare) > 3 else flat}:
-            for key, lead in _patterns(form):
-                known.setdefault(key, (lead, {}))[1][place] = None
-            if "'" in form:
-                for key, lead in _patterns(form.replace("'", "")):
-                    known.setdefault(key, (lead, {}))[1][place] = None
+        for pattern, lead in _patterns(name):
+            known.setdefault(pattern, (lead, {}))[1][index.places[number].id] = None
     automaton = ahocorasick.Automaton()
-    for key, (lead, places) in known.items():
-        automaton.add_word(key, (len(key), lead, tuple(places)))
+    for pattern, (lead, places) in known.items():
+        automaton.add_word(pattern, (len(pattern), lead, tuple(places)))
     if known:
         automaton.make_automaton()
     return automaton
 
 
-def _patterns(form: str) -> Iterator[tuple[str, int]]:
-    """Yield a spelling with the words that Arabic writes in one with it, and their length, which is not the name's."""
-    yield f" {form} ", 0
-    if "\u0600" <= form[0] <= "\u06ff":
-        bare = form.removeprefix("ال")
-        for clitic in _PROCLITICS:
-            for article in ("", "ال"):
-                if clitic or article + bare != form:
-                    yield f" {clitic}{article}{bare} ", len(clitic)
+def _patterns(name: str) -> Iterator[tuple[str, int]]:
+    """Yield a name as words of a flat text, and how many letters before it in its first word are not its own."""
+    yield f" {name} ", 0
+    article = _ARTICLE.match(name)
+    if article and len(name) - article.end() > _SHORTEST:
+        yield f" {name[article.end() :]} ", 0
+    if "\u0620" <= name[0] <= "\u06ff":
+        bare = name.removeprefix("ال") if len(name) > 4 else name
+        for form in (bare, f"ال{bare}"):
+            if form != name:
+                yield f" {form} ", 0
+            for clitic in _PROCLITICS:
+                yield f" {clitic}{form} ", 1
         yield f" لل{bare} ", 2
