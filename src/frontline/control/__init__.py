@@ -1,12 +1,10 @@
 """Where a claim becomes a belief: chains through time, neighbours in space, areas on the ground."""
 
 from .areas import control_map
-from .belief import (
-    Belief,
-    Testimony,
-    believe,
+from .belief import Belief, believe
+from .disputes import Testimony, evidence_of
+from .questions import (
     change_days,
-    evidence_of,
     leg_beliefs,
     legs_of,
     place_beliefs,

@@ -11,7 +11,7 @@ import shapely
 
 from frontline.model import ControlMap
 
-from .belief import place_control
+from .questions import place_control
 
 if TYPE_CHECKING:
     from datetime import date

@@ -97,26 +97,26 @@ def near(lon: Floats, lat: Floats, *, within: float) -> tuple[Ints, Ints, Floats
     return np.concatenate([one, other]), np.concatenate([other, one]), np.tile(apart, 2)
 
 
-def spread(ground: Ground, own: Floats, grip: Floats) -> Floats:
-    """Return what is believed of each place, (places, sides): its own evidence as far as that has a grip on the day.
+def spread(ground: Ground, places: Ints, own: Floats, grip: Floats, around: Floats, grip_around: Floats) -> Floats:
+    """Return what is believed, (n, sides), of n places (by index; one may come again for another day).
 
-    The rest is its neighbours'. `own` (places, sides) is what is believed by each place's own evidence, `grip`
-    (places,) how much of that still bears on the day, 0 to 1.
+    `own` (n, sides) is what is believed of a place by its own evidence, `grip` (n,) how much of that still bears on
+    the day, 0 to 1: so much of the answer is its own, the rest its neighbours'. `around` (n, k, sides) and
+    `grip_around` (n, k) say the same of its `ground.nearest`.
     """
-    loose = np.flatnonzero(grip < 0.999)
     k = ground.nearest.shape[1]
+    loose = np.flatnonzero(grip < 0.999)
     if not k or not len(loose):
         return own
-    nearest = ground.nearest[loose]
-    bears = np.maximum(grip[nearest], 1e-3)
+    around, at = around[loose], places[loose]
+    bears = np.maximum(grip_around[loose], 1e-3)
     system = np.zeros((len(loose), k + 1, k + 1))
-    system[:, :k, :k] = -ground.between[loose]
+    system[:, :k, :k] = -ground.between[at]
     system[:, np.arange(k), np.arange(k)] += NUGGET + STALE * (1 / bears - 1)
     system[:, k, :k] = system[:, :k, k] = 1.0  # the weights are to sum to one
     right = np.ones((len(loose), k + 1, 1))
-    right[:, :k, 0] = -ground.toward[loose]
+    right[:, :k, 0] = -ground.toward[at]
     weight = np.linalg.solve(system, right)[:, :k]
-    around = own[nearest]
     mean = np.maximum((weight * around).sum(axis=1), 1e-6)
     sharp = (mean / mean.sum(axis=1, keepdims=True)) ** SHARPEN
     sharp /= sharp.sum(axis=1, keepdims=True)
