@@ -35,8 +35,8 @@ class Mesh:
     triangle from which each is reached (of the root: itself), `size` (n) how many its subtree has: the subtree of
     `t` is `t : t + size[t]`. `gate` (n, 2) are the ends of the chord between a triangle and its parent and `width`
     (n) is its length, infinite for the root. `area` (n) is the triangle's own and `radius` (n) its circumradius,
-    the half-width of the shape there. `edges` (k, 2) are the pieces of the polygon's own edge, `owner` (k) their
-    triangles.
+    the half-width of the shape there (less where all its corners lie on one edge of the shape). `edges` (k, 2) are
+    the pieces of the polygon's own edge, `owner` (k) their triangles.
     """
 
     points: Floats
@@ -72,18 +72,19 @@ def triangulate(polygon: Polygon, *, step: float) -> Mesh:
     triangles = shapely.get_parts(shapely.constrained_delaunay_triangles(sampled))
     rings = shapely.get_coordinates(triangles).reshape(-1, 4, 2)[:, :3]
     # Equal corners are equal to the bit: each is one of the sampled points.
-    keys, flat = np.unique(np.ascontiguousarray(rings.reshape(-1, 2)).view(np.complex128).ravel(), return_inverse=True)
+    keys, number = np.unique(
+        np.ascontiguousarray(rings.reshape(-1, 2)).view(np.complex128).ravel(), return_inverse=True
+    )
     points = np.column_stack([keys.real, keys.imag])
-    corners = flat.reshape(-1, 3)
+    corners = number.reshape(-1, 3)
 
-    sides = np.linalg.norm(rings - np.roll(rings, 1, axis=1), axis=2)
+    sides = np.sort(np.linalg.norm(rings - np.roll(rings, 1, axis=1), axis=2), axis=1)
     area = shapely.area(triangles)
-    with np.errstate(divide="ignore"):
-        radius = sides.prod(axis=1) / (4 * area)
-    radius = np.where(np.isfinite(radius), radius, 0.0)
-    # A flat triangle's circle says nothing of the width: no disc of the shape is wider than the shape.
-    west, south, east, north = shapely.bounds(polygon)
-    radius[radius > max(east - west, north - south)] = 0.0
+    # A sliver between samples of a straight edge has any circle; nothing of the shape's width is in it.
+    flat = 2 * area < 1e-3 * step * sides[:, 2]
+    circle = sides.prod(axis=1) / np.where(flat, 1.0, 4 * area)
+    # Nor is the shape wide where three samples close together lie on a large circle: two must face each other.
+    radius = np.where(flat, 0.0, np.minimum(circle, 0.75 * sides[:, 1]))
 
     ends = np.sort(corners[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2), axis=1)
     order = np.lexsort((ends[:, 1], ends[:, 0]))

@@ -14,7 +14,7 @@ from __future__ import annotations
 __all__ = ["salients", "scale_of"]
 
 from dataclasses import dataclass
-from math import sqrt
+from math import log, sqrt
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -87,7 +87,7 @@ def salients(  # noqa: PLR0913
     *,
     scale_km: float | None = None,
     rungs: int = 4,
-    strength: float = 0.5,
+    strength: float = 0.75,
     exposure: float = 0.5,
     rear: Mapping[str, BaseGeometry] | None = None,
     gazetteer: Iterable[Place] = (),
@@ -98,7 +98,7 @@ def salients(  # noqa: PLR0913
 
     `scale_km` is the finest of the `rungs` scales, each twice the one before (`scale_of` where None): a piece is
     narrower than its scale. `strength` is the least area beyond the neck as a share of the neck's width squared
-    (0.5: a bulge half as deep as it is wide), `exposure` the least share of the edge that faces other sides.
+    (0.75: a bulge three quarters as deep as it is wide), `exposure` the least share of the edge that faces other sides.
     `rear` is ground by side (lon/lat points, lines or areas) from which it is supplied: what still reaches it, or
     leads out of the map, is not severed. Where it is None only the map's edge and the widest ground count.
     `gazetteer` gives the names; without it the map's own places do.
@@ -181,22 +181,36 @@ def _pieces(ground: _Ground, *, scale: float, least: float, smallest: float) -> 
     strength = np.where(mesh.width <= scale, ground.severed / mesh.width**2, 0.0)
     strong = np.flatnonzero(~body & (head > 0) & (strength >= least) & (ground.severed >= smallest))
     pieces = []
-    for first in np.unique(head[strong]).tolist():
-        inside = strong[head[strong] == first]
+    while len(strong):
         # Of equally strong cuts the one that severs most: all cuts through a wedge are alike.
-        best = inside[strength[inside] >= 0.98 * strength[inside].max()]
+        best = strong[strength[strong] >= 0.98 * strength[strong].max()]
         neck = int(best[ground.severed[best].argmax()])
-        # The base: from the neck back towards the body, as long as a cut there would still be strong.
-        base = neck
-        while base != first and strength[mesh.parent[base]] >= least:
-            base = int(mesh.parent[base])
+        # The base: from the neck back towards the body, as long as a cut there would still be strong (if not
+        # stronger: that is another's neck), and not more than twice as wide.
+        low, high, widest = least, strength[neck] / 0.98, 2 * mesh.width[neck]
+        base, first = neck, int(head[neck])
+        while base != first:
+            up = int(mesh.parent[base])
+            if not low <= strength[up] <= high or mesh.width[up] > widest:
+                break
+            base = up
         subtree = np.arange(base, base + mesh.size[base])
         region = subtree[~body[subtree] & (head[subtree] == first)]
         mouths = subtree[body[subtree] & ~body[mesh.parent[subtree]] & (head[mesh.parent[subtree]] == first)]
         ends = mouths if len(mouths) else region
         tip = int(ends[ground.along[ends].argmax()])
         pieces.append(_Piece(base, neck, tip, region, float(strength[neck]), scale))
+        strong = strong[~_alike(ground, strong, neck)]
     return pieces
+
+
+def _alike(ground: _Ground, chords: Ints, neck: int) -> NDArray[np.bool_]:
+    """Say which chords sever most of what a neck severs, or the other way round."""
+    size, severed = ground.mesh.size, ground.severed
+    inside = (chords >= neck) & (chords < neck + size[neck])
+    around = (chords <= neck) & (neck < chords + size[chords])
+    alike = (inside & (severed[chords] >= severed[neck] / 2)) | (around & (severed[chords] <= severed[neck] * 2))
+    return np.asarray(alike, bool)
 
 
 def _distinct(ground: _Ground, pieces: list[_Piece]) -> list[_Piece]:
@@ -205,28 +219,27 @@ def _distinct(ground: _Ground, pieces: list[_Piece]) -> list[_Piece]:
     Two are one thing where they share most of what their necks sever, or where one is the other's tip without being
     a clearly better cut (half as strong again).
     """
-    mesh = ground.mesh
+    severed = ground.severed
+
+    def preference(piece: _Piece) -> tuple[float, ...]:
+        # Strengths to a twentieth: all cuts through a wedge are alike, and the widest of them severs most.
+        small = piece.scale < 2 * ground.mesh.width[piece.neck]
+        strength = round(log(piece.strength) / log(1.05))
+        return -strength, -severed[piece.neck], small, -piece.scale if small else piece.scale
+
     kept: list[_Piece] = []
-    fits = [piece.scale >= 2 * mesh.width[piece.neck] for piece in pieces]
-    order = sorted(
-        range(len(pieces)),
-        key=lambda i: (-pieces[i].strength, not fits[i], pieces[i].scale if fits[i] else -pieces[i].scale),
-    )
-    for piece in (pieces[i] for i in order):
+    for piece in sorted(pieces, key=preference):
         if not any(_same(ground, piece, other) for other in kept):
             kept.append(piece)
     return kept
 
 
 def _same(ground: _Ground, piece: _Piece, other: _Piece) -> bool:
-    mesh = ground.mesh
-    outer, inner = sorted((piece.neck, other.neck))
-    if inner >= outer + mesh.size[outer]:
-        return False
-    if ground.severed[inner] >= ground.severed[outer] / 2:
+    if _alike(ground, np.array([piece.neck]), other.neck)[0]:
         return True
-    by_neck = {piece.neck: piece, other.neck: other}
-    return by_neck[inner].tip == by_neck[outer].tip and by_neck[inner].strength < 1.5 * by_neck[outer].strength
+    outer, inner = sorted((piece, other), key=lambda one: one.neck)
+    inside = inner.neck < outer.neck + ground.mesh.size[outer.neck]
+    return bool(inside and inner.tip == outer.tip and inner.strength < 1.5 * outer.strength)
 
 
 def _described(
@@ -294,7 +307,10 @@ def _narrowest(mesh: Mesh, neck: int, crs: str, names: Names) -> Neck:
         MultiLineString([mesh.points[edge] for edge in mesh.edges[(mesh.edges == end).any(axis=1)]])
         for end in mesh.gate[neck]
     ]
-    line = to_degrees(shapely.shortest_line(*edges), crs)
+    chord = LineString(mesh.points[mesh.gate[neck]])
+    shortest = shapely.shortest_line(*edges)
+    # Between parallel edges all ways are as short: there the chord tells which.
+    line = to_degrees(shortest if shortest.length < 0.999 * chord.length else chord, crs)
     (lon, lat), (other_lon, other_lat) = shapely.get_coordinates(line).tolist()
     at = ((lon + other_lon) / 2, (lat + other_lat) / 2)
     return Neck(length_km(line), at, names.nearest(np.array(at)), ((lon, lat), (other_lon, other_lat)))
