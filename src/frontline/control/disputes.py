@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-# A belief is disputed where what speaks against the holder is more than this share of what is said.
+# A belief is disputed where what speaks against the holder is more than this share of what is said, and at least
+# these nats: a rumour alone disputes nothing.
 DISPUTED_SHARE = 0.25
+DISPUTED_NATS = 0.5
+# How many days before it was found a state is taken to have been so, or a change not to have been, against the belief.
+BACKWARD_DAYS = 90
 
 
 class Testimony(NamedTuple):
@@ -77,19 +81,20 @@ def disputed(belief: Belief, day: date) -> NDArray[np.bool_]:
     """Say of each place whether what is said of its holder on a day, and in force on that day, contradicts itself.
 
     What a claim says of before it happened is in force up to then, what it says of after from then on, a state found
-    both ways; all for as long as the likeliest holder stays the same.
+    both ways; backward for some weeks, forward for as long as the likeliest holder stays the same.
     """
     chains, spells = belief.places.chains, belief.spells
     count, ordinal = len(belief.places.index), day.toordinal()
     none = np.zeros(count, dtype=bool)
     if not len(chains.day):
         return none
-    in_force = (spells.day - ordinal) * spells.reach <= 0
+    ahead = spells.day - ordinal
+    in_force = np.where(spells.reach > 0, ahead <= 0, ahead <= BACKWARD_DAYS) & ((spells.reach >= 0) | (ahead >= 0))
     said_of, lead = spells.said_of[in_force], spells.lead[in_force]
     runs = int(spells.run[-1]) + 1
     pro = np.bincount(said_of, np.maximum(lead, 0), minlength=runs)
     contra = np.bincount(said_of, np.maximum(-lead, 0), minlength=runs)
-    torn = contra > DISPUTED_SHARE * (pro + contra)
+    torn = contra > np.maximum(DISPUTED_SHARE * (pro + contra), DISPUTED_NATS)
     holder = chain.posterior(chains, np.arange(count), ordinal).argmax(axis=1)
     owner = np.repeat(np.arange(count), np.diff(chains.first))
     before = np.searchsorted(owner << 32 | chains.day, np.arange(count) << 32 | ordinal, side="right") - 1

@@ -16,6 +16,7 @@ tempered, as in power priors: Ibrahim & Chen 2000), and comes from
 - the source's reliability A-F and the claim's credibility 1-6 (Admiralty code, NATO AJP-2.1),
 - its lean: where a claim flatters the side that its source favours it counts for less than half; where it speaks
   against that side, the source counts as a usually reliable one (the rule of Wikipedia's mappers of the Syrian war),
+- its reading: what one program read and nobody checked counts for about as much as such programs are right,
 - corroboration: the same statement by k independent origins counts 1 + 1/2 + ... + 1/k times, strongest first, so
   that each adds something and none (they read one another) adds as much as the first. An origin counts once.
 """
@@ -56,6 +57,7 @@ RELIABILITY: dict[str, float] = {"A": 1.0, "B": 0.85, "C": 0.7, "D": 0.45, "E": 
 # Credibility of the claim: 1 confirmed ... 5 improbable, 6 cannot be judged.
 CREDIBILITY: dict[int, float] = {1: 1.25, 2: 1.0, 3: 0.75, 4: 0.4, 5: 0.15, 6: 0.75}
 FLATTERS = 0.4  # what is left of a claim that flatters the side its source favours
+READ_ONCE = 0.6  # what is left of a claim that one program read in its report, and neither a person nor another program
 USUALLY_RELIABLE = RELIABILITY["B"]  # what a source is at least, where it speaks against the side it favours
 
 # A move dated to more days than these is pushed for less, by the square root: who tells of a year tells of a state that
@@ -146,17 +148,16 @@ def told(claim: Claim) -> Claim:
 
 
 def bearing(claim: Claim, report: Report | None) -> float:
-    """Return the weight of a claim by its grades and its source's lean, before corroboration."""
-    if report is None:
-        return RELIABILITY["F"] * CREDIBILITY[claim.credibility]
-    reliability = RELIABILITY[report.grade]
-    if report.lean is not None:
+    """Return the weight of a claim by its grades, its source's lean and its reading, before corroboration."""
+    reliability = RELIABILITY[report.grade if report else "F"]
+    if report is not None and report.lean is not None:
         flattered, embarrassed = (_side(claim, role) for role in _FLATTERS[claim.kind])
         if report.lean == flattered:
             reliability *= FLATTERS
         elif report.lean == embarrassed:
             reliability = max(reliability, USUALLY_RELIABLE)
-    return reliability * CREDIBILITY[claim.credibility]
+    read = READ_ONCE if len(claim.readers) == 1 and "hand" not in claim.readers else 1.0
+    return reliability * CREDIBILITY[claim.credibility] * read
 
 
 def _side(claim: Claim, role: Role | None) -> str | None:
