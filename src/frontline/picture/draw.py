@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from frontline.control import Belief
-    from frontline.model import ControlMap, Place, Pocket, Theatre
+    from frontline.model import ControlMap, Place, Pocket, Salient, Theatre
 
 
 def draw(
@@ -50,6 +50,7 @@ def draw(
     picture = draw_map(mapped, rear=rear_of(theatre), gazetteer=theatre.places.values(), scale_km=scale_km)
     return replace(
         picture,
+        salients=tuple(_leading(belief, salient, day) for salient in picture.salients),
         pockets=tuple(_dated(belief, pocket, day) for pocket in picture.pockets),
         routes=route_states(belief, day, near_km=near_km),
         tempo=tempo(belief, day, last_weeks=last_weeks),
@@ -86,10 +87,17 @@ def rear_of(theatre: Theatre) -> dict[str, BaseGeometry]:
     }
 
 
+def _leading(belief: Belief, salient: Salient, day: date) -> Salient:
+    """Call a salient a corridor where a place beyond its neck was relieved over it: it joins what was apart."""
+    relieved = {siege.place for siege in sieges(belief, until=day) if siege.end and siege.by[-1] != salient.side}
+    to = next((place for place in salient.beyond if place in relieved), None)
+    return replace(salient, kind="corridor", name=f"{to} corridor") if to else salient
+
+
 def _dated(belief: Belief, pocket: Pocket, day: date) -> Pocket:
     """Say since when a pocket has been cut off: by the siege of a place in it, or by going back from map to map."""
-    for siege in sieges(belief):
-        if siege.place in pocket.places and siege.start <= day and (siege.end is None or day < siege.end):
+    for siege in sieges(belief, until=day):
+        if siege.place in pocket.places and siege.end is None:
             by = tuple(dict.fromkeys((*pocket.by, *siege.by[-1:])))
             return replace(pocket, since=siege.start, days=(day - siege.start).days + 1, by=by)
     since = _cut_off_since(belief, pocket, day)

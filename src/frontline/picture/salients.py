@@ -214,7 +214,7 @@ def _alike(ground: _Ground, chords: Ints, neck: int) -> NDArray[np.bool_]:
 
 
 def _distinct(ground: _Ground, pieces: list[_Piece]) -> list[_Piece]:
-    """Keep of pieces that describe one thing the strongest, and of one neck's the finest scale twice its width.
+    """Keep of pieces that describe one thing the strongest, and of one neck's that of the finest scale twice its width.
 
     Two are one thing where they share most of what their necks sever, or where one is the other's tip without being
     a clearly better cut (half as strong again).
@@ -235,7 +235,7 @@ def _distinct(ground: _Ground, pieces: list[_Piece]) -> list[_Piece]:
 
 
 def _same(ground: _Ground, piece: _Piece, other: _Piece) -> bool:
-    if _alike(ground, np.array([piece.neck]), other.neck)[0]:
+    if piece.base == other.base or _alike(ground, np.array([piece.neck]), other.neck)[0]:
         return True
     outer, inner = sorted((piece, other), key=lambda one: one.neck)
     inside = inner.neck < outer.neck + ground.mesh.size[outer.neck]
