@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["Form", "NameIndex", "build_index", "candidates", "fold", "forms_of", "parse"]
+__all__ = ["Form", "NameIndex", "build_index", "candidates", "fold", "parse"]
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -35,7 +37,7 @@ _Meaning = tuple[str, str]
 class Form(NamedTuple):
     """A spelling taken apart: the sounds of the name proper by word, and the concepts of the words around it."""
 
-    core: tuple[str, ...]
+    core: tuple[str, ...] = ()
     types: frozenset[str] = frozenset()
     qualifiers: frozenset[str] = frozenset()
     abjad: bool = False  # in a script that leaves short vowels unwritten
@@ -58,7 +60,7 @@ class NameIndex:
     number: Mapping[str, int]
     spellings: Sequence[str]
     owner: NDArray[np.int32]
-    forms: Sequence[Form]
+    forms: Mapping[int, Form]
     cores: Sequence[str]
     words: Sequence[str]
     keys: NDArray[np.uint64]
@@ -84,33 +86,52 @@ def _lexicon() -> tuple[dict[str, _Meaning], dict[str, _Meaning]]:
 
 
 _BY_WORD, _BY_SOUND = _lexicon()
-_WORDS, _SOUNDS = frozenset(_BY_WORD), frozenset(_BY_SOUND)
 
 
-def forms_of(spellings: Sequence[str]) -> tuple[list[Form], list[str]]:
-    """Return the spellings taken apart, and in plain words."""
-    text = words_of("\n".join(spelling.replace("\n", " ") for spelling in spellings))
-    text = _PHRASE.sub(lambda match: PHRASES[match[0]], text)
-    lines, sounds = text.split("\n"), sound(text).split("\n")
-    forms = [_form(line.split(), heard.split()) for line, heard in zip(lines, sounds, strict=True)]
+def _take_apart(spellings: Sequence[str]) -> tuple[list[str], list[str], dict[int, Form]]:
+    """Return the spellings in plain words and in sounds, and the forms of those that are more than a name's sounds."""
+    text = "\n".join(spellings)
+    if text.count("\n") >= len(spellings):
+        text = "\n".join(spelling.replace("\n", " ") for spelling in spellings)
+    text = _PHRASE.sub(lambda match: PHRASES[match[0]], words_of(text))
+    lines, heard = text.split("\n"), sound(text).split("\n")
+    meanings = _meanings(text)
+    known = meanings.keys()
+    forms = {
+        number: _form(words, heard[number].split(), meanings)
+        for number, line in enumerate(lines)
+        if not known.isdisjoint(words := line.split())
+    }
     for number, spelling in enumerate(spellings):
         if not spelling.isascii() and _ABJAD.search(spelling):
-            forms[number] = forms[number]._replace(abjad=True)
-    return forms, lines
+            forms[number] = forms.get(number, Form(tuple(heard[number].split())))._replace(abjad=True)
+    return lines, heard, forms
 
 
-def _form(words: list[str], sounds: list[str]) -> Form:
-    if _WORDS.isdisjoint(words) and _SOUNDS.isdisjoint(sounds):
-        return Form(tuple(sounds))
-    meanings = [_BY_WORD.get(word) or _BY_SOUND.get(heard) for word, heard in zip(words, sounds, strict=True)]
-    core = tuple(heard for heard, meaning in zip(sounds, meanings, strict=True) if not meaning)
-    types = frozenset(meaning[1] for meaning in meanings if meaning and meaning[0] == "type")
-    return Form(core, types, frozenset(meaning[1] for meaning in meanings if meaning and meaning[0] == "qualifier"))
+def _meanings(text: str) -> dict[str, _Meaning]:
+    """Return what the words of a text mean that are no names."""
+    words = list(set(text.split()))
+    heard = sound("\n".join(words)).split("\n")
+    meanings = {word: _BY_WORD.get(word) or _BY_SOUND.get(sounds) for word, sounds in zip(words, heard, strict=True)}
+    return {word: meaning for word, meaning in meanings.items() if meaning}
 
 
-def parse(spelling: str) -> Form:
-    """Take one spelling apart."""
-    return forms_of([spelling])[0][0]
+def _form(words: list[str], sounds: list[str], meanings: Mapping[str, _Meaning]) -> Form:
+    found: dict[str, set[str]] = {"type": set(), "qualifier": set(), "filler": set()}
+    core = []
+    for word, heard in zip(words, sounds, strict=True):
+        if word in meanings:
+            part, concept = meanings[word]
+            found[part].add(concept)
+        else:
+            core.append(heard)
+    return Form(tuple(core), frozenset(found["type"]), frozenset(found["qualifier"]))
+
+
+def parse(spelling: str) -> tuple[Form, str]:
+    """Return a spelling taken apart, and in plain words. One of type words alone, as "Tall Kabir", has them as name."""
+    lines, heard, forms = _take_apart([spelling])
+    return forms.get(0, Form(tuple(heard[0].split()))), lines[0]
 
 
 def fold(spelling: str) -> str:
@@ -139,19 +160,19 @@ def build_index(places: Iterable[Place]) -> NameIndex:
             )
             spellings += parts
             owner += [number] * len(parts)
-    forms, lines = forms_of(spellings) if spellings else ([], [])
-    forms = [form if form.core else _whole(spelling) for form, spelling in zip(forms, spellings, strict=True)]
-    cores = ["".join(form.core) for form in forms]
-    keys, entries = _keys([skeleton(core) for core in cores])
-    frequency: dict[str, int] = {}
-    for form in forms:
-        for word in form.core:
-            frequency[word] = frequency.get(word, 0) + 1
+    lines, heard, forms = _take_apart(spellings) if spellings else ([], [], {})
+    cores = "\n".join(heard).replace(" ", "").split("\n") if heard else []
+    for number, form in forms.items():
+        if form.core:
+            cores[number] = form.key
+        else:  # a name made of type words alone, as "Tall Kabir": they are the name
+            forms[number] = Form(abjad=form.abjad)
+    keys, entries = _keys(skeleton("\n".join(cores)).split("\n"))
     kind_types = {kind: _kind(kind) for kind in {place.kind for place in places}}
     types = [kind_types[place.kind] for place in places]
-    for form, number in zip(forms, owner, strict=True):
+    for number, form in forms.items():
         if form.types:
-            types[number] |= form.types
+            types[owner[number]] |= form.types
     size = np.array([max(place.size, 0.5) for place in places], dtype=float) ** _PROMINENCE
     return NameIndex(
         places=places,
@@ -163,7 +184,7 @@ def build_index(places: Iterable[Place]) -> NameIndex:
         words=lines,
         keys=keys,
         entries=entries,
-        frequency=frequency,
+        frequency=Counter(chain.from_iterable(map(str.split, heard))),
         kinds=[kind_types[place.kind] for place in places],
         types=types,
         points=np.array([(place.lon, place.lat) for place in places], dtype=float).reshape(-1, 2),
@@ -171,13 +192,8 @@ def build_index(places: Iterable[Place]) -> NameIndex:
     )
 
 
-def _whole(spelling: str) -> Form:
-    """Return the form of a name made of type words and qualifiers alone, as "Tall Kabir": they are the name."""
-    return Form(tuple(fold(spelling).split()), abjad=bool(_ABJAD.search(spelling)))
-
-
 def _kind(kind: str) -> frozenset[str]:
-    form = parse(kind.replace("_", " "))
+    form, _ = parse(kind.replace("_", " "))
     return form.types or frozenset({kind})
 
 

@@ -20,7 +20,7 @@ from rapidfuzz.distance.Indel import normalized_similarity as ratio
 from rapidfuzz.process import cdist
 
 from .distance import distance, weight
-from .index import Form, candidates, fold, forms_of
+from .index import Form, candidates, fold, parse
 from .lexicon import RELATED, SETTLEMENT
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ _CONTEXT = 0.97  # share of the prior that lies around the report's other places
 _REACH_KM = 8.0  # the prior around a place falls off beyond this distance, with its third power
 _DESCRIBED = 0.3  # how much less a description ("the airport") says than a name
 _EXACT = 2.0  # log-odds that a spelling earns which the gazetteer has letter for letter
+_PLAIN = Form()
 _SHORTLIST = 24  # spellings nearest by plain edit distance that are compared closely
 
 # What differences in the words around the name cost, in consonants.
@@ -107,8 +108,7 @@ def _fits(index: NameIndex, spelling: str) -> _Fits:
 
 
 def _compare(index: NameIndex, spelling: str) -> _Fits:
-    forms, lines = forms_of([spelling])
-    form, words = forms[0], lines[0]
+    form, words = parse(spelling)
     if not form.core:
         described = _described(index, form)
         if described is not None:
@@ -130,7 +130,7 @@ def costs(index: NameIndex, form: Form, words: str) -> Iterator[tuple[int, float
     core = form.key
     far: dict[tuple[str, bool], float] = {}
     for entry in _shortlist(index, core, candidates(index, core)):
-        known = index.forms[entry]
+        known = index.forms.get(entry, _PLAIN)
         other = index.cores[entry], known.abjad
         if other not in far:
             far[other] = distance(core, other[0], abjad=(form.abjad, known.abjad))
@@ -165,7 +165,7 @@ def _information(index: NameIndex, form: Form) -> float:
 
     A word earns by its sounds, but not more than its rarity among the gazetteer's names says.
     """
-    total = max(len(index.forms), 1)
+    total = len(index.cores)
     earned = _TYPE * len(form.types) + _QUALIFIER * len(form.qualifiers)
     for word in form.core:
         vowels = sum(map(word.count, "aeiou"))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import ahocorasick
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from .index import NameIndex
 
@@ -68,7 +68,7 @@ def scan(index: NameIndex, text: str) -> list[Mention]:
     hits = list(automaton.iter(flat)) if len(automaton) else []
     if not hits:
         return []
-    offsets = _offsets(wide)
+    offsets: Sequence[int] = range(-1, len(wide)) if len(flat) == len(wide) else _offsets(wide)
     spans = []
     for last, (length, lead, ids) in hits:
         start, end = last - length + 2 + lead, last

@@ -39,8 +39,9 @@ _LATIN = {"ı": "i", "ş": "sh", "ç": "ch", "ğ": "gh", "š": "sh", "č": "ch",
 _LETTERS = str.maketrans(_CYRILLIC | _ARABIC | _LATIN)
 _MARKS = dict.fromkeys([*range(0x0300, 0x0370), *range(0x064B, 0x0660), 0x0670, *range(0x200B, 0x2010), 0xFEFF])
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_NEUTRAL = _MARKS | _DIGITS
 _PLAIN = str.maketrans(
-    {chr(code): " " for code in range(128) if not chr(code).isalnum() and chr(code) not in "'`\n"} | {"'": "", "`": ""}
+    {chr(code): " " for code in range(128) if not chr(code).isalnum() and chr(code) not in "'`\n"} | {"'": None, "`": None}
 )
 
 _ARABIC_ARTICLE = re.compile(r"(?<![^\W_])ال(?=[^\W\d_]{2})")
@@ -63,17 +64,23 @@ _DOUBLES = [(2 * letter, letter) for letter in "abcdefghijklmnopqrstuvzSZCXGTDST
 
 
 def words_of(text: str) -> str:
-    """Return the text in plain lower-case Latin words, parted by single spaces, articles left out, line by line."""
+    """Return the text in plain lower-case Latin words, parted by spaces, articles left out, line by line."""
     text = text.lower()
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text).translate(_DIGITS)
-        text = unicodedata.normalize("NFKC", text.translate(_MARKS))
-        text = _FINAL_HEH.sub("ة", _ARABIC_ARTICLE.sub("ال ", text))
-        text = text.translate(_LETTERS)
-        text = unicodedata.normalize("NFKD", text).translate(_MARKS)
-        text = _OTHER.sub(lambda match: anyascii(match[0]).lower().replace("\n", " "), text)
-    text = _ARTICLE.sub("", text.translate(_PLAIN))
-    return text
+        lines = text.split("\n")
+        odd = [number for number, line in enumerate(lines) if not line.isascii()]
+        for number, line in zip(odd, _latin("\n".join(lines[number] for number in odd)).split("\n"), strict=True):
+            lines[number] = line
+        text = "\n".join(lines)
+    return _ARTICLE.sub("", text.translate(_PLAIN))
+
+
+def _latin(text: str) -> str:
+    """Transliterate, roughly; lines stay lines."""
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFC", text).translate(_NEUTRAL))
+    text = _FINAL_HEH.sub("ة", _ARABIC_ARTICLE.sub("ال ", text))
+    text = unicodedata.normalize("NFKD", text.translate(_LETTERS)).translate(_MARKS)
+    return _OTHER.sub(lambda match: anyascii(match[0]).lower().replace("\n", " "), text)
 
 
 def sound(words: str) -> str:
@@ -88,9 +95,9 @@ def sound(words: str) -> str:
 
 # Sounds that spellings confuse, a class a group; vowels carry too little to search by.
 _GROUPS = "bp fv tTdD sSz jZCc kgGq hX l r m n".split()
-_CLASSES = str.maketrans({sound: group[0] for group in _GROUPS for sound in group} | dict.fromkeys("aeiou \n", ""))
+_CLASSES = str.maketrans({sound: group[0] for group in _GROUPS for sound in group} | dict.fromkeys("aeiou "))
 
 
 def skeleton(form: str) -> str:
-    """Return the consonants of a phonetic form as classes of sounds that spellings confuse."""
+    """Return the consonants of a phonetic form as classes of sounds that spellings confuse, line by line."""
     return form.translate(_CLASSES)
