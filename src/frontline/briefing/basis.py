@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["agreement_sentences", "basis", "dispute_sentences", "disputes", "limits"]
+__all__ = ["agreement_sentences", "basis", "dated", "dispute_sentences", "disputes", "limits"]
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from .outline import Figure, Section, Sentence, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from frontline.model import Claim
+    from frontline.model import Claim, Span
 
     from .situation import Situation
 
@@ -73,24 +73,31 @@ def limits() -> Section:
 
 
 def dispute_sentences(situation: Situation, which: int) -> list[Sentence]:
-    """Return the claims for each side, the most first, and what the record as a whole makes of the place."""
+    """Return what is reported for each side, what of it the rest does not bear out, and what the record makes of it."""
     dispute = situation.disputes[which]
     sentences = []
     for side, claims in sorted(dispute.claims.items(), key=lambda item: (-len(item[1]), item[0])):
-        sources = {situation.record.reports[c.report].source for c in claims if c.report in situation.record.reports}
-        what = words.count(len(claims), "report says", "reports say")
-        by = f" ({words.listed(sorted(sources), most=4)})" if sources else ""
-        text = f"{words.start(what)} that {situation.side(side)} held {dispute.place}{by}"
-        sentences.append(say(f"{text}, {_when(claims)}.", claims))
+        text = f"That {situation.side(side)} took or held {dispute.place} is reported for {dated(situation, claims)}."
+        sentences.append(say(text, claims))
+    note = Figure(f"/disputes/{which}", "posterior of the place's hidden Markov chain, day by day")
+    text = f"The rest of the record does not bear out what is said for {dated(situation, dispute.against)}."
+    sentences.append(say(text, note, dispute.against))
     holder, p = max(dispute.p.items(), key=lambda item: item[1])
-    note = Figure(f"/disputes/{which}", "posterior of the place's hidden Markov chain on the day")
-    sentences.append(
-        say(
-            f"On the record as a whole {words.likely_that(p)} {situation.side(holder)} held it on {words.day(situation.day)}.",
-            note,
-        )
-    )
-    return sentences
+    until = [f"{situation.side(one.side)} until {words.day(one.end)}" for one in dispute.spells if one.end]
+    first = f"On the record as a whole it was held by {words.listed(until)}; " if until else "On the record as a whole "
+    text = f"{first}{words.likely_that(p)} {situation.side(holder)} held it on {words.day(situation.day)}."
+    return [*sentences, say(text, note)]
+
+
+def dated(situation: Situation, claims: Sequence[Claim]) -> str:
+    """Return the days that claims speak of, each with the sources that name it: "3 May 2015 (A and B) and ..."."""
+    reports = situation.record.reports
+    by_when: dict[Span, set[str]] = {}
+    for claim in claims:
+        if claim.when is not None and claim.report in reports:
+            by_when.setdefault(claim.when, set()).add(reports[claim.report].source)
+    said = [f"{words.span(when)} ({words.listed(sorted(by), most=2)})" for when, by in sorted(by_when.items())]
+    return words.listed(said, most=6)
 
 
 def agreement_sentences(situation: Situation) -> list[Sentence]:
@@ -105,9 +112,3 @@ def agreement_sentences(situation: Situation) -> list[Sentence]:
         f" {score.precision:.0%} of what it finds there was also entered by hand."
     )
     return [say(text, note)]
-
-
-def _when(claims: Sequence[Claim]) -> str:
-    """Return the days that the claims speak of."""
-    spans = [claim.when for claim in claims if claim.when]
-    return words.period(min(span.start for span in spans), max(span.last for span in spans)) if spans else "on no day"

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-__all__ = ["corridor_sentences", "corridors", "route_sentences", "routes", "siege_sentences", "sieges", "tempo"]
+__all__ = [
+    "corridors",
+    "neck_sentences",
+    "route_sentences",
+    "routes",
+    "siege_sentences",
+    "sieges",
+    "stall_sentences",
+    "tempo",
+]
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from . import words
+from .basis import dated
 from .outline import Figure, Section, Sentence, Table, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from frontline.model import Claim, Pocket, Salient, Span
+    from frontline.model import Claim, Pocket, Stall
 
     from .situation import RouteSpell, RouteStory, Situation
 
@@ -75,56 +85,39 @@ def _siege_start(situation: Situation, which: int) -> list[Sentence]:
     story = situation.sieges[which]
     note = Figure(f"/sieges/{which}/start_doubt", _SIEGE_METHOD)
     sentences = [say(f"It began {words.period(*story.siege.start_doubt)} with 90 % probability.", note)]
-    by_when: dict[Span, list[Claim]] = {}
-    for claim in story.starts:
-        if claim.when is not None:
-            by_when.setdefault(claim.when, []).append(claim)
-    if len(by_when) > 1:
-        named = [
-            f"{words.span(when)} ({words.listed(_sources(situation, claims), most=2)})"
-            for when, claims in sorted(by_when.items())
-        ]
-        cited = [claim for _, claims in sorted(by_when.items()) for claim in claims[:1]]
-        sentences.append(say(f"The sources date it differently: {words.listed(named, most=6)}.", cited))
+    if len({claim.when for claim in story.starts}) > 1:
+        sentences.append(say(f"The sources date it differently: {dated(situation, story.starts)}.", story.starts))
     return sentences
 
 
 def corridors(situation: Situation) -> Section | None:
-    """Measure each corridor, and the largest of the other salients."""
-    paragraphs = [tuple(corridor_sentences(situation, which)) for which in situation.corridors]
-    others = [
-        _salient(situation, which, salient)
-        for which, salient in enumerate(situation.picture.salients)
-        if salient.kind != "corridor"
-    ][:_OTHER_SALIENTS]
-    if others:
-        paragraphs.append(tuple(others))
+    """Measure each corridor and what leads to recent changes, and the largest of the other salients."""
+    paragraphs = [tuple(neck_sentences(situation, which)) for which in situation.necks]
+    others = [at for at in range(len(situation.picture.salients)) if at not in situation.necks]
+    paragraphs += [tuple(_salient(situation, which) for which in others[:_OTHER_SALIENTS])] if others else []
     return Section("corridors", "Corridors and salients", tuple(paragraphs)) if paragraphs else None
 
 
-def corridor_sentences(situation: Situation, which: int) -> list[Sentence]:
-    """Return the sentences about one corridor: what hangs by it, its neck, its flanks."""
+def neck_sentences(situation: Situation, which: int) -> list[Sentence]:
+    """Return the sentences about a corridor or salient: how long, its neck, its flanks, what hangs by it."""
     salient = situation.picture.salients[which]
     root = f"/salients/{which}"
     where = f" near {salient.neck.near}" if salient.neck.near else ""
-    beyond = words.listed(salient.beyond, most=4) or "the ground at its tip"
-    text = (
-        f"{situation.side(salient.side)} reached {beyond} through a corridor {words.km(salient.length_km)} long and"
-        f" {words.km(salient.neck.width_km)} wide at its neck{where}."
-    )
+    what = f"a {salient.kind} {words.km(salient.length_km)} long and {words.km(salient.neck.width_km)} wide at its neck"
+    verb = f"reached {words.listed(salient.beyond, most=4)} through" if salient.beyond else "held"
     sentences = [
         say(
-            words.start(text),
+            words.start(f"{situation.side(salient.side)} {verb} {what}{where}."),
             Figure(f"{root}/length_km", "length along the middle from base to tip"),
             Figure(f"{root}/neck/width_km", "narrowest width, geodesic"),
         )
     ]
     if salient.against:
         text = (
-            f"{words.km(salient.flank_km)} of the corridor's edge faced {situation.side(salient.against)},"
+            f"{words.km(salient.flank_km)} of its edge faced {situation.side(salient.against)},"
             f" {salient.exposed:.0%} of all of it but its base."
         )
-        sentences.append(say(text, Figure(f"{root}/flank_km", "part of the corridor's edge that is front")))
+        sentences.append(say(text, Figure(f"{root}/flank_km", "part of its edge that is front")))
     text = f"It covered {words.km2(salient.area_km2)} on a base of {words.km(salient.base_km)}."
     sentences.append(say(text, Figure(f"{root}/area_km2", "what the side's area loses under morphological opening")))
     if salient.beyond:
@@ -167,45 +160,58 @@ def route_sentences(situation: Situation, story: RouteStory, *, days: int | None
 
 
 def tempo(situation: Situation) -> Section | None:
-    """Say the pace: what each side took and lost by the week, where it stalled and what followed."""
-    sentences: list[Sentence] = []
-    rows: list[tuple[str, ...]] = []
-    for side, pace in situation.picture.tempo.items():
-        who = words.start(situation.side(side))
-        for which, stall in enumerate(pace.stalls):
-            note = Figure(f"/tempo/{side}/stalls/{which}", "days from the first fight for the place to its fall")
-            if stall.end is None:
-                since = f"since {words.day(stall.start)}, {words.days(stall.days)}"
-                text = f"{who} had fought for {stall.place} {since}, without taking it."
-            else:
-                text = (
-                    f"{who} fought for {stall.place} for {words.days(stall.days)},"
-                    f" from {words.day(stall.start)} until it fell on {words.day(stall.end)}"
-                )
-                if stall.broke_to and stall.break_days is not None:
-                    text += (
-                        f"; then {words.listed(stall.broke_to, most=5)} within {words.count(stall.break_days, 'day')}"
-                    )
-                text += "."
-            sentences.append(say(text, note, _fought_for(situation, stall.place)))
-        rows += [
-            (
-                week.start.isoformat(),
-                situation.name(side),
-                str(week.gained),
-                str(week.lost),
-                f"{week.gained_km2:,.0f}",
-                f"{week.lost_km2:,.0f}",
-            )
-            for week in pace.weeks[-8:]
-            if week.gained or week.lost
-        ]
+    """Say the pace: where a side stalled and what followed, and what each took and lost by the week."""
+    rows = [
+        (
+            week.start.isoformat(),
+            situation.name(side),
+            str(week.gained),
+            str(week.lost),
+            f"{week.gained_km2:,.0f}",
+            f"{week.lost_km2:,.0f}",
+        )
+        for side, pace in situation.picture.tempo.items()
+        for week in pace.weeks[-8:]
+        if week.gained or week.lost
+    ]
+    sentences = tuple(stall_sentences(situation))
     if not sentences and not rows:
         return None
-    header = ("Week from", "Side", "Places taken", "lost", "km² taken", "lost")
+    header = ("Week from", "Side", "Places taken", "Places lost", "km² taken", "km² lost")
     note = Figure("/tempo", "changes of the likeliest holder, summed by week")
     table = Table(header, tuple(sorted(rows, reverse=True)), (note,)) if rows else None
-    return Section("tempo", "Tempo", (tuple(sentences),) if sentences else (), table)
+    return Section("tempo", "Tempo", (sentences,) if sentences else (), table)
+
+
+def stall_sentences(situation: Situation) -> list[Sentence]:
+    """Return a sentence for each long fight that lasts or ended in the window, the longest first.
+
+    The fight for a place under siege is told as its siege.
+    """
+    besieged = {story.siege.place for story in situation.sieges}
+    stalls = [
+        (stall, which, side)
+        for side, pace in situation.picture.tempo.items()
+        for which, stall in enumerate(pace.stalls)
+        if stall.place not in besieged and (stall.end is None or stall.end >= situation.window.start)
+    ]
+    return [
+        _stall(situation, stall, which, side) for stall, which, side in sorted(stalls, key=lambda item: -item[0].days)
+    ]
+
+
+def _stall(situation: Situation, stall: Stall, which: int, side: str) -> Sentence:
+    who, length = words.start(situation.side(side)), words.days(stall.days)
+    if stall.end is None:
+        text = f"{who} had fought for {stall.place} since {words.day(stall.start)}, {length}, without taking it"
+    else:
+        fell = f"from {words.day(stall.start)} until it fell on {words.day(stall.end)}"
+        text = f"{who} fought for {stall.place} for {length}, {fell}"
+    if stall.broke_to and stall.break_days is not None:
+        soon = f"within {words.count(stall.break_days, 'day')}" if stall.break_days else "on the same day"
+        text += f"; then it took {words.listed(stall.broke_to, most=5)} {soon}"
+    note = Figure(f"/tempo/{side}/stalls/{which}", "days from the first fight for the place to its fall")
+    return say(text + ".", note, _fought_for(situation, stall))
 
 
 def _sources(situation: Situation, claims: Sequence[Claim]) -> list[str]:
@@ -226,13 +232,14 @@ def _confidence(situation: Situation, claims: Sequence[Claim], what: str) -> lis
     return [say(f"Confidence in what is said of {what} is {level}: {rests}.", claims)]
 
 
-def _salient(situation: Situation, which: int, salient: Salient) -> Sentence:
-    against = f" into {situation.side(salient.against)}'s ground" if salient.against else ""
-    return say(
-        f"A salient of {situation.side(salient.side)} by {salient.name} reached {words.km(salient.length_km)}{against}"
-        f" on a base of {words.km(salient.base_km)}.",
-        Figure(f"/salients/{which}/length_km", "length along the middle from base to tip"),
+def _salient(situation: Situation, which: int) -> Sentence:
+    salient = situation.picture.salients[which]
+    into = f" into {situation.side(salient.against)}'s ground" if salient.against else ""
+    text = (
+        f"The {salient.name} of {situation.side(salient.side)} reached {words.km(salient.length_km)}{into}"
+        f" on a base of {words.km(salient.base_km)}."
     )
+    return say(text, Figure(f"/salients/{which}/length_km", "length along the middle from base to tip"))
 
 
 def _spell(situation: Situation, story: RouteStory, spell: RouteSpell) -> str:
@@ -248,11 +255,9 @@ def _spell(situation: Situation, story: RouteStory, spell: RouteSpell) -> str:
     return f"{text} until {words.day(spell.end)}, {words.days((spell.end - spell.start).days)}."
 
 
-def _fought_for(situation: Situation, place: str) -> list[Claim]:
-    ids = {key for key, one in situation.theatre.places.items() if one.name == place}
-    near = [
-        claim
-        for claim in situation.record.claims
-        if claim.place_id in ids and claim.when and situation.window.start <= claim.when.last <= situation.day
-    ]
-    return sorted(near, key=lambda claim: (claim.when or (), claim.id))
+def _fought_for(situation: Situation, stall: Stall) -> list[Claim]:
+    """Return the claims about the place between the stall's first day and its last, in order."""
+    ids = {key for key, one in situation.theatre.places.items() if one.name == stall.place}
+    last = stall.end or situation.day
+    dated = [(one.when, one.id, one) for one in situation.record.claims if one.place_id in ids and one.when]
+    return [one for when, _, one in sorted(dated, key=lambda item: item[:2]) if stall.start <= when.start <= last]

@@ -70,6 +70,11 @@ def document(situation: Situation) -> dict[str, Any]:
                 "place": dispute.place,
                 "p": {side: round(p, 6) for side, p in dispute.p.items()},
                 "claims": {side: _ids(claims) for side, claims in dispute.claims.items()},
+                "against": _ids(dispute.against),
+                "spells": [
+                    {"side": one.side, "start": one.start.isoformat(), "end": one.end and one.end.isoformat()}
+                    for one in dispute.spells
+                ],
             }
             for dispute in situation.disputes
         ],

@@ -13,13 +13,14 @@ from frontline.control.areas import DOUBT
 from frontline.model import Span
 from frontline.picture.course import course
 from frontline.picture.draw import draw
+from frontline.picture.history import place_history
 from frontline.picture.routes import route_history
 from frontline.picture.sieges import sieges_of
 
 from .situation import Change, Dispute, RouteSpell, RouteStory, SiegeStory, Situation, Strip, holder_by
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from frontline.control import Belief
@@ -81,28 +82,46 @@ def _about(when: Span, day: date) -> bool:
 
 
 def _disputes(belief: Belief, control_map: ControlMap, window: Span) -> tuple[Dispute, ...]:
-    """Return the places whose holder sources of the window name differently, the most evenly split first."""
+    """Return the places of the window whose holder reports name in ways that cannot all be right.
+
+    Looked back on is twice the window: a claim is often contradicted by later ones. The places come first of which
+    most is said and most of it contradicted: independent origins of all claims times those of the claims not borne out.
+    """
+    since = max(window.start - timedelta(days=window.days), belief.theatre.start)
     found = []
     for place in control_map.places:
-        if not place.claims:
+        said = [one.claim for one in control.evidence_of(belief, place.place_id)] if place.claims else []
+        naming = [
+            c for c in said if holder_by(c) and c.when and c.when.days <= 31 and since <= c.when.start < window.end
+        ]
+        if not any(c.when and c.when.end > window.start for c in naming):
+            continue
+        against = tuple(c for c in naming if not _borne_out(belief, place.place_id, c))
+        if not against:
             continue
         by_side: dict[str, list[Claim]] = {}
-        for said in control.evidence_of(belief, place.place_id):
-            holder = holder_by(said.claim)
-            when = said.claim.when
-            if holder and when and when.days <= 31 and when.end > window.start and when.start < window.end:
-                by_side.setdefault(holder, []).append(said.claim)
-        if len(by_side) > 1 and (place.disputed or _clash(by_side)):
-            claims = {side: tuple(claims) for side, claims in by_side.items()}
-            found.append(Dispute(place.place_id, place.place, dict(place.p), claims))
-    found.sort(key=lambda one: (-min(sorted(map(len, one.claims.values()))[-2:]), max(one.p.values()), one.place))
-    return tuple(found[:_MOST_DISPUTES])
+        for claim in naming:
+            by_side.setdefault(holder_by(claim) or "", []).append(claim)
+        claims = {side: tuple(those) for side, those in by_side.items()}
+        spells = place_history(belief, place.place_id, start=since, end=window.end).spells
+        by_hand = [c for c in against if c.readers != ("grammar",)]
+        score = (*(len(_origins(belief, naming)) * len(_origins(belief, those)) for those in (by_hand, against)),)
+        found.append((score, Dispute(place.place_id, place.place, dict(place.p), claims, against, spells)))
+    found.sort(key=lambda one: (one[0], one[1].place_id), reverse=True)
+    return tuple(dispute for _, dispute in found[:_MOST_DISPUTES])
 
 
-def _clash(by_side: Mapping[str, Sequence[Claim]]) -> bool:
-    """Whether two sides are said to hold the place on one and the same day."""
-    spoken = [{c.when.start for c in claims if c.when and c.when.days == 1} for claims in by_side.values()]
-    return any(one & other for at, one in enumerate(spoken) for other in spoken[at + 1 :])
+def _borne_out(belief: Belief, place_id: str, claim: Claim) -> bool:
+    """Whether the claim's holder is likelier than not on at least one of the days that it speaks of."""
+    if claim.when is None:
+        return True
+    days = [claim.when.start + timedelta(days=n) for n in range(claim.when.days)]
+    at = belief.sides.index(holder_by(claim) or "")
+    return bool((control.timeline(belief, place_id, days)[:, at] >= 0.5).any())
+
+
+def _origins(belief: Belief, claims: Sequence[Claim]) -> set[str]:
+    return {belief.record.reports[claim.report].origin for claim in claims if claim.report in belief.record.reports}
 
 
 def _sieges(belief: Belief, window: Span) -> tuple[SiegeStory, ...]:
@@ -118,6 +137,8 @@ def _sieges(belief: Belief, window: Span) -> tuple[SiegeStory, ...]:
             side = next(belief.sides[at] for at in p.argsort()[::-1] if belief.sides[at] not in siege.by[-1:])
             starts = [c for c in besieged if c.kind == "besiege" and c.when and c.when.start <= siege.start_doubt[1]]
             ends = [c for c in besieged if siege.end and c.kind == "relieve" and c.when and _about(c.when, siege.end)]
+            if len(_origins(belief, (*starts, *ends))) < 2:  # what one voice alone tells stands in its history
+                continue
             pockets = draw(belief, last).pockets
             eve = next((pocket for pocket in pockets if siege.place in pocket.places), None)
             found.append(SiegeStory(place_id, siege, side, tuple(starts), tuple(ends), eve))
@@ -154,10 +175,12 @@ def _strips(belief: Belief, changes: Sequence[Change], window: Span) -> tuple[St
     """Return a strip for each place that changed, in the order of their last changes; the latest where too many."""
     last = {change.place_id: change.day for change in changes}
     kept = sorted(last, key=lambda place: (last[place], belief.theatre.places[place].name))[-_MOST_STRIPS:]
-    days = [window.start + timedelta(days=n) for n in range(window.days)]
+    days = [window.start + timedelta(days=n) for n in range(window.days)] if kept else []
+    number = {place: at for at, place in enumerate(belief.theatre.places)}
+    beliefs = [control.place_beliefs(belief, day) for day in days]
     strips = []
     for place_id in kept:
-        p = control.timeline(belief, place_id, days)
+        p = [those[number[place_id]] for those in beliefs]
         told = [(day, belief.sides[row.argmax()], float(row.max())) for day, row in zip(days, p, strict=True)]
         spells = []
         for (side, _), run in groupby(told, key=lambda item: (item[1], item[2] < DOUBT)):

@@ -7,7 +7,7 @@ __all__ = ["highlights"]
 from typing import TYPE_CHECKING
 
 from .basis import agreement_sentences, dispute_sentences
-from .campaign import corridor_sentences, route_sentences, siege_sentences, tempo
+from .campaign import neck_sentences, route_sentences, siege_sentences, stall_sentences
 from .outline import Sentence, say
 from .sentences import lead
 
@@ -22,13 +22,12 @@ def highlights(situation: Situation) -> tuple[Sentence, ...]:
     told: list[Sentence] = []
     if situation.sieges:
         told += siege_sentences(situation, 0)[:4]
-    for which in situation.corridors[:1]:
-        told += corridor_sentences(situation, which)[:2]
+    for which in situation.necks[:1]:
+        told += neck_sentences(situation, which)[:2]
     told += _roads(situation)
     for which in range(min(_DISPUTES, len(situation.disputes))):
         told.append(_joined(dispute_sentences(situation, which)))
-    pace = tempo(situation)
-    told += pace.sentences[:1] if pace else ()
+    told += stall_sentences(situation)[:1]
     told += agreement_sentences(situation)
     return tuple(told) or lead(situation).sentences
 

@@ -5,7 +5,7 @@ Figures are made without pyplot: no window, no state shared between two briefing
 
 from __future__ import annotations
 
-__all__ = ["FONT", "INK", "PAPER", "WATER", "figure", "muted", "patch", "save", "strong", "write_text"]
+__all__ = ["DPI", "FONT", "INK", "PAPER", "WATER", "figure", "muted", "patch", "save", "strong", "write_text"]
 
 import io
 import re
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from matplotlib.axes import Axes
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
 INK = "#1f2326"
@@ -49,13 +50,18 @@ def figure(width: float, height: float) -> Figure:
 def muted(colour: str, *, share: float = 0.36) -> str:
     """Return the colour thinned on paper, for ground that names must be readable on; a dark one is thinned more."""
     rgb = np.array(to_rgb(colour))
-    share *= 0.62 + 0.38 * min(_light(colour) / 0.3, 1.0)
-    return to_hex(share * rgb + (1 - share) * np.array(to_rgb(PAPER)))
+    share *= 0.5 + 0.5 * min(_light(colour) / 0.3, 1.0)
+    return _hex(share * rgb + (1 - share) * np.array(to_rgb(PAPER)))
 
 
 def strong(colour: str) -> str:
     """Return the colour dark enough for a line, a marker or a word."""
-    return to_hex(np.array(to_rgb(colour)) * min(0.42 / max(_light(colour), 1e-9), 1.0))
+    return _hex(np.array(to_rgb(colour)) * min(0.42 / max(_light(colour), 1e-9), 1.0))
+
+
+def _hex(rgb: NDArray[np.float64]) -> str:
+    red, green, blue = rgb.tolist()
+    return to_hex((red, green, blue))
 
 
 def _light(colour: str) -> float:
@@ -66,17 +72,11 @@ def _light(colour: str) -> float:
 
 def patch(shape: BaseGeometry, **style: Any) -> PathPatch:  # noqa: ANN401
     """Return a (multi)polygon with its holes as one patch; what is no polygon in it is left out."""
-    outlines = []
-    for part in shapely.get_parts(shape):
-        if part.geom_type == "Polygon" and not part.is_empty:
-            outlines += [Outline(np.asarray(ring.coords)[:, :2], closed=True) for ring in _wound(part)]
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and not part.is_empty]
+    rings = shapely.get_rings(shapely.orient_polygons(np.array(parts, dtype=object)))
+    outlines = [Outline(shapely.get_coordinates(ring), closed=True) for ring in rings]
     path = Outline.make_compound_path(*outlines) if outlines else Outline(np.zeros((0, 2)))
     return PathPatch(path, **style)
-
-
-def _wound(polygon: BaseGeometry) -> list[BaseGeometry]:
-    turned = shapely.orient_polygons(polygon)
-    return [turned.exterior, *turned.interiors]
 
 
 def write_text(axes: Axes, x: float, y: float, words: str, *, halo: bool = False, **style: Any) -> Text:  # noqa: ANN401

@@ -15,6 +15,7 @@ from pyproj import Transformer
 
 from . import marks, panel
 from .ink import INK, PAPER, WATER, figure, muted, patch, save, strong
+from .marks import metric
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,9 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from matplotlib.axes import Axes
-    from shapely.geometry.base import BaseGeometry
 
-    from frontline.model import ControlMap, Picture, Theatre
+    from frontline.model import ControlMap, Picture, Salient, Theatre
 
     Extent = tuple[float, float, float, float]
 
@@ -48,6 +48,7 @@ class Sheet:
     picture: Picture
     changed: Mapping[str, date]
     sources: str  # the line that says where it comes from
+    necks: tuple[Salient, ...] = ()  # the corridors and salients whose necks are marked
 
 
 def most_changed(sheet: Sheet, *, margin: float = 0.18) -> Extent | None:
@@ -60,8 +61,8 @@ def most_changed(sheet: Sheet, *, margin: float = 0.18) -> Extent | None:
     places = sheet.theatre.places
     changed = [places[key] for key in sheet.changed if key in places]
     points = np.array([to_metric.transform(place.lon, place.lat) for place in changed]).reshape(-1, 2)
-    corridors = [salient for salient in sheet.picture.salients if salient.kind == "corridor"]
-    shapes = [_metric(item.shape, to_metric) for item in (*corridors, *sheet.picture.pockets)]
+    outlines = [*(one.shape for one in sheet.necks), *(pocket.shape for pocket in sheet.picture.pockets)]
+    shapes = [metric(outline, to_metric) for outline in outlines]
     if len(points):
         away = np.hypot(*(points - np.median(points, axis=0)).T)
         core = shapely.multipoints(points[away <= max(2.2 * float(np.median(away)), 5_000.0)])
@@ -111,21 +112,17 @@ def draw_map(
     return save(paper, stem, name=stem.name)
 
 
-def _metric(shape: BaseGeometry, to_metric: Transformer) -> BaseGeometry:
-    return shapely.transform(shape, to_metric.transform, interleaved=False)
-
-
 def _ground(sheet: Sheet) -> marks.Ground:
     control_map = sheet.control_map
     to_metric = Transformer.from_crs(4326, control_map.crs, always_xy=True)
     xs, ys = to_metric.transform([p.lon for p in control_map.places], [p.lat for p in control_map.places])
     nothing = shapely.MultiPolygon()
     return marks.Ground(
-        areas={side: _metric(area, to_metric) for side, area in control_map.areas.items()},
-        boundary=_metric(control_map.boundary, to_metric),
-        water=_metric(sheet.theatre.water or nothing, to_metric),
-        doubt=_metric(control_map.doubt or nothing, to_metric),
-        fronts=[_metric(front.line, to_metric) for front in sheet.picture.fronts],
+        areas={side: metric(area, to_metric) for side, area in control_map.areas.items()},
+        boundary=metric(control_map.boundary, to_metric),
+        water=metric(sheet.theatre.water or nothing, to_metric),
+        doubt=metric(control_map.doubt or nothing, to_metric),
+        fronts=[metric(front.line, to_metric) for front in sheet.picture.fronts],
         places=list(zip(control_map.places, map(float, xs), map(float, ys), strict=True)),
         to_metric=to_metric,
     )

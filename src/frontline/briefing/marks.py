@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Box", "Ground", "draw", "front_lines", "named_in"]
+__all__ = ["Box", "Ground", "draw", "front_lines", "metric", "named_in"]
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pyproj import Transformer
     from shapely.geometry.base import BaseGeometry
 
-    from frontline.model import Picture, PlaceControl
+    from frontline.model import Picture, PlaceControl, Salient
 
     from .map import Sheet
 
@@ -105,19 +105,28 @@ def _inside(name: _Name, frame: tuple[float, float, float, float]) -> bool:
     return frame[0] < name.x < frame[2] and frame[1] < name.y < frame[3]
 
 
+def metric(shape: BaseGeometry, to_metric: Transformer) -> BaseGeometry:
+    """Return a shape (lon/lat) in the metric projection that `to_metric` leads to."""
+
+    def projected(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(to_metric.transform(points[:, 0], points[:, 1]))
+
+    moved: BaseGeometry = shapely.transform(shape, projected)
+    return moved
+
+
 def front_lines(ground: Ground) -> list[BaseGeometry]:
     """Return the fronts as single lines, in metres."""
     merged = [shapely.line_merge(front) for front in ground.fronts if not front.is_empty]
     return [line for line in shapely.get_parts(merged) if line.geom_type == "LineString"] if merged else []
 
 
-def named_in(picture: Picture) -> set[str]:
-    """Return the names of all places that the picture speaks of."""
+def named_in(picture: Picture, necks: Sequence[Salient] = ()) -> set[str]:
+    """Return the names of the places that a picture speaks of: at necks, in pockets, where a route is not open."""
     named: set[str] = set()
-    for salient in picture.salients:
-        if salient.kind == "corridor":
-            named |= {salient.neck.near} if salient.neck.near else set()
-            named |= set(salient.beyond)
+    for salient in necks:
+        named |= {salient.neck.near} if salient.neck.near else set()
+        named |= set(salient.beyond)
     for pocket in picture.pockets:
         named |= set(pocket.places)
     for route in picture.routes:
@@ -151,7 +160,7 @@ def _draw_pockets(axes: Axes, sheet: Sheet, ground: Ground) -> list[_Name]:
     for pocket in sheet.picture.pockets:
         side = sheet.theatre.sides.get(pocket.side)
         colour = strong(side.colour) if side else INK
-        shape = shapely.transform(pocket.shape, ground.to_metric.transform, interleaved=False)
+        shape = metric(pocket.shape, ground.to_metric)
         rim = shape.buffer((axes.get_xlim()[1] - axes.get_xlim()[0]) / 250)
         axes.add_patch(patch(rim, facecolor="none", edgecolor=PAPER, linewidth=4.0, zorder=5.9))
         axes.add_patch(patch(rim, facecolor="none", edgecolor=colour, linewidth=2.2, linestyle=(0, (3, 1.4)), zorder=6))
@@ -163,9 +172,7 @@ def _draw_pockets(axes: Axes, sheet: Sheet, ground: Ground) -> list[_Name]:
 
 def _draw_necks(axes: Axes, sheet: Sheet, ground: Ground) -> list[_Name]:
     names = []
-    for salient in sheet.picture.salients:
-        if salient.kind != "corridor":
-            continue
+    for salient in sheet.necks:
         ends = np.array([ground.to_metric.transform(*end) for end in salient.neck.across])
         along = ends[1] - ends[0]
         length = float(np.hypot(*along))
@@ -183,7 +190,7 @@ def _draw_necks(axes: Axes, sheet: Sheet, ground: Ground) -> list[_Name]:
 
 
 def _draw_places(axes: Axes, sheet: Sheet, ground: Ground) -> list[_Name]:
-    named = named_in(sheet.picture)
+    named = named_in(sheet.picture, sheet.necks)
     across_km = (axes.get_xlim()[1] - axes.get_xlim()[0]) / 1000
     closer = float(np.clip(np.sqrt(110 / across_km), 0.8, 1.45))  # marks and names grow as the map zooms in
     names = []

@@ -168,8 +168,8 @@ def _draw_marks(axes: Axes, y: float, sheet: Sheet) -> float:
         rows.append(("doubt", "holder in doubt (below 75 %)"))
     if sheet.changed:
         rows.append(("changed", "changed hands lately, with the day"))
-    if any(salient.kind == "corridor" for salient in sheet.picture.salients):
-        rows.append(("neck", "a corridor's narrowest width"))
+    if sheet.necks:
+        rows.append(("neck", "neck: the narrowest width"))
     if sheet.picture.pockets:
         rows.append(("pocket", "cut off from its rear"))
     if sheet.theatre.water is not None and not sheet.theatre.water.is_empty:
@@ -205,10 +205,10 @@ def _draw_mark(axes: Axes, y: float, mark: str) -> None:
 
 def _draw_road_states(axes: Axes, y: float, sheet: Sheet, badges: Mapping[str, int], foot: float) -> None:
     x = 0.0
-    for state, text in (("open", "open"), ("threatened", "threatened"), ("contested", "contested"), ("cut", "cut")):
-        axes.plot(x + 3, y, marker=_STATE_MARKS[state], color=_GREY, markersize=4.4, mew=1.4, linestyle="none")
-        write_text(axes, x + 9, y, text, fontsize=5.8, color=_GREY, va="center")
-        x += 16 + 3.4 * len(text)
+    for status, mark in _STATE_MARKS.items():
+        axes.plot(x + 3, y, marker=mark, color=_GREY, markersize=4.4, mew=1.4, linestyle="none")
+        write_text(axes, x + 9, y, status, fontsize=5.8, color=_GREY, va="center")
+        x += 16 + 3.4 * len(status)
     y += 12
     for route_id, number in badges.items():
         if y > foot:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from . import words
-from .campaign import corridor_sentences, route_sentences, siege_sentences
+from .campaign import neck_sentences, route_sentences, siege_sentences
 from .marks import named_in
 from .outline import Figure, Section, Sentence, Table, pointer, say
 from .situation import holder_by
@@ -30,10 +30,10 @@ def lead(situation: Situation) -> Section:
         if story.siege.end is not None and (situation.day - story.siege.end).days < WEEK:
             sentences += siege_sentences(situation, which)[:1]
     sentences += _week(situation)
-    for which in situation.corridors[:1]:
-        sentences += corridor_sentences(situation, which)[:2]
-    for story in situation.routes:
-        sentences += route_sentences(situation, story, days=2 * WEEK)[:1]
+    for which in situation.necks[:1]:
+        sentences += neck_sentences(situation, which)[:2]
+    for route in situation.routes:
+        sentences += route_sentences(situation, route, days=2 * WEEK)[:1]
     sentences += _cut_off(situation)
     return Section("day", words.day(situation.day), (tuple(sentences),))
 
@@ -46,7 +46,7 @@ def ground(situation: Situation) -> Section:
     rows = []
     for key, side in sorted(held.items(), key=lambda item: -item[1].area_km2):
         change = side.area_km2 - before[key].area_km2 if key in before else 0.0
-        shown = f"{change:+,.0f} km²" if abs(change) >= 0.5 else "–"
+        shown = f"{change:+,.0f} km²".replace("-", "−") if abs(change) >= 0.5 else "–"
         share = f"{side.area_km2 / total:.0%}" if total else "–"
         rows.append((situation.name(key), words.km2(side.area_km2), share, f"{side.places:,}", shown))
     sentences = []
@@ -141,22 +141,23 @@ def _taken(situation: Situation, taken: list[Change]) -> Sentence:
 
 
 def _contested(situation: Situation, change: Change) -> Sentence:
-    says = words.count(len(situation.origins(change.against)), "source")
-    claim = "says" if says.startswith("one") else "say"
     holders = sorted({situation.side(side) for claim in change.against if (side := holder_by(claim))})
-    text = f"{words.start(says)} {claim} since then that {change.place} is held by {words.listed(holders)}."
+    voices = words.count(len(situation.origins(change.against)), "origin has", "origins have")
+    text = f"After {words.day(change.day)} {voices} {change.place} held by {words.listed(holders)}."
     return say(text, change.against)
 
 
 def _cut_off(situation: Situation) -> list[Sentence]:
     sentences = []
-    for which, pocket in enumerate(situation.picture.pockets):
+    new = [at for at, one in enumerate(situation.picture.pockets) if one.since and one.since >= situation.window.start]
+    for which in sorted(new, key=lambda at: -len(situation.picture.pockets[at].places))[:3]:
+        pocket = situation.picture.pockets[which]
         by = words.listed([situation.side(side) for side in pocket.by]) or "others"
         since = f" since {words.day(pocket.since)}" if pocket.since else ""
         places = words.listed(pocket.places, most=4) or pocket.name
         text = f"{places}, held by {situation.side(pocket.side)}, lay cut off by {by}{since}."
         sentences.append(say(text, Figure(f"/pockets/{which}", "part of a side's ground that its rear does not reach")))
-    return sentences[:3]
+    return sentences
 
 
 def _doubt(situation: Situation) -> list[Sentence]:
@@ -178,7 +179,8 @@ def _doubt(situation: Situation) -> list[Sentence]:
 
 def _key_places(situation: Situation) -> tuple[Sentence, ...]:
     """Say for the places that the picture speaks of, or that changed lately, how likely their holder is."""
-    named = named_in(situation.picture) | {change.place for change in situation.changes}
+    necks = [situation.picture.salients[at] for at in situation.necks]
+    named = named_in(situation.picture, necks) | {change.place for change in situation.changes}
     key = sorted(
         (place for place in situation.control_map.places if place.claims and (place.place in named or place.disputed)),
         key=lambda place: -place.claims,

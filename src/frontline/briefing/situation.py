@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from frontline.ledger import Agreement
-    from frontline.model import Claim, ControlMap, Picture, Pocket, Record, RouteStatus, Siege, Span, Theatre
+    from frontline.model import Claim, ControlMap, Picture, Pocket, Record, RouteStatus, Siege, Span, Spell, Theatre
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +76,19 @@ class RouteStory:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A place whose holder the sources name differently: the claims for each side, and what the record makes of it."""
+    """A place of which reports do not agree who held it when.
+
+    `claims` name a holder, by side and date; the record as a whole does not bear out those in `against` (their side
+    was the less likely holder on all the days that they speak of). `spells` is what it makes of the place, `p` each
+    side's probability on the briefing's day.
+    """
 
     place_id: str
     place: str
     p: Mapping[str, float]
     claims: Mapping[str, tuple[Claim, ...]]
+    against: tuple[Claim, ...]
+    spells: tuple[Spell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +123,18 @@ class Situation:
         return self.picture.day
 
     @property
-    def corridors(self) -> tuple[int, ...]:
-        """Return the numbers of the picture's corridors, those first that lead to what was besieged or just changed."""
+    def necks(self) -> tuple[int, ...]:
+        """Return the numbers of the picture's salients that matter now: corridors, and what leads to recent changes.
+
+        Those first beyond whose neck lie most of the places that were besieged or changed hands lately.
+        """
         lately = {story.siege.place for story in self.sieges} | {change.place for change in self.changes}
-        numbered = [(at, one) for at, one in enumerate(self.picture.salients) if one.kind == "corridor"]
-        numbered.sort(key=lambda item: (-len(lately & set(item[1].beyond)), -len(item[1].beyond), item[0]))
-        return tuple(at for at, _ in numbered)
+        weighed = [
+            (len(lately & set(one.beyond)), one.kind == "corridor", -at)
+            for at, one in enumerate(self.picture.salients)
+            if one.kind == "corridor" or lately & set(one.beyond)
+        ]
+        return tuple(-at for _, _, at in sorted(weighed, reverse=True))
 
     def name(self, side_id: str) -> str:
         """Return a side's name, for a table; an id that the theatre does not know stands for itself."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 __all__ = ["draw_timeline"]
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.patches import Rectangle
 
-from .ink import INK, PAPER, figure, muted, save, strong, write_text
+from . import words
+from .ink import DPI, INK, PAPER, figure, muted, save, strong, write_text
 from .situation import holder_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from matplotlib.axes import Axes
@@ -31,6 +34,7 @@ _MARKS = {
     "besiege": "o",
     "relieve": "*",
 }
+_SURE = 0.75  # below this mean probability a spell is drawn as doubtful
 _ROW = 0.2  # inches
 _GREY = "#5c6165"
 
@@ -43,16 +47,14 @@ def draw_timeline(
     width, height = 11.69, 1.35 + rows * _ROW
     paper = figure(width, height)
     axes = paper.add_axes((0.2, 0.55 / height, 0.775, rows * _ROW / height))
-    axes.set_xlim(date2num(window.start), date2num(window.end))
+    axes.set_xlim(window.start.toordinal(), window.end.toordinal())
     axes.set_ylim(rows - 0.5, -0.5)
     axes.set_facecolor(PAPER)
     for row, strip in enumerate(strips):
         _draw_strip(axes, row, strip, window, sides)
+    ticks = _ticks(window)
     axes.set_yticks([])
-    locator = AutoDateLocator(minticks=6, maxticks=14)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
-    axes.xaxis.get_offset_text().set(fontsize=7, color=_GREY)
+    axes.set_xticks([tick.toordinal() for tick in ticks], labels=_tick_labels(ticks))
     axes.tick_params(axis="x", labelsize=7, colors=_GREY, length=3)
     axes.grid(axis="x", color="#ffffff", linewidth=0.6, alpha=0.7)
     for edge in ("top", "right", "left"):
@@ -68,67 +70,83 @@ def draw_timeline(
     return save(paper, stem, name=stem.name)
 
 
+def _ticks(window: Span) -> list[date]:
+    """Return days that a reader counts by: every second day, Mondays, or firsts of months, at most about sixteen."""
+    days = [window.start + timedelta(days=n) for n in range(window.days)]
+    if len(days) <= 32:
+        return days[::2]
+    mondays = [day for day in days if day.weekday() == 0]
+    firsts = [day for day in days if day.day == 1]
+    return mondays if len(mondays) <= 16 else firsts[:: 1 + len(firsts) // 16]
+
+
+def _tick_labels(ticks: Sequence[date]) -> list[str]:
+    """Return "5 Oct", with the year at the first tick of each year."""
+    labels = []
+    for before, tick in zip([None, *ticks], ticks, strict=False):
+        label = f"{tick.day} {words.day(tick, year=False).split()[1][:3]}"
+        labels.append(label if before and before.year == tick.year else f"{label}\n{tick.year}")
+    return labels
+
+
 def _draw_strip(axes: Axes, row: int, strip: Strip, window: Span, sides: Mapping[str, Side]) -> None:
-    for side, start, end, p in strip.spells:
-        left, right = max(start, window.start), min(end, window.end)
+    held = ""
+    for side, first, last, p in strip.spells:
+        left, right = max(first, window.start), min(last, window.end)
         if left >= right:
             continue
         colour = sides[side].colour if side in sides else "#999999"
-        style = {"facecolor": muted(colour, share=0.5), "edgecolor": strong(colour), "linewidth": 0}
-        if p < 0.75:
-            style |= {"facecolor": muted(colour, share=0.22), "hatch": "////", "hatch_linewidth": 0.4}
-        axes.barh(row, (right - left).days, left=date2num(left), height=0.66, **style)
-        if start > window.start:
-            axes.plot([date2num(start)] * 2, [row - 0.33, row + 0.33], color=INK, linewidth=1.3)
+        sure = p >= _SURE
+        bar = Rectangle((left.toordinal(), row - 0.33), (right - left).days, 0.66, linewidth=0)
+        bar.set(facecolor=muted(colour, share=0.5 if sure else 0.22), edgecolor=strong(colour))
+        if not sure:
+            bar.set(hatch="////", hatch_linewidth=0.4)
+        axes.add_patch(bar)
+        if held and held != side:
+            axes.plot([left.toordinal()] * 2, [row - 0.36, row + 0.36], color=INK, linewidth=1.4)
+        held = side
+    _draw_claims(axes, row, strip, window, sides)
+    beside = axes.get_yaxis_transform()
+    write_text(axes, -0.008, row, strip.place, transform=beside, fontsize=7, color=INK, ha="right", va="center")
+
+
+def _draw_claims(axes: Axes, row: int, strip: Strip, window: Span, sides: Mapping[str, Side]) -> None:
+    """Mark each day on which reports speak of the place: what they say, in the colour of whose doing it is."""
+    said: dict[float, list[tuple[str, str]]] = {}
     for claim in strip.claims:
         if claim.when is None or claim.when.days > 7 or not window.start <= claim.when.start < window.end:
             continue
-        says = holder_by(claim) or claim.actor
-        colour = strong(sides[says].colour) if says in sides else INK
-        middle = date2num(claim.when.start) + claim.when.days / 2
-        mark = _MARKS.get(claim.kind, ".")
-        axes.plot(
-            middle, row, mark, color=colour, markersize=4.4, markeredgecolor=PAPER if mark != "x" else colour, mew=0.5
-        )
-    write_text(
-        axes,
-        -0.008,
-        row,
-        strip.place,
-        transform=axes.get_yaxis_transform(),
-        fontsize=7,
-        color=INK,
-        ha="right",
-        va="center",
-    )
+        side = sides.get(holder_by(claim) or claim.actor or "")
+        middle = claim.when.start.toordinal() + claim.when.days / 2
+        drawn = (_MARKS.get(claim.kind, "."), strong(side.colour) if side else INK)
+        if drawn not in said.setdefault(middle, []):
+            said[middle].append(drawn)
+    apart = 0.1 * window.days / 9.06  # a tenth of an inch, in days
+    for middle, marks in said.items():
+        for at, (mark, colour) in enumerate(marks):
+            x = middle + (at - (len(marks) - 1) / 2) * apart
+            axes.plot(x, row, mark, color=colour, markersize=4.6, mec=colour if mark == "x" else PAPER, mew=0.6)
 
 
 def _draw_head(axes: Axes, title: str, strips: Sequence[Strip], sides: Mapping[str, Side]) -> None:
     axes.set_xlim(0, 11.69)
     axes.set_ylim(0, 0.62)
     write_text(axes, 0.257, 0.42, title, fontsize=13, fontweight="bold", color=INK, va="center")
-    seen = [side for side in sides.values() if any(side.id == spell[0] for strip in strips for spell in strip.spells)]
-    x = 0.257
-    for side in seen:
-        axes.plot(
-            x + 0.05, 0.13, "s", color=muted(side.colour, share=0.5), markeredgecolor=strong(side.colour), markersize=6
-        )
-        x += (
-            0.17
-            + write_text(axes, x + 0.15, 0.13, side.name, fontsize=6.8, color=INK, va="center")
-            .get_window_extent()
-            .width
-            / 200
-            + 0.15
-        )
+    held = {spell[0] for strip in strips for spell in strip.spells}
     told = {claim.kind for strip in strips for claim in strip.claims}
-    for kind in [kind for kind in _MARKS if kind in told]:
-        axes.plot(x + 0.05, 0.13, _MARKS[kind], color=_GREY, markersize=4.4)
-        x += (
-            0.12
-            + write_text(axes, x + 0.13, 0.13, f"“{kind}”", fontsize=6.8, color=_GREY, va="center")
-            .get_window_extent()
-            .width
-            / 200
-            + 0.12
-        )
+    x = 0.257
+    for side in sides.values():
+        if side.id in held:
+            ground = muted(side.colour, share=0.5)
+            axes.plot(x + 0.05, 0.13, "s", markersize=6, color=ground, markeredgecolor=strong(side.colour))
+            x = _after(axes, x + 0.15, side.name, INK)
+    for kind, mark in _MARKS.items():
+        if kind in told:
+            axes.plot(x + 0.05, 0.13, mark, color=_GREY, markersize=4.4)
+            x = _after(axes, x + 0.13, f"“{kind}”", _GREY)
+
+
+def _after(axes: Axes, x: float, name: str, colour: str) -> float:
+    """Write a name of the legend and return where the next entry begins, in inches."""
+    text = write_text(axes, x, 0.13, name, fontsize=6.8, color=colour, va="center")
+    return x + float(text.get_window_extent().width) / DPI + 0.17

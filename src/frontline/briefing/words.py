@@ -45,11 +45,44 @@ LIKELIHOODS: tuple[tuple[float, str], ...] = (
 )
 # Names of sides that English gives an article: "the Northern army", but "Islamic State", "Ruritania", "rebels".
 _WITH_ARTICLE = frozenset(
-    """alliance army authorities brigades coalition council forces front government guard militia militias movement
-    opposition party rebels regime republic resistance union""".split()
+    {
+        "alliance",
+        "army",
+        "authorities",
+        "brigades",
+        "coalition",
+        "council",
+        "forces",
+        "front",
+        "government",
+        "guard",
+        "militia",
+        "militias",
+        "movement",
+        "opposition",
+        "party",
+        "rebels",
+        "regime",
+        "republic",
+        "resistance",
+        "union",
+    }
 )
 _NUMERALS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_MONTHS = """January February March April May June July August September October November December""".split()
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def likelihood(p: float) -> str:

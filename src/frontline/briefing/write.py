@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from .situation import Situation
 
 
+_MADE = " Made with frontline."
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """The files of a briefing, in the order in which one would open them, and what was left out and why."""
@@ -97,7 +100,7 @@ def _write_all(situation: Situation, folder: Path, step: Callable[[str], None]) 
         key: [(_inline(folder / f"{name}.svg"), caption) for name, caption in those] for key, those in figures.items()
     }
     linked = {key: [(f"{name}.png", caption) for name, caption in those] for key, those in figures.items()}
-    subtitle = f"Who held what, how sure that is, and where it comes from. {sources}"
+    subtitle = f"Who held what, how sure that is, and where it comes from. {sources.removesuffix(_MADE)}"
     _write_text(folder / "briefing.html", page.html(title, subtitle, told, reports=reports, figures=inline))
     _write_text(folder / "briefing.md", page.markdown(title, subtitle, told, reports=reports, figures=linked))
     written = json.dumps(document(situation), ensure_ascii=False, indent=1, allow_nan=False)
@@ -111,7 +114,8 @@ def _draw(
 ) -> dict[str, list[tuple[str, str]]]:
     """Draw the pictures; return (stem, caption) by the section that each belongs to."""
     theatre, changed = situation.theatre, {change.place_id: change.day for change in situation.changes}
-    sheet = Sheet(theatre, situation.control_map, situation.picture, changed, sources)
+    necks = tuple(situation.picture.salients[at] for at in situation.necks)
+    sheet = Sheet(theatre, situation.control_map, situation.picture, changed, sources, necks)
     extent = most_changed(sheet)
     seen = f"changes since {words.day(situation.window.start)}"
     figures: dict[str, list[tuple[str, str]]] = {}
@@ -161,7 +165,7 @@ def _source_line(situation: Situation) -> str:
     known = f", as known on {words.day(record.known_on)}" if record.known_on else ""
     return (
         f"{words.count(len(record.claims), 'claim')} from {words.count(len(record.reports), 'report')}"
-        f" of {words.count(len(origins), 'origin')}{known}. Made with frontline."
+        f" of {words.count(len(origins), 'origin')}{known}.{_MADE}"
     )
 
 

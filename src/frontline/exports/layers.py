@@ -59,7 +59,7 @@ def layers(theatre: Theatre, control_map: ControlMap, picture: Picture) -> tuple
     colours = {side.id: side.colour for side in theatre.sides.values()}
 
     def named(side: str | None) -> str | None:
-        return theatre.sides[side].name if side in theatre.sides else side
+        return theatre.sides[side].name if side is not None and side in theatre.sides else side
 
     areas = [
         (
@@ -355,7 +355,7 @@ def _kml_shape(shape: BaseGeometry) -> ET.Element:
         many.extend(_kml_shape(part) for part in shapely.get_parts(shape))
         return many
     one = ET.Element(shape.geom_type)
-    if shape.geom_type == "Polygon":
+    if isinstance(shape, shapely.Polygon):
         for tag, rings in (("outerBoundaryIs", [shape.exterior]), ("innerBoundaryIs", shape.interiors)):
             for ring in rings:
                 _child(_child(_child(one, tag), "LinearRing"), "coordinates", _kml_coordinates(ring))
