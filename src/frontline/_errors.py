@@ -5,7 +5,7 @@ Anything else that leaves the package is a fault of ours (exit code 1).
 
 from __future__ import annotations
 
-__all__ = ["BusyError", "Fault", "FrontlineError", "InputError", "MissingExtraError", "NotFoundError"]
+__all__ = ["BusyError", "Fault", "FrontlineError", "InputError", "MissingExtraError", "NotFoundError", "ServiceError"]
 
 from dataclasses import dataclass
 
@@ -41,6 +41,10 @@ class NotFoundError(FrontlineError, LookupError):
 
 class BusyError(FrontlineError, OSError):
     """A ledger that another process is writing to."""
+
+
+class ServiceError(FrontlineError, OSError):
+    """A service on the net that does not answer, or not usefully; the message says what it said."""
 
 
 class MissingExtraError(FrontlineError, ImportError):
