@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LEX = lexicon()
 _COMPASS = nouns_of("compass")
 _EVENT = nouns_of("event")
+_REGION = nouns_of("region")
 _PLACES = frozenset({"village", "town", "city", "hamlet", "settlement", "villages", "towns", "cities"})
 _PARTICLES = frozenset({"over", "off", "up", "out", "back", "in", "under", "away", "down"})
 _SAYING = frozenset({"report", "say", "state", "claim", "announce", "tell", "declare", "add", "reveal", "warn", "inform", "deny", "confirm"})
@@ -53,7 +54,7 @@ def analyse(chunks: Sequence[Chunk]) -> Clauses:
 class _Analyst:
     """Where the pass stands: the clause's subject and verb, the phrase that is open, and what is expected."""
 
-    __slots__ = ("chunks", "comma", "conj", "gerund", "listing", "open", "out", "prep", "relative", "subject", "verb", "waiting")
+    __slots__ = ("chunks", "comma", "conj", "gerund", "hypothetical", "listing", "open", "out", "prep", "relative", "subject", "verb", "waiting")
 
     def __init__(self, chunks: Sequence[Chunk]) -> None:
         self.chunks = chunks
@@ -66,6 +67,7 @@ class _Analyst:
         self.comma = self.conj = False
         self.relative: Noun | None = None
         self.listing: Noun | None = None  # the phrase that "including" or a colon lists the members of
+        self.hypothetical = False
         self.waiting: list[Verb] = []  # verbs before their subject: "After capturing X, the army ..."
 
     def take(self, k: int) -> int:
@@ -96,6 +98,12 @@ class _Analyst:
         """Return what was found, with the subjects that had to wait."""
         for verb in self.waiting:
             verb.subj = verb.subj or self.out.subject or self.subject
+        for noun in self.out.nouns:
+            if noun.head in _REGION:  # "the provinces of A and B", "A and B provinces"
+                for other in [*(p for p in noun.pps if p.prep == "of"), *((noun.lead,) if noun.lead is not None and noun.plural else ())]:
+                    other.name = None
+                    for member in other.coords:
+                        member.name = None
         self.out.subject = self.out.subject or self.subject
         return self.out
 
@@ -108,17 +116,19 @@ class _Analyst:
             self._prepositional(noun)
         elif self.relative is not None and verb is None:
             noun.rel, self.subject = "subj", [noun]
-        elif self.listing is not None and not self._is_subject(k):
+        elif self.listing is not None and not (self.conj and self.open is not None and self.open.prep == "between") and not self._is_subject(k):
             self._member(noun, self.listing, listed=True)
         elif self.open is not None and (self.conj or self.comma) and not self._is_subject(k):
             first = _level(self.open, noun)
+            if verb is not None and verb.rel_of is not None and self.conj and verb.lemma not in _LEX.frames:
+                first = verb.rel_of  # "A, which overlooks the road, as well as B"
             if first in self.subject:
                 self.subject.append(noun)
             self._member(noun, first)
         elif verb is None and self.conj and self.open is not None and self.open in self.subject:
             self.subject.append(noun)
             self._member(noun, self.subject[0])
-        elif verb is not None and not self.comma and not self.conj:
+        elif verb is not None and not self.comma and not self.conj and not (verb.lemma in _SAYING and self._is_subject(k)):
             noun.rel, noun.gov = "obj", verb
             verb.args.append(noun)
         else:
@@ -140,6 +150,7 @@ class _Analyst:
         self.prep = ""
 
     def _member(self, noun: Noun, first: Noun, *, listed: bool = False) -> None:
+        first = first.lead or first
         noun.rel, noun.prep, noun.gov = first.rel, first.prep, first.gov
         noun.listed, noun.lead = listed, first
         first.coords.append(noun)
@@ -170,7 +181,9 @@ class _Analyst:
 
     def _list(self) -> None:
         """Open a list of the members of the last phrase that may have any: the plural one, else the object."""
-        candidates = self.verb.args if self.verb is not None else self.subject
+        candidates = list(self.verb.args) if self.verb is not None else self.subject
+        if self.verb is not None and (related := self.verb.rel_obj or self.verb.rel_of):
+            candidates = [related, *candidates]
         head = next((noun for noun in reversed(candidates) if not noun.name and not noun.pron and (noun.plural or noun.number)), None)
         self.listing = head or (candidates[0] if candidates else self.open)
         self.comma = self.conj = False
@@ -182,11 +195,18 @@ class _Analyst:
             self._list()
             return
         before = self._before(k)
-        if v.to:
+        if self.hypothetical and v.finite:
+            v.mood, self.hypothetical = "maybe", False
+        last = self.verb
+        if last is not None and not last.args and last.lemma in _LEX.frames and isinstance(before, Mark) and before.kind == "C" and not last.particles:
+            v.args = last.args  # "secured and demined the city"
+        if v.form == "V" and not v.to and not v.mood and isinstance(before, Mark) and before.kind == "C" and last is not None and last.to:
+            v.to, v.finite, v.carrier, v.subj = True, False, last.carrier, last.subj
+        elif v.to:
             self._infinitive(v, before)
         elif self.relative is not None:
             self._relative_verb(v)
-        elif v.form == "G" and not v.finite:
+        elif (v.form == "G" or v.passive) and not v.finite:
             self._gerund(v, before)
         elif _bare_participle(v):
             self._past(v, before, k)
@@ -289,13 +309,16 @@ class _Analyst:
         following = self.chunks[k + 1] if k + 1 < n else None
         if isinstance(following, Mark) and following.kind == "A" and k + 2 < n:
             following = self.chunks[k + 2]
-        if self.conj or (self.comma and mark.low not in ("of", "with", "in")):
+        if (self.conj and not self.prep) or (self.comma and mark.low not in ("of", "with", "in")):
             self.open = None  # "and to the east of": one more phrase of the verb
         if isinstance(following, Verb) and following.form == "G" and not following.finite:
             self.gerund, self.prep = mark.low, ""
         else:
             if verb is not None and mark.low in _PARTICLES:
                 verb.particles.add(mark.low)
+                if mark.low in _LEX.phrasal.get(verb.lemma, ()) and (not verb.args or not isinstance(following, Noun)):
+                    self.comma = self.conj = False
+                    return
             self.prep = "" if isinstance(following, Mark) and following.kind == "T" else mark.low
             if isinstance(following, Mark) and following.kind == "P" and mark.low in _PARTICLES:
                 self.prep = ""
@@ -324,9 +347,11 @@ class _Analyst:
         elif low in _BEFORE_GERUND and isinstance(following, Verb) and following.form == "G":
             self.gerund = low
         elif (low in _TIME_PREPS or low == "as") and isinstance(following, Noun) and not self._is_subject(k + 1):
-            self.prep, self.open = low, None
+            self.prep = low
+            self.open = self.open if low == "as" else None
         else:
             self.verb, self.open, self.listing = None, None, None
+            self.hypothetical = low in ("if", "unless", "whether", "lest")
             if isinstance(following, (Noun, Mark)):
                 self.subject = []
         self.comma = self.conj = False
@@ -391,6 +416,9 @@ def _level(last: Noun, noun: Noun) -> Noun:
             return here
         typed = bool(noun.det) and not noun.name and noun.head in _PLACES
         if here.prep == "of" and up.head in _COMPASS:
+            here = up
+            continue
+        if here.head in _COMPASS:
             here = up
             continue
         if here.prep in ("of", "in", "at", "on", "against", "from", "to", "into", "for") and not up.name and not typed and up.rel != "subj":

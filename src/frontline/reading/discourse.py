@@ -18,8 +18,7 @@ _SITE = nouns_of("site")
 _SAME = {
     "base": "base", "airbase": "base", "airport": "base", "airfield": "base", "academy": "base", "hill": "hill",
     "mountain": "hill", "mount": "hill", "mountains": "hill", "hills": "hill", "height": "hill", "road": "road",
-    "highway": "road", "route": "road", "bridge": "bridge", "plant": "plant", "factory": "plant",
-    "project": "settlement", "housing": "settlement", "suburb": "settlement", "farms": "farmlands", "farm": "farmlands",
+    "highway": "road", "route": "road", "bridge": "bridge", "fields": "field", "project": "settlement", "housing": "settlement", "suburb": "settlement", "farms": "farmlands", "farm": "farmlands",
 }  # fmt: skip
 _WINDOW = 2  # sentences before, in which "the town" may have its name
 
@@ -102,6 +101,8 @@ class Discourse:
 def _fits(named: str, wanted: str, head: str) -> bool:
     if head == "it":
         return True
+    if head in ("complex", "facility", "area", "site"):
+        return named != "road"
     return named == wanted
 
 

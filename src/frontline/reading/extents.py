@@ -20,13 +20,14 @@ Extent = Literal["whole", "part", "some"]
 
 SETTLEMENT, SITE, PART, WHOLE = nouns_of("settlement"), nouns_of("site"), nouns_of("part"), nouns_of("whole")
 COMPASS, ROAD, FORCE, EVENT = nouns_of("compass"), nouns_of("road"), nouns_of("force"), nouns_of("event")
-_INSIDE = frozenset({"of", "in", "inside", "within", "at"})
+_INSIDE = frozenset({"of", "in", "inside", "within", "at", "on", "to"})
 _ROADISH = frozenset({"road", "roads", "highway", "highways", "route", "routes", "line", "lines", "motorway", "artery", "lifeline"})
 _LEADING = frozenset({"between", "to", "from", "into", "towards", "linking", "connecting", "through"})
 _RUNNING = frozenset({"linking", "connecting", "leading", "running", "between", "which", "that", "coming", "going"})
 _RUNS = frozenset({"runs", "leads", "links", "connects", "passes", "goes", "linking", "connecting", "leading", "running", "coming"})
 # Words for ground that need not be any named place.
 _VAGUE = frozenset({"region", "pocket", "enclave", "point", "side", "line", "front", "capital", "area", "center", "centre", "market", "gate", "mine", "street", "square", "position", "plain", "camp-site"})
+_LAST = frozenset({"remaining", "last", "final", "rest"})
 _OUTER = frozenset({"countryside", "vicinity", "environs", "surroundings", "hinterland"})
 _DEPTH = 3
 
@@ -63,7 +64,9 @@ def road(s: Sentence, noun: Noun) -> Found | None:
     for phrase in noun.pps:
         if phrase.prep in _LEADING:
             last = max([last, phrase.j - 1, *(c.j - 1 for c in phrase.coords)])
-            last = max([last, *(q.j - 1 for q in phrase.pps if q.prep in ("of", "to", "between", "and", "from"))])
+            for q in phrase.pps:
+                if q.prep in ("of", "to", "between", "and", "from"):
+                    last = max([last, q.j - 1, *(c.j - 1 for c in q.coords)])
     if last == noun.j - 1:
         last = _run_on(s, last)
     return Found(s.phrase(first, last), noun, "whole", first=first, last=last)
@@ -96,6 +99,8 @@ def places(s: Sentence, noun: Noun, talk: Discourse) -> list[Found]:
 
 def _of(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]:
     if noun.side and not noun.name:
+        return
+    if noun.head in COMPASS and not (noun.prep == "in" and noun.det == "the"):
         return
     inner = [phrase for phrase in noun.pps if phrase.prep in _INSIDE]
     own = _own(s, noun)
@@ -135,9 +140,7 @@ def _own(s: Sentence, noun: Noun) -> Found | None:
     """Return the place that the phrase itself names."""
     if noun.name is None:
         ways = road(s, noun)
-        if ways is not None and ways.last > noun.j - 1:
-            return ways
-        return None
+        return ways if ways is not None and ways.last > noun.j - 1 and not noun.plural else None
     if noun.poss:
         if noun.head in SITE and noun.head not in PART and noun.head not in SETTLEMENT and noun.head not in _OUTER:
             return Found(s.phrase(noun.first, noun.j - 1), noun, first=noun.first, last=noun.j - 1)
@@ -147,7 +150,11 @@ def _own(s: Sentence, noun: Noun) -> Found | None:
         return Found(noun.name, noun, "part", first=noun.first, last=noun.last)
     if noun.last < noun.j - 1 and noun.head in ("positions", "position", "defenses", "defences", "targets", "lines"):
         return Found(noun.name, noun, "some", first=noun.first, last=noun.last)
-    return Found(noun.name, noun, first=noun.first, last=noun.last)
+    last = noun.last
+    if noun.plural and last == noun.j - 1 and (noun.lead is not None or noun.coords):
+        while last > noun.first and s.tags[last] in ("N", "J"):
+            last -= 1  # "Jabisah and Kabibah oil fields": the type is of both
+    return Found(s.phrase(noun.first, last), noun, first=noun.first, last=last)
 
 
 def _extent(s: Sentence, noun: Noun) -> tuple[Extent, tuple[str, ...]]:
@@ -161,18 +168,24 @@ def _extent(s: Sentence, noun: Noun) -> tuple[Extent, tuple[str, ...]]:
     if head in WHOLE or head in ("control", "hold", "percentage"):
         return "whole", ("of", "over")
     if head in PART and not (head in SETTLEMENT and noun.det == "the" and not noun.plural):
-        return "part", ()
+        if not _LAST.isdisjoint(noun.words) and head in ("part", "parts", "section", "sections", "portion"):
+            return "whole", ("of",)
+        return "part", ("of", "in", "inside", "within", "at", "on") if head not in ("entrance", "entrances", "gates", "gate", "approaches") else ()
+    if head in ("district", "neighborhood", "neighbourhood", "quarter") and noun.number:
+        return "part", ("of", "in", "on", "at")
     if head in SETTLEMENT and (not noun.plural or noun.definite):
         return "whole", ("of", "in") if head == "stronghold" else ("of",)
+    if head in SITE and not noun.plural and noun.det in ("the", "") and head in ("airbase", "base", "airport", "airfield"):
+        return "whole", ("of", "at")
     if head in _OUTER:
         return "some", ("of",)
-    return "some", ()
+    return "some", ("of", "in", "inside", "within", "at", "on")
 
 
 def _refers(noun: Noun) -> bool:
     """Tell whether a phrase without a name may stand for a place named before: "the town", "this base"."""
     if noun.det not in ("the", "this", "that", "both", "these", "those") or noun.side or noun.number:
         return False
-    if noun.head in _VAGUE and not (noun.head == "area" and noun.rel == "obj"):
-        return False
+    if noun.head in _VAGUE:
+        return noun.head == "area" and noun.rel == "obj"
     return noun.head in SETTLEMENT or (noun.head in SITE and noun.head not in PART)

@@ -27,6 +27,7 @@ class Frame:
     with_: str = ""
     to: frozenset[str] = frozenset()
     particle: frozenset[str] = frozenset()
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Lexicon:
     carry: Mapping[str, str]
     meant_nouns: frozenset[str]
     words: Mapping[str, frozenset[str]]
+    phrasal: Mapping[str, frozenset[str]]
+    joining: Mapping[tuple[str, ...], str]
 
 
 def _forms(lemma: str, irregular: Mapping[str, str]) -> Iterable[tuple[str, str]]:
@@ -99,6 +102,7 @@ def lexicon() -> Lexicon:
             row.get("with", ""),
             frozenset(row.get("to", "").split()),
             frozenset(row.get("particle", "").split()),
+            row.get("needs", ""),
         )
         for lemma in row["verbs"].split():
             frames.setdefault(lemma, []).append(frame)
@@ -133,6 +137,10 @@ def lexicon() -> Lexicon:
     letters_of = {
         "number": "#", "det": "D", "prep": "P", "conj": "C", "sub": "S", "rel": "R", "adverb": "A", "modal": "M", "pron": "Y",
     }  # fmt: skip
+    joining = {tuple(key.split("-")): "" for key in raw["words"].pop("joining").split()}
+    for pair in raw["words"].pop("phrases").split():
+        key, _, meaning = pair.partition("=")
+        joining[tuple(key.split("-"))] = meaning
     words = {key: frozenset(value.split()) for key, value in raw["words"].items()}
     for key, letter in letters_of.items():
         for word in words[key]:
@@ -155,6 +163,8 @@ def lexicon() -> Lexicon:
         carry,
         frozenset(raw["carry"]["meant_nouns"].split()),
         words,
+        {lemma: frozenset(particles.split()) for lemma, particles in raw["phrasal"].items()},
+        joining,
     )
 
 

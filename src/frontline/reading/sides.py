@@ -15,6 +15,7 @@ from frontline._errors import Fault, InputError, NotFoundError
 from frontline.model import Side
 
 from .clean import clean
+from .lexicon import nouns_of
 from .words import tokens
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 WARS = ("syria", "ukraine")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_SITES = nouns_of("site") - {"area", "point", "line", "side"}
 _LONGEST = 8  # words of a name that are compared
 
 # How strongly a name speaks: a whole name, an adjective that means the side only beside forces or deeds
@@ -164,7 +166,7 @@ def find_sides(
                 if size == 1:
                     if exact and words[i] != key[0]:
                         continue
-                    if strength == SHORT and words[i][0].isupper() and _in_name(words, i):
+                    if strength == SHORT and _in_name(words, i):
                         continue
                     if narrowed:
                         side = narrowed.get(key[0], side)  # noqa: PLW2901
@@ -178,8 +180,10 @@ def find_sides(
 
 
 def _in_name(words: Sequence[str], i: int) -> bool:
-    """Tell whether a capitalised word stands in a longer name: "Military Academy" is no military."""
+    """Tell whether a short name stands in a longer one: "Military Academy", "military air base" are no military."""
     after = words[i + 1] if i + 1 < len(words) else ""
+    if not words[i][0].isupper():
+        return after.lower() in _SITES
     return after[:1].isupper() or (i > 1 and words[i - 1][:1].isupper() and words[i - 1].lower() not in ("the", "an"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = ["Chunk", "Mark", "Noun", "Sentence", "Verb", "chunk"]
 
+import re
 from typing import TYPE_CHECKING
 
 from .lexicon import lexicon
@@ -197,7 +198,7 @@ def _tag(s: Sentence, known: set[str]) -> None:
             tags[i] = "v"
         else:
             tags[i] = "N"
-    # 's after nouns ending in s
+    _join(s, tags)
     for i, j, _side, _strength in s.sides:
         for k in range(i, j):
             tags[k] = "Z"
@@ -232,6 +233,31 @@ def _tag(s: Sentence, known: set[str]) -> None:
     s.tags = tags
 
 
+def _join(s: Sentence, tags: list[str]) -> None:
+    """Tag words in a row that join as "and" does, or mean one preposition, and numbers with what measures them."""
+    lows, n = s.lows, len(tags)
+    for i in range(n):
+        low = lows[i]
+        if low in _JOIN_FIRST:
+            for key, meaning in _LEX.joining.items():
+                if key[0] == low and tuple(lows[i : i + len(key)]) == key:
+                    for k in range(i, i + len(key)):
+                        tags[k] = "~"
+                    tags[i] = "P" if meaning else "C"
+                    if meaning:
+                        lows[i] = meaning
+        if tags[i] == "#" and i and lows[i - 1] in _ABOUT:
+            tags[i - 1] = "#"
+            if i > 1 and lows[i - 1] in ("than", "least", "most", "to") and lows[i - 2] in ("more", "less", "fewer", "at", "up", "other"):
+                tags[i - 2] = "#"
+        if low == "once" and i + 1 < n and lows[i + 1] in ("again", "more"):
+            tags[i] = tags[i + 1] = "A"
+
+
+_JOIN_FIRST = frozenset(key[0] for key in _LEX.joining)
+_ABOUT = frozenset({"about", "around", "over", "under", "nearly", "some", "approximately", "than", "least", "almost", "roughly", "up"})
+
+
 def _base(low: str) -> bool:
     verb = _LEX.verbs.get(low)
     return verb is not None and "b" in verb[1]
@@ -241,7 +267,7 @@ def _nominal_after_to(s: Sentence, tags: list[str], j: int) -> bool:
     """Tell whether the word after "to" that may be noun or verb is followed as a verb is."""
     if j + 1 >= len(tags):
         return True
-    return tags[j + 1] in ("D", "X", "Z", "Y", "#", "J", "A", "N") or s.lows[j + 1] in ("on", "in", "from", "into", "towards", "toward", "through", "up", "off", "out", "back", "near", "at", "with", "inside")
+    return tags[j + 1] in ("D", "X", "Z", "Y", "#", "J", "A", "N") or s.lows[j + 1] in ("on", "in", "from", "into", "towards", "toward", "through", "up", "off", "out", "back", "near", "at", "with", "inside", "against")
 
 
 def _verb_tag(s: Sentence, tags: list[str], i: int) -> str:
@@ -265,7 +291,8 @@ def _verb_tag(s: Sentence, tags: list[str], i: int) -> str:
                 return "G" if after in ("D", "X", "Z", "Y", "N", "#", "J") or follows in ("with", "against", "for", "in", "at", "to", "towards", "into", "near", "on", "around", "inside") and prior == "B" else "N"
             if prior in ("Z", "J", "N") and before != ",":
                 return "G" if after in ("D",) else "N"
-            return "G" if after in ("D", "X", "Z", "Y") or (before in (",",) and after not in ("P", "E", "B")) else "N"
+            follows = lows[i + 1] if i + 1 < n else ""
+            return "G" if after in ("D", "X", "Z", "Y") or (before in (",", "C") and follows in ("into", "through", "on", "in", "at", "with", "against", "for") and low not in ("fighting", "shelling")) else "N"
         if prior in ("P",) and after in ("P",) and lows[i + 1] == "of":
             return "N"
         return "G"
@@ -278,6 +305,8 @@ def _verb_tag(s: Sentence, tags: list[str], i: int) -> str:
             return "N" if low not in ("hit", "cut", "held", "put", "set") else "E"
         return "E"
     # base or third person
+    if prior == "C" and "b" in letters and not noun and "T" in tags[:i]:
+        return "V"
     if prior in ("M", "O") or (prior == "-" and k > 0) or (k >= 0 and lows[k] == "to" and not noun):
         return "V"
     if k >= 0 and lows[k] == "to":
@@ -317,6 +346,9 @@ def chunk(s: Sentence, war: War, known: set[str], narrowed: Mapping[str, str]) -
                 continue
             chunks.append(Mark("A", i, i + 1, lows[i]))
             i += 1
+        elif tag == "A" and lows[i] in ("there", "where"):
+            chunks.append(Mark("A", i, i + 1, lows[i]))
+            i += 1
         elif tag in ("B", "H", "O", "M", "V", "E", "G", "T", "-") or (tag == "A" and _verb_follows(tags, i)):
             verb, j = _verb(s, i)
             if verb is None:
@@ -334,6 +366,8 @@ def chunk(s: Sentence, war: War, known: set[str], narrowed: Mapping[str, str]) -
                 j += 1
             chunks.append(Mark("T", i, j, lows[i]))
             i = j
+        elif tag == "~":
+            i += 1
         elif tag == "P":
             i = _preposition(s, i, chunks)
         elif tag == "S" or (tag == "D" and lows[i] == "that"):
@@ -384,6 +418,8 @@ def _noun_end(s: Sentence, i: int) -> int:
     j = i
     while j < n:
         tag = tags[j]
+        if tag == "N" and j > i and lows[j] in _COMPASS and tags[j - 1] in ("N", "X", "#", "Z"):
+            break  # "two villages | east of X"
         if tag in ("#", "J", "N", "X", "Z", "'"):
             j += 1
         elif tag == "D":
@@ -398,6 +434,8 @@ def _noun_end(s: Sentence, i: int) -> int:
             j += 1
         elif tag == "A" and j == i and j + 1 < n and tags[j + 1] in ("#", "D"):
             j += 1
+        elif tag == "A" and j > i and lows[j] in ("itself", "themselves"):
+            break
         elif tag == "t" and False:
             j += 1
         else:
@@ -503,11 +541,15 @@ def _name(s: Sentence, noun: Noun, side_at: dict[int, tuple[int, str, int]], war
     # a name in front of "'s": Aleppo's outskirts
     noun.poss = end < j and tags[end] == "'"
     # bearers of names that are no places
-    if any(low in _PERSON for low in lows[i:end]) or (start > i and lows[start - 1] in _PERSON):
+    if any(low in _PERSON for low in lows[i:end]) or (start > 1 and tags[start - 1] == "." and lows[start - 2] in _PERSON):
         return
+    if end < j and not noun.poss and noun.plural and not any(group in noun.classes for group in _PLACE_CLASSES) and noun.head not in ("positions", "targets"):
+        return  # "Leopard tanks"
     if any(low in _REGION for low in run_lows) or noun.head in _REGION:
         return
-    if noun.head in _FORCE and not (noun.head in _TYPE):
+    if noun.head in _FORCE and noun.head not in _TYPE and noun.head not in ("garrison", "positions", "position"):
+        return
+    if end - start == 1 and not noun.poss and _is_code(words[start]) and not (end < j and lows[j - 1] in _ROAD | _TYPE):
         return
     if any(low in _ORG for low in run_lows):
         return
@@ -525,7 +567,7 @@ def _name(s: Sentence, noun: Noun, side_at: dict[int, tuple[int, str, int]], war
     # type words behind: Kuweires military airbase
     if not noun.poss:
         stop = end
-        while stop < j and tags[stop] in ("N", "J", "v", "E") and (lows[stop] in _TYPE or lows[stop] in ("military", "border")):
+        while stop < j and tags[stop] in ("N", "J", "v", "E") and (lows[stop] in _TYPE or lows[stop] in ("military", "border") or (lows[j - 1] in _TYPE and j - stop < 4)):
             stop += 1
         if stop > end and stop == j and not noun.plural:
             while stop > end and lows[stop - 1] in _SETTLE and lows[stop - 1] not in ("mountain", "mount", "camp", "complex", "plain", "plains"):
@@ -544,6 +586,17 @@ def _name(s: Sentence, noun: Noun, side_at: dict[int, tuple[int, str, int]], war
     # a bare type word with a capital is a name only with the article: "the Academy"
     noun.name = s.phrase(start, last - 1)
     noun.first, noun.last = start, last - 1
+
+
+_PLACE_CLASSES = ("site", "settlement", "part", "road")
+
+
+def _is_code(word: str) -> bool:
+    """Tell whether a word in capitals is an abbreviation or a weapon's name: VBIED, MiG-21."""
+    return (word.isupper() and 1 < len(word) < 7) or (any(c.isdigit() for c in word) and not _ROAD_NUMBER.fullmatch(word))
+
+
+_ROAD_NUMBER = re.compile(r"[A-Z]-?\d{1,3}")
 
 
 def _verb(s: Sentence, i: int) -> tuple[Verb | None, int]:
