@@ -34,7 +34,7 @@ class _Named(NamedTuple):
 class Discourse:
     """The memory of one report."""
 
-    __slots__ = ("acts", "last_actor", "last_attack", "met_last", "pairs", "places", "seen", "subject")
+    __slots__ = ("acts", "besieger", "holder", "last_actor", "last_attack", "met_last", "pairs", "places", "seen", "subject")
 
     def __init__(self) -> None:
         self.places: deque[list[_Named]] = deque([[]], maxlen=_WINDOW + 1)
@@ -43,6 +43,8 @@ class Discourse:
         self.pairs: Counter[frozenset[str]] = Counter()
         self.met_last: dict[str, str] = {}
         self.acts: Counter[str] = Counter()
+        self.holder: dict[str, str] = {}  # who holds a place, by its name in lower case
+        self.besieger: dict[str, str] = {}
         self.seen: set[str] = set()  # words of names, in lower case
         self.last_attack: tuple[str | None, str | None, list[str]] | None = None
 

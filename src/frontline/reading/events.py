@@ -37,6 +37,9 @@ _BATTLE = frozenset({"begin", "start", "erupt", "rage", "break", "continue", "re
 _DISTANCE = frozenset({"km", "kilometer", "kilometers", "kilometre", "kilometres", "mile", "miles", "meters", "metres", "meter", "metre", "yards", "m"})
 _AT = frozenset({"in", "at", "near", "around", "inside", "on", "within", "outside", "of"})
 _INTENT = frozenset({"gain", "besiege", "cut", "relieve", "reopen", "hold", "withdraw"})
+_QUANTITY = frozenset({"series", "wave", "waves", "number", "string", "spate", "round", "rounds", "barrage", "couple", "dozens", "hundreds", "lot"})
+_STRIKE = frozenset({"airstrike", "airstrikes", "air-strike", "air-strikes", "strike", "strikes", "shelling", "bombardment", "bombing", "bombings", "raid", "raids", "barrage"})
+_MELEE = frozenset({"clash", "clashes", "fighting", "fight", "battle", "battles", "skirmish", "skirmishes", "firefight"})
 _GENERIC_FORCE = frozenset({"reinforcements", "attackers", "defenders", "garrison", "infiltrators", "latter", "former", "side", "bombers", "units", "elements", "members", "allies"})
 
 
@@ -67,19 +70,19 @@ class Event:
 def events(s: Sentence, clauses: Clauses, talk: Discourse) -> list[Event]:
     """Return all that the sentence may claim."""
     teller = _Teller(s, clauses, talk)
-    for verb in clauses.verbs:
-        for frame in _LEX.frames.get(verb.lemma, ()):
-            teller.verb(verb, frame)
-        teller.within(verb)
-    for noun in clauses.nouns:
-        if noun.head in _LEX.nouns and id(noun) not in teller.used:
-            for frame in _LEX.nouns[noun.head]:
-                if teller.noun(noun, frame):
-                    break
-        if noun.held is not None or noun.head == "stronghold":
-            teller.held(noun)
-        if noun.besieged:
-            teller.besieged(noun)
+    for item in sorted([*clauses.verbs, *clauses.nouns], key=lambda item: item.i):
+        if isinstance(item, Verb):
+            for frame in _LEX.frames.get(item.lemma, ()):
+                teller.verb(item, frame)
+            teller.within(item)
+            continue
+        for noun_frame in _LEX.nouns.get(item.head, ()):
+            if teller.noun(item, noun_frame):
+                break
+        if item.held is not None or item.head == "stronghold":
+            teller.held(item)
+        if item.besieged:
+            teller.besieged(item)
     return teller.out
 
 
@@ -130,7 +133,7 @@ class _Teller:
     def _before(self, noun: Noun) -> str | None:
         """Return the side that "they", "the militants" goes back to: the last subject that is one."""
         for other in reversed(self.clauses.nouns):
-            if other.i < noun.i and other.rel == "subj" and (other.side or other.mod) and not other.name:
+            if other.i < noun.i and other.rel == "subj" and other.lead is None and (other.side or other.mod) and not other.name:
                 return other.side or other.mod
         return self.talk.subject
 
@@ -162,6 +165,10 @@ class _Teller:
 
     def verb(self, verb: Verb, frame: Frame) -> None:
         """Lay a verb's frame on its phrases."""
+        if frame.needs and frame.needs not in verb.adverbs:
+            return
+        if verb.lemma == "take" and any(arg.head in ("place", "part") for arg in verb.args[:1]):
+            return
         if frame.particle and not (frame.particle & verb.particles or any(arg.prep in frame.particle for arg in verb.args)):
             return
         obj = next((arg for arg in verb.args if arg.rel == "obj" and arg.lead is None), None)
@@ -206,9 +213,13 @@ class _Teller:
         candidates += [(arg.rel, arg) for arg in verb.args if arg.rel in frame.place and arg.rel not in ("obj", "subj") and arg.lead is None and not is_compass(arg)]
         told = False
         for relation, noun in candidates:
+            if told and relation in ("near", "around", "in", "at", "on", "inside"):
+                continue  # where it stands: told already by the object
+            if kind == "besiege" and verb.form == "G" and not verb.passive and self._stranger(verb.subj):
+                return  # "the hills surrounding it"
             told |= self._at(verb, kind, relation, noun, actor, target)
         if not told and kind in ("attack", "besiege") and obj is not None:
-            for phrase in _below(obj):
+            for phrase in self._around(obj):
                 if phrase.prep in _AT and not is_compass(phrase):
                     self._at(verb, kind, "obj-" + phrase.prep, phrase, actor, target or obj.held or obj.mod)
 
@@ -224,6 +235,14 @@ class _Teller:
             self.tell(told_kind, found, actor, target or noun.held, verb=verb, at=verb.j - 1, trigger=verb.lemma, relation=relation, noun=noun)
             told = True
         return told
+
+    def _around(self, noun: Noun) -> list[Noun]:
+        """Return the phrases under a noun phrase, and under a participle that hangs on it: "points held by X at Y"."""
+        phrases = _below(noun)
+        for verb in self.clauses.verbs:
+            if verb.passive and not verb.finite and verb.subj and verb.subj[0] is noun:
+                phrases += verb.args
+        return phrases
 
     def _falls(self, verb: Verb) -> bool:
         """Tell whether "fell" without a new holder means a loss: the town fell, not: it fell on, into, from."""
@@ -359,8 +378,16 @@ class _Teller:
         if not told and holder.name:
             self.tell("repel", Found(holder.name, holder, first=holder.first, last=holder.last), actor, attacker, verb=verb, at=at, trigger=verb.lemma, relation="attack-name", noun=holder)
             told = True
-        if not told and (sure or holder.mod or holder.det in ("the", "this", "their", "its", "these")):
+        if not told and not self._elsewhere(phrases, holder):
             self._repelled_before(verb, holder, actor, attacker)
+
+    def _elsewhere(self, phrases: Sequence[Noun], holder: Noun) -> bool:
+        """Tell whether the attack is another than the one told before: it has a place of its own, or is a new one."""
+        if any(p.prep in ("on", "against", "at", "in", "near", "of") and not p.side for p in phrases):
+            return True
+        return holder.det not in ("the", "this", "that", "their", "its", "these", "both", "all") and not holder.pron and not (holder.side and not holder.name) and not any(
+            e.at < holder.i for e in self.out
+        )
 
     def _repelled_before(self, verb: Verb, holder: Noun, actor: str | None, attacker: str | None) -> None:
         """Tell that the attack told before, in this sentence or the last ones, was repelled."""
@@ -373,7 +400,9 @@ class _Teller:
                 defender = actor if known_actor else e.target or self.talk.enemy(e.actor) or actor
                 found = Found(e.place, e.found or holder, anaphor=True)
                 self.tell("repel", found, defender, e.actor, verb=verb, at=at, trigger=verb.lemma, relation="attack-before", noun=holder)
-        elif self.talk.last_attack is not None:
+        elif self.talk.last_attack is not None and not any(
+            n.i < verb.i and n is not holder and n.head.removesuffix("s") in _CLASSES["attack"] for n in self.clauses.nouns
+        ):
             was, target, names = self.talk.last_attack
             attacker = was or attacker
             for name in names:
@@ -401,7 +430,10 @@ class _Teller:
     def noun(self, noun: Noun, frame: NounFrame) -> bool:
         """Lay a noun's frame on its phrases: the capture of X, an attack on X, X's fall."""
         kind = frame.kind
-        verb = noun.gov if isinstance(noun.gov, Verb) and noun.rel == "obj" else None
+        top = noun
+        while top.prep == "of" and isinstance(top.gov, Noun) and top.gov.head in _QUANTITY:
+            top = top.gov
+        verb = top.gov if isinstance(top.gov, Verb) and top.rel == "obj" else None
         doing = self.subject_of.get(id(noun.lead or noun))
         if noun.head in ("battle", "operation", "siege", "offensive-battle") and not self._fought(noun, verb, doing):
             return False
@@ -434,13 +466,13 @@ class _Teller:
 
     def _noun_sides(self, noun: Noun, kind: Kind, verb: Verb | None, doing: Verb | None) -> tuple[str | None, str | None]:
         actor = noun.mod or noun.side
+        if actor is None and noun.lead is not None:
+            actor = noun.lead.mod
+        if actor is None and verb is not None and kind not in ("gain", "withdraw"):
+            actor = self.who(verb.subj) if not verb.passive else self.who([verb.agent], carried=False)
         if actor is None:
             by = [p for p in _below(noun) if p.prep == "by" or (p.prep == "from" and kind != "withdraw") or (p.prep == "of" and p.side and kind in ("withdraw", "advance"))]
             actor = self.who(by, carried=False)
-        if actor is None and noun.lead is not None:
-            actor = noun.lead.mod
-        if actor is None and verb is not None:
-            actor = self.who(verb.subj) if not verb.passive else self.who([verb.agent], carried=False)
         if actor is None and doing is not None and doing.passive and doing.agent is not None:
             actor = self.who([doing.agent])
         if actor is None and noun.det in ("their", "its") and kind != "gain":
@@ -456,7 +488,7 @@ class _Teller:
         arguments = list(noun.pps)
         if verb is not None:
             arguments += [arg for arg in verb.args if arg.i > noun.i and arg not in arguments and arg.prep]
-        if doing is not None and frame.kind in ("attack", "advance") and doing.lemma in _SUPPORT:
+        if doing is not None and frame.kind in ("attack", "advance") and (doing.lemma in _SUPPORT or noun.head in _STRIKE):
             arguments += [arg for arg in doing.args if (arg.prep or doing.lemma in ("hit", "strike", "target")) and arg not in arguments]
         found: list[tuple[str, Found]] = []
         for phrase in arguments:
@@ -470,11 +502,27 @@ class _Teller:
             if here:
                 found = here
                 break
+        if not found and frame.kind == "attack" and noun.head in _MELEE:
+            found = self._melee(noun)
         if not found and "gen" in frame.place and noun.name and noun.poss:
             found.append(("gen", Found(noun.name, noun, first=noun.first, last=noun.last)))
         if not found and "gen" in frame.place and noun.det == "its":
             found += [("gen", Found(name, noun, anaphor=True)) for name in self.talk.antecedents("it", before=noun.i)]
         return found
+
+    def _melee(self, noun: Noun) -> list[tuple[str, Found]]:
+        """Return where people fought whose fighting has no place of its own: "where fighting continued", "killed in X
+        during clashes"."""
+        s = self.s
+        if noun.i and s.lows[noun.i - 1] == "where":
+            before = [other for other in self.clauses.nouns if other.i < noun.i and other.name]
+            return [("where", found) for found in places(s, before[-1], self.talk)[:1]] if before else []
+        for verb in self.clauses.verbs:
+            if noun in verb.args and verb.lemma in ("kill", "die", "wound", "injure", "destroy", "lose"):
+                for arg in verb.args:
+                    if arg.prep in ("in", "at", "near", "around") and not is_compass(arg) and arg is not noun:
+                        return [(arg.prep, found) for found in places(s, arg, self.talk)]
+        return []
 
     def held(self, noun: Noun) -> None:
         """Tell of the ISIL-held town of X, a rebel stronghold, "X was still ISIL-held"."""
@@ -485,7 +533,7 @@ class _Teller:
             for found in places(self.s, noun.gov.subj[0], self.talk):
                 self.tell("hold", found, holder, None, verb=noun.gov, at=noun.j - 1, trigger="held", relation="held-be", noun=noun)
             return
-        if noun.plural and not noun.name or noun.head in ("area", "areas", "part", "parts", "territory", "ground", "land", "suburbs", "pocket", "side"):
+        if (noun.plural and not noun.name) or noun.head in ("area", "areas", "part", "parts", "territory", "ground", "land", "suburbs", "pocket", "side"):
             return
         for found in places(self.s, noun, self.talk):
             if found.extent == "whole" and not found.anaphor:

@@ -17,7 +17,7 @@ from .discourse import Discourse
 from .events import Event, events
 from .lexicon import lexicon
 from .sentences import sentences
-from .settle import settle
+from .settle import complete, settle
 from .sides import War
 from .syntax import Noun, Sentence, Verb, chunk
 
@@ -149,21 +149,14 @@ class _Reader:
         attack: tuple[str | None, str | None, list[str]] | None = None
         out = []
         for event, when in zip(found, whens, strict=True):
+            complete(event, clauses, talk)
             actor, target = event.actor, event.target
-            if actor is None and event.kind in ("gain", "besiege", "cut", "advance", "relieve", "reopen"):
-                actor = talk.enemy(target) if target else talk.last_actor
-            if target is None and actor is not None and event.kind not in ("hold", "withdraw"):
-                target = talk.enemy(actor)
-            event.actor, event.target = actor, target
-            if event.kind in ("gain", "attack", "advance", "besiege", "repel") and event.factual:
-                talk.met(actor, target)
             if event.kind in ("attack", "advance") and event.factual:
                 if attack is None or attack[0] != actor:
                     attack = (actor, target, [])
                 attack[2].append(event.place)
             out.append((_placed(s, event, hedged), when, s))
-        if attack is not None:
-            talk.last_attack = attack
+        talk.last_attack = attack or (talk.last_attack if not found else None)
         side = _subject(clauses.subject, talk)
         if side:
             talk.subject = side

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-__all__ = ["settle"]
+__all__ = ["complete", "settle"]
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .clauses import Clauses
+    from .discourse import Discourse
     from .events import Event
 
 # A claim of the first kind says more than one of the second about the same place by the same side.
@@ -58,3 +60,45 @@ def _outweighs(other: Event, event: Event) -> bool:
         # an offensive to capture X: the aim alone
         return other.kind == "gain" and not other.factual and event.trigger in ("offensive", "operation", "campaign") and other.at > event.at
     return event.actor is None and other.kind == event.kind and other.factual == event.factual and other.actor is not None
+
+
+_ONE_SIDED = frozenset({"gain", "besiege", "cut", "advance", "relieve", "reopen", "withdraw"})
+_MUTUAL = frozenset({"clash", "clashes", "fighting", "fight", "battle", "battles", "skirmish", "skirmishes"})
+
+
+def complete(event: Event, clauses: Clauses, talk: Discourse) -> None:
+    """Fill in the sides that the sentence leaves to the reader, from who holds the place and who fights whom."""
+    place = event.place.casefold()
+    holder = talk.holder.get(place)
+    told = event.target
+    if event.actor is None:
+        event.actor = _actor(event, clauses, talk, holder)
+    if event.target is None and event.actor is not None and event.kind not in ("hold", "withdraw"):
+        event.target = holder if holder is not None and holder != event.actor else talk.enemy(event.actor)
+    if not event.factual:
+        return
+    if event.kind in ("gain", "attack", "advance", "besiege", "repel", "relieve"):
+        talk.met(event.actor, told)
+    if event.kind in ("gain", "hold", "repel") and event.actor is not None:
+        talk.holder[place] = event.actor
+    elif event.kind == "besiege" and event.actor is not None:
+        talk.besieger[place] = event.actor
+
+
+def _actor(event: Event, clauses: Clauses, talk: Discourse, holder: str | None) -> str | None:
+    if event.kind == "attack" and event.trigger in _MUTUAL:
+        return None
+    if event.kind == "hold":
+        return None
+    if event.kind == "repel":
+        return holder if holder is not None and holder != event.target else talk.enemy(event.target)
+    if event.kind == "besiege" and event.place.casefold() in talk.besieger:
+        return talk.besieger[event.place.casefold()]
+    if event.target is not None:
+        return talk.enemy(event.target)
+    if event.kind == "withdraw":
+        return None
+    main = next((noun.side or noun.mod for noun in clauses.subject if noun.side or noun.mod), None)
+    if event.kind == "attack" and holder is not None and main in (None, holder):
+        return talk.enemy(holder)
+    return main or talk.last_actor
