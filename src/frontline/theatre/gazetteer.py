@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 def read_places(
     path: Path, boundary: BaseGeometry | None, may_lie_outside: Collection[str], faults: list[Fault]
-) -> dict[str, Place]:
-    """Return the places by id, in the file's order.
+) -> tuple[dict[str, Place], set[str]]:
+    """Return the places by id, in the file's order, and all ids of the table, those of lines with faults too.
 
-    Each lies inside `boundary` but for those of the ids `may_lie_outside`: places on routes and in the sides' rears.
+    Each place lies inside `boundary`, but for those of the ids `may_lie_outside`: those on routes and in sides' rears.
     """
     places: dict[str, Place] = {}
     lines: dict[str, int] = {}
@@ -52,7 +52,7 @@ def read_places(
         if not wrong:
             kind, size = row["kind"] or "village", int(row["size"] or 2)
             places[id_] = Place(id_, row["name"], lat, lon, kind, parts_of(row["aliases"]), size)
-    return places
+    return places, lines.keys() - {""}
 
 
 def _degrees(row: Row, column: str, wrong: list[str]) -> float:

@@ -58,14 +58,13 @@ def theatre_faults(folder: Path) -> tuple[Theatre | None, list[Fault]]:
     if settings is None:
         return None, faults
     sides = settings.sides or {}
-    ids = read_column(folder / "places.csv", "id")
     rears = {rear for side in sides.values() for rear in side.rear}
+    may_lie_outside = rears | read_column(folder / "routes.csv", "place")
+    places, ids = read_places(folder / "places.csv", settings.boundary, may_lie_outside, faults)
     faults += [
         settings.fault(f"the rear '{rear}' is no place's id{did_you_mean(rear, ids)}; take an id of places.csv", rear)
         for rear in sorted(rears - ids)
     ]
-    may_lie_outside = rears | read_column(folder / "routes.csv", "place")
-    places = read_places(folder / "places.csv", settings.boundary, may_lie_outside, faults)
     routes = read_routes(folder / "routes.csv", places, ids, faults)
     holds = _read_holds(folder / "start.csv", ids, sides, settings.end, faults)
     sources = _read_sources(folder / "sources.csv", sides, faults)

@@ -92,6 +92,7 @@ def read_table(
     if not text.strip():
         faults.append(Fault(path.name, 1, f"is empty; its first line is to name the columns: {','.join(needs)}"))
         return []
+    name = path.name
     reader = csv.reader(StringIO(text), strict=True)
     header: list[str] = []
     rows = []
@@ -99,7 +100,7 @@ def read_table(
     try:
         for fields in reader:
             line, before = before + 1, reader.line_num
-            if not any(field.strip() for field in fields):
+            if not any(map(str.strip, fields)):
                 continue
             if not header:
                 header = [field.strip() for field in fields]
@@ -111,8 +112,8 @@ def read_table(
                 had = f"has {len(fields)} field{'s' * (len(fields) != 1)} where the header names {len(header)} columns"
                 faults.append(Fault(path.name, line, f"{had}; put a value that has a comma in double quotes"))
             else:
-                values = {column: field.strip() for column, field in zip(header, fields, strict=True)}
-                rows.append(Row(path.name, line, values))
+                values = dict(zip(header, map(str.strip, fields), strict=True))
+                rows.append(Row(name, line, values))
     except csv.Error as error:
         sentence = f"is no CSV ({error}); a double quote inside a value is written twice"
         faults.append(Fault(path.name, max(1, reader.line_num), sentence))
