@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from frontline._errors import NotFoundError
 
 if TYPE_CHECKING:
-    from frontline.model import Theatre
+    from frontline.model import Stretch, Theatre
 
 
 def place_named(theatre: Theatre, name: str) -> str:
@@ -27,14 +27,16 @@ def place_named(theatre: Theatre, name: str) -> str:
     )
 
 
-def route_named(theatre: Theatre, name: str) -> str:
-    """Return the id of the route that a name means, whole or by its two ends; NotFoundError names the routes."""
+def route_named(theatre: Theatre, name: str) -> Stretch:
+    """Return the route, or the stretch of one, that a name means; NotFoundError names the routes there are."""
+    from frontline.model import Stretch  # noqa: PLC0415
     from frontline.names import build_index, resolve_road  # noqa: PLC0415
 
     if name in theatre.routes:
-        return name
+        places = theatre.routes[name].places
+        return Stretch(name, places[0], places[-1])
     stretch = resolve_road(build_index(theatre.places.values()), theatre.routes.values(), name)
     if stretch is not None:
-        return stretch.route
+        return stretch
     known = ", ".join(theatre.routes) or "none"
     raise NotFoundError(f"no route '{name}' in {theatre.name}; its routes: {known}")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from frontline.model import Record, Theatre
+    from frontline.model import Record, Stretch, Theatre
     from frontline.picture.history import PlaceHistory
     from frontline.picture.routes import RouteSpell
 
@@ -30,7 +30,7 @@ _WIDTH = 96  # characters of a strip
 @click.command()
 @click.argument("theatre")
 @click.argument("place", required=False)
-@click.option("--route", help="A road instead of a place: its id, its name, or its two ends.")
+@click.option("--route", help="A road instead of a place: its id, its name, or two of its places.")
 @click.option("--from", "start", type=DAY, help="From this day on (the theatre's first).")
 @click.option("--to", "end", type=DAY, help="Up to and without this day (the day after the theatre's last).")
 @click.option("--as-known-on", type=DAY, help="Count only reports published by the end of this day.")
@@ -70,12 +70,13 @@ def command(
         from frontline.exports.picture import route_history_value  # noqa: PLC0415
         from frontline.picture.routes import route_history  # noqa: PLC0415
 
-        key = route_named(ground, route)
-        by_side = route_history(believe(ground, record), key, start=start, end=end)
+        stretch = route_named(ground, route)
+        ends = (stretch.start, stretch.end)
+        by_side = route_history(believe(ground, record), stretch.route, between=ends, start=start, end=end)
         if as_json:
-            emit_json(route_history_value(ground, key, by_side))
+            emit_json(route_history_value(ground, stretch, by_side))
         else:
-            _show_route(ground, key, by_side, span)
+            _show_route(ground, stretch, by_side, span)
 
 
 def _show_place(theatre: Theatre, record: Record, history: PlaceHistory, span: tuple[date, date]) -> None:
@@ -136,10 +137,12 @@ def _claims(theatre: Theatre, record: Record, history: PlaceHistory) -> Table:
 
 
 def _show_route(
-    theatre: Theatre, route: str, by_side: Mapping[str, tuple[RouteSpell, ...]], span: tuple[date, date]
+    theatre: Theatre, stretch: Stretch, by_side: Mapping[str, tuple[RouteSpell, ...]], span: tuple[date, date]
 ) -> None:
+    from frontline.exports.picture import stretch_name  # noqa: PLC0415
+
     console = Console()
-    console.print(Text(theatre.routes[route].name, style="bold"))
+    console.print(Text(stretch_name(theatre, stretch), style="bold"))
 
     def usable(spells: tuple[RouteSpell, ...]) -> Callable[[date], Text]:
         def mark(day: date) -> Text:

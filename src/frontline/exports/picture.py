@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["history_value", "picture_value", "route_history_value", "salient_row", "siege_row"]
+__all__ = ["history_value", "picture_value", "route_history_value", "salient_row", "siege_row", "stretch_name"]
 
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from frontline.model import Picture, Pocket, Salient, Siege, Tempo, Theatre
+    from frontline.model import Picture, Pocket, Salient, Siege, Stretch, Tempo, Theatre
     from frontline.picture.history import PlaceHistory
     from frontline.picture.routes import RouteSpell
 
@@ -106,12 +106,13 @@ def history_value(history: PlaceHistory) -> dict[str, Any]:
 
 
 def route_history_value(
-    theatre: Theatre, route_id: str, by_side: Mapping[str, tuple[RouteSpell, ...]]
+    theatre: Theatre, stretch: Stretch, by_side: Mapping[str, tuple[RouteSpell, ...]]
 ) -> dict[str, Any]:
-    """Return a route's history as a plain mapping."""
+    """Return the history of a route, or of a stretch of it, as a plain mapping."""
     return {
-        "route": theatre.routes[route_id].name,
-        "id": route_id,
+        "route": stretch_name(theatre, stretch),
+        "id": stretch.route,
+        "between": [stretch.start, stretch.end],
         "sides": {
             side: [
                 {
@@ -126,6 +127,15 @@ def route_history_value(
             for side, spells in by_side.items()
         },
     }
+
+
+def stretch_name(theatre: Theatre, stretch: Stretch) -> str:
+    """Return a route's name, and of a part of it the names of its two ends as well."""
+    route = theatre.routes[stretch.route]
+    if {stretch.start, stretch.end} == {route.places[0], route.places[-1]}:
+        return route.name
+    start, end = (theatre.places[place].name for place in (stretch.start, stretch.end))
+    return f"{start}–{end} ({route.name})"
 
 
 def _pocket_row(pocket: Pocket) -> dict[str, Any]:

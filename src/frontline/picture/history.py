@@ -17,16 +17,23 @@ from .course import course
 from .sieges import runs, sieges_of
 
 if TYPE_CHECKING:
-    from frontline.control import Belief
+    from collections.abc import Sequence
+
+    from frontline.control import Belief, Testimony
     from frontline.model import Claim, Siege
+
+AGREED = 2 / 3  # how far the belief must go along with a claim to support it
+MOST_AGAINST = 5  # how many of the claims that say otherwise are named
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """A claim's part in a history: its weight, how far the belief goes along with it (0 to 1), and who says otherwise.
 
-    `supports` says whether the belief goes along with it more than half; `against` are the ids of the claims that
-    speak of some of the same days and that the belief goes along with where it does not with this one.
+    `supports` says whether the belief goes along with it by more than two thirds. A claim with the right place and
+    side but the wrong day is half right: it speaks of the days before and after. `against` are the ids of the claims
+    that speak of the same spell or of its ends, and that the belief goes along with instead; the nearest in time
+    first.
     """
 
     claim: Claim
@@ -70,41 +77,44 @@ def place_history(belief: Belief, place_id: str, *, start: date | None = None, e
         for number, side in enumerate(belief.sides)
         for low, high in runs(holder == number)
     ]
+    spells.sort(key=lambda spell: spell.start)
     since = start or first
     return PlaceHistory(
         place=theatre.places[place_id].name,
         place_id=place_id,
-        spells=tuple(
-            sorted((one for one in spells if one.end is None or one.end > since), key=lambda spell: spell.start)
-        ),
+        spells=tuple(one for one in spells if one.end is None or one.end > since),
         sieges=tuple(one for one in sieges_of(belief, place_id, until=last) if one.end is None or one.end > since),
-        words=_words(belief, place_id, since, last),
+        words=_words(belief, place_id, spells, since, last),
     )
 
 
-def _words(belief: Belief, place_id: str, start: date, last: date) -> tuple[Word, ...]:
-    said = [
-        word
-        for word in evidence_of(belief, place_id)
-        if word.claim.when is None or (word.claim.when.start <= last and word.claim.when.end > start)
+def _words(belief: Belief, place_id: str, spells: Sequence[Spell], start: date, last: date) -> tuple[Word, ...]:
+    said = evidence_of(belief, place_id)
+    words = []
+    for one in said:
+        when = one.claim.when
+        if when is not None and not (when.start <= last and when.end > start):
+            continue
+        supports = one.agrees > AGREED
+        against = [] if supports or when is None else _against(one, said, spells)
+        words.append(Word(one.claim, one.weight, one.agrees, supports, tuple(other.claim.id for other in against)))
+    return tuple(words)
+
+
+def _against(word: Testimony, said: Sequence[Testimony], spells: Sequence[Spell]) -> list[Testimony]:
+    when = word.claim.when
+    if when is None:
+        return []
+    spell = next((one for one in reversed(spells) if one.start <= when.start), None)
+    first = spell.start if spell else when.start
+    last = spell.end if spell and spell.end else date.max
+    others = [
+        (abs((other.claim.when.start - when.start).days), at, other)
+        for at, other in enumerate(said)
+        if other.agrees > AGREED
+        and other.weight > 0
+        and other.claim.when
+        and other.claim.when.start <= last
+        and other.claim.when.end > first
     ]
-    return tuple(
-        Word(
-            one.claim,
-            one.weight,
-            one.agrees,
-            one.agrees > 0.5,
-            tuple(
-                other.claim.id
-                for other in said
-                if other.claim is not one.claim
-                and other.weight > 0
-                and (other.agrees > 0.5) != (one.agrees > 0.5)
-                and one.claim.when
-                and other.claim.when
-                and one.claim.when.start < other.claim.when.end
-                and other.claim.when.start < one.claim.when.end
-            ),
-        )
-        for one in said
-    )
+    return [other for _, _, other in sorted(others)[:MOST_AGAINST]]

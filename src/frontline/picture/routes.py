@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 NEAR_KM = 2.0  # enemy ground this near to a road threatens it
-SPLIT = 0.25  # an enemy's probability from which on a stretch is contested
-FRESH = 0.5  # how much of what is said of a stretch or place must still bear on the day for it to be contested
+SPLIT = 0.4  # the probability of others from which on a stretch is contested
+FRESH = 0.5  # how much of what is said of a stretch or place must still bear on the day ...
+KNOWN = 0.9  # ... and how sure it must be that one of its two likeliest sides holds it, for it to speak
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class _Stop(NamedTuple):
 
     name: str
     p: Floats  # (days, sides): who may use it
-    told: Bools  # (days): whether something is said of it that still bears on the day
+    told: Bools  # (days): whether something is said of it that still bears on the day and is more than a guess
     first: int  # the place on the route at which it begins ...
     last: int  # ... and ends
     leg: int | None  # its number among the legs
@@ -76,7 +77,7 @@ def route_states(belief: Belief, day: date, *, near_km: float = NEAR_KM) -> tupl
     row = course(belief).until(day) - 1
     found = []
     for route in belief.theatre.routes.values():
-        for side, states in _states(belief, route.id, near_km).items():
+        for side, states in _states(belief, route.id, near_km, None).items():
             state = states[row]
             if state is not None:
                 spell = next(one for one in reversed(_spells(belief, side, states)) if one.start <= day)
@@ -89,18 +90,23 @@ def route_history(
     belief: Belief,
     route_id: str,
     *,
+    between: tuple[str, str] | None = None,
     start: date | None = None,
     end: date | None = None,
     near_km: float = NEAR_KM,
 ) -> Mapping[str, tuple[RouteSpell, ...]]:
     """Return how each side could use a route from `start` up to and without `end`: by side, spells in order.
 
+    `between` are the ids of two of its places where only the stretch from one to the other is asked for: who holds
+    either end asks for the whole of it.
+
     A side's *line* on a route runs from the first to the last of its places that the side likely holds (P > 0.5);
     days on which it holds fewer than two have no spell. What lies in between decides, the worst first:
 
-    - **cut**: a place or a stretch is likelier held by others than by the side;
-    - **contested**: something is said of a place or stretch that still bears on the day, and others hold it with a
-      probability of a quarter or more;
+    - **cut**: another side likely holds a place or a stretch (P > 0.5);
+    - **contested**: something is said of a place or stretch that still bears on the day, and it is split: others
+      hold it with a probability of 0.4 or more together (but where more than a tenth of the probability lies with
+      neither of the two likeliest sides, nobody knows, and the place or stretch says nothing);
     - **threatened**: ground that others likely hold comes within `near_km` of the road;
     - **open** otherwise.
 
@@ -110,7 +116,7 @@ def route_history(
     that only began or ended in the span are given whole.
     """
     found = {}
-    for side, states in _states(belief, route_id, near_km).items():
+    for side, states in _states(belief, route_id, near_km, between).items():
         spells = tuple(
             spell
             for spell in _spells(belief, side, states)
@@ -143,15 +149,18 @@ def _spells(belief: Belief, side: str, states: tuple[_State | None, ...]) -> tup
 
 
 @lru_cache(maxsize=256)
-def _states(belief: Belief, route_id: str, near_km: float) -> Mapping[str, tuple[_State | None, ...]]:
+def _states(
+    belief: Belief, route_id: str, near_km: float, between: tuple[str, str] | None
+) -> Mapping[str, tuple[_State | None, ...]]:
     """Return a route's state for each side on each of the course's days, None where it has no line."""
     route = belief.theatre.routes[route_id]
     names = [belief.theatre.places[place].name for place in route.places]
-    stops = _stops(belief, route, names)
+    first, last = sorted(map(route.places.index, between)) if between else (0, len(names) - 1)
+    stops = [stop for stop in _stops(belief, route, names) if first <= stop.first and stop.last <= last]
     enemies = _enemies_near(belief, route, near_km)
     rows = range(len(course(belief).days))
     return {
-        side: tuple(_state(stops, number, row, enemies[number, row], names) for row in rows)
+        side: tuple(_state(stops, number, row, enemies[number, row], names, whole=between is not None) for row in rows)
         for number, side in enumerate(belief.sides)
     }
 
@@ -170,13 +179,19 @@ def _stops(belief: Belief, route: Route, names: list[str]) -> list[_Stop]:
         if isinstance(leg, Stretch) and leg.route == route.id:
             first, last = order[leg.start], order[leg.end]
             said = chain.posterior(belief.legs.chains, index, ordinals)
-            grip = chain.grip(belief.legs.chains, index, ordinals)
+            grip = chain.grip(belief.legs.chains, index, ordinals) * _known(said)
             inside = slice(first + 1, last)
             p[:, inside] = grip[:, None, None] * said[:, None] + (1 - grip)[:, None, None] * p[:, inside]
             told[:, inside] = np.maximum(told[:, inside], grip[:, None])
             stops.append(_Stop(f"{names[first]}–{names[last]}", said, grip >= FRESH, first, last, index))
-    stops += [_Stop(name, p[:, at], told[:, at] >= FRESH, at, at, None) for at, name in enumerate(names)]
+    stops += [
+        _Stop(name, p[:, at], told[:, at] * _known(p[:, at]) >= FRESH, at, at, None) for at, name in enumerate(names)
+    ]
     return sorted(stops, key=lambda stop: (stop.first, -stop.last))
+
+
+def _known(p: Floats) -> Bools:
+    return np.asarray(np.sort(p, axis=-1)[..., -2:].sum(axis=-1) >= KNOWN, bool)
 
 
 def _enemies_near(belief: Belief, route: Route, near_km: float) -> Bools:
@@ -195,17 +210,22 @@ def _enemies_near(belief: Belief, route: Route, near_km: float) -> Bools:
     return near
 
 
-def _state(stops: list[_Stop], side: int, row: int, enemy_near: Bools, names: list[str]) -> _State | None:
+def _state(
+    stops: list[_Stop], side: int, row: int, enemy_near: Bools, names: list[str], *, whole: bool
+) -> _State | None:
     held = [stop.first for stop in stops if stop.leg is None and stop.p[row, side] > 0.5]
+    ends = (min(stop.first for stop in stops), max(stop.last for stop in stops))
+    if whole and not {*held}.isdisjoint(ends):
+        held = [*ends]
     if len(held) < 2:
         return None
     low, high = held[0], held[-1]
     line = [stop for stop in stops if low <= stop.first and stop.last <= high]
-    others = [(stop, 1 - stop.p[row, side]) for stop in line if stop.leg is None or stop.told[row]]
-    lost = [stop for stop, p in others if p > 0.5]
+    speaking = [stop for stop in line if stop.leg is None or stop.told[row]]
+    lost = [stop for stop in speaking if np.delete(stop.p[row], side).max(initial=0) > 0.5]
     if lost:
         return _State("cut", _named(lost), next((stop.leg for stop in lost if stop.leg is not None), None))
-    split = [stop for stop, p in others if p >= SPLIT and stop.told[row]]
+    split = [stop for stop in speaking if 1 - stop.p[row, side] >= SPLIT and stop.told[row]]
     if split:
         return _State("contested", _named(split), None)
     threatened = [low + first for first in np.flatnonzero(enemy_near[low:high]).tolist()]
