@@ -95,7 +95,7 @@ def believe(theatre: Theatre, record: Record, *, rate: float | None = None) -> B
             sieges.setdefault(claim.place_id, len(sieges))
             inside = claim.target if claim.kind == "besiege" else claim.actor
             garrisons.setdefault(claim.place_id, set()).add(inside)
-    heard = _heard(theatre, claims)
+    heard = _heard(theatre, [claim for claim, weight in zip(claims, weights, strict=True) if weight])
     by_side: dict[str | None, float] = dict(zip(sides, heard.tolist(), strict=True))
     to_places: list[Row] = []
     to_sieges: list[Row] = []
@@ -136,8 +136,8 @@ def believe(theatre: Theatre, record: Record, *, rate: float | None = None) -> B
 
 
 def _heard(theatre: Theatre, claims: Iterable[Claim]) -> Floats:
-    """Return how often each side is heard of: its share of start holds and factual claims, each side once more."""
-    count = Counter(claim.actor for claim in claims if claim.factual)
+    """Return how often each side is heard of: its share of start holds and claims that count, each side once more."""
+    count = Counter(claim.actor for claim in claims)
     count.update(hold.side for hold in theatre.start_holds)
     named = np.array([1.0 + count[side] for side in theatre.sides])
     return np.asarray(named / named.sum())

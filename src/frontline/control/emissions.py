@@ -73,7 +73,8 @@ class Emission:
     """What one kind of claim says of the state of a place (or road), or of the siege of a place.
 
     The states of a siege are the besiegers and "none". A role that the claim leaves open says nothing, but for a
-    push to an unnamed side, which goes to all but the one that lost, as often as each is heard of at all.
+    push to an unnamed side, which goes to all but the one that lost, as often as each is heard of at all. A push
+    begins `push_ago` days before the span.
     """
 
     before: Says = field(default_factory=dict)
@@ -81,6 +82,7 @@ class Emission:
     after: Says = field(default_factory=dict)
     push: Says = field(default_factory=dict)
     spill: Says = field(default_factory=dict)
+    push_ago: int = 0
 
 
 _GAIN = Emission(
@@ -96,8 +98,8 @@ ENDS: Mapping[Kind, Emission] = {"reopen": Emission(after={"actor": 2.0}, push={
 EMISSIONS: Mapping[Kind, tuple[Emission, Emission | None]] = {
     # Who takes a place besieges it no longer; that somebody else took it may end a siege, too.
     "gain": (_GAIN, Emission(after={"actor": -3.0}, push={"none": 0.2})),
-    # Who is found in a place where he was not before has come there unreported.
-    "hold": (Emission(during={"actor": 4.0}, push={"actor": 0.5}), Emission(during={"actor": -2.0})),
+    # Who is found in a place where he was not before has come there unreported, some time before.
+    "hold": (Emission(during={"actor": 4.0}, push={"actor": 0.5}, push_ago=30), Emission(during={"actor": -2.0})),
     # Nobody attacks what he holds; most attacks do not end in a capture, and the few that do are told as gains.
     "attack": (Emission(before={"actor": -1.0, "target": 1.0}, push={"actor": 0.05}), None),
     "repel": (Emission(during={"actor": 3.0}), None),
@@ -233,7 +235,7 @@ def rows_of(
     for moment, says in moves:
         values = _values(claim, says, states, spread=True)
         if any(values):
-            spoken.append((moment, before, last, tuple(vague * value for value in values)))
+            spoken.append((moment, before - emission.push_ago, last, tuple(vague * value for value in values)))
     return [Row(index, chain, *one) for chain in chains for one in spoken]
 
 

@@ -67,18 +67,17 @@ def lay(lon: Floats, lat: Floats, spoken: NDArray[np.bool_]) -> Ground:
 
     points, spacing = _plane(lon, lat)
     known = np.flatnonzero(spoken)
-    # A place is no neighbour of itself; a place of which something is said needs one more to choose from.
-    k = min(NEAREST, len(known) - 1 if spoken.all() else len(known))
-    if k < 1:
+    if not len(known):
         none = np.zeros((len(points), 0))
         return Ground(none.astype(np.int64), none, np.zeros((len(points), 0, 0)))
+    # A place is no neighbour of itself, unless it is the only one of which anything is said.
+    k = min(NEAREST, max(len(known) - 1, 1))
     asked = min(k + 1, len(known))
     found = cKDTree(points[known]).query(points, k=asked)
     toward, nearest = (np.asarray(column).reshape(-1, asked) for column in found)
     nearest = known[nearest]
-    # The place itself goes last and is cut off; for the others the farthest is.
-    toward = np.where(nearest == np.arange(len(points))[:, None], np.inf, toward)
-    order = np.argsort(toward, axis=1, kind="stable")[:, :k]
+    itself = nearest == np.arange(len(points))[:, None]
+    order = np.argsort(np.where(itself, np.inf, toward), axis=1, kind="stable")[:, :k]
     nearest, toward = np.take_along_axis(nearest, order, axis=1), np.take_along_axis(toward, order, axis=1)
     spots = points[nearest]
     between = np.linalg.norm(spots[:, :, None] - spots[:, None], axis=-1)
