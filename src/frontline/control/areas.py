@@ -48,7 +48,8 @@ def cells(theatre: Theatre) -> list[BaseGeometry]:
     else:
         ring = shapely.get_coordinates(shapely.segmentize(theatre.boundary, 0.05))
         outline = np.column_stack(there.transform(ring[:, 0], ring[:, 1]))
-        reach = shapely.box(*shapely.MultiPoint(np.concatenate([outline, spots])).buffer(10_000).bounds)
+        corners = np.concatenate([outline, spots])
+        reach = shapely.box(*(corners.min(axis=0) - 10_000), *(corners.max(axis=0) + 10_000))
         diagram = shapely.voronoi_polygons(shapely.MultiPoint(spots), extend_to=reach, ordered=True)
 
         def back(points: NDArray[np.float64]) -> NDArray[np.float64]:
