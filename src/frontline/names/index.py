@@ -94,8 +94,9 @@ def _take_apart(spellings: Sequence[str]) -> tuple[list[str], list[str], dict[in
     if text.count("\n") >= len(spellings):
         text = "\n".join(spelling.replace("\n", " ") for spelling in spellings)
     text = _PHRASE.sub(lambda match: PHRASES[match[0]], words_of(text))
-    lines, heard = text.split("\n"), sound(text).split("\n")
-    meanings = _meanings(text)
+    sounds = sound(text)
+    meanings = _meanings(text, sounds)
+    lines, heard = text.split("\n"), sounds.split("\n")
     known = meanings.keys()
     forms = {
         number: _form(words, heard[number].split(), meanings)
@@ -108,11 +109,10 @@ def _take_apart(spellings: Sequence[str]) -> tuple[list[str], list[str], dict[in
     return lines, heard, forms
 
 
-def _meanings(text: str) -> dict[str, _Meaning]:
-    """Return what the words of a text mean that are no names."""
-    words = list(set(text.split()))
-    heard = sound("\n".join(words)).split("\n")
-    meanings = {word: _BY_WORD.get(word) or _BY_SOUND.get(sounds) for word, sounds in zip(words, heard, strict=True)}
+def _meanings(words: str, heard: str) -> dict[str, _Meaning]:
+    """Return what the words of a text, given with their sounds, mean that are no names."""
+    distinct = dict(zip(words.split(), heard.split(), strict=True))
+    meanings = {word: _BY_WORD.get(word) or _BY_SOUND.get(sounds) for word, sounds in distinct.items()}
     return {word: meaning for word, meaning in meanings.items() if meaning}
 
 

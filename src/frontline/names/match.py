@@ -8,10 +8,10 @@ well can hardly fit by chance, a short or common one can.
 
 from __future__ import annotations
 
-__all__ = ["Alternative", "Match", "THRESHOLD", "resolve"]
+__all__ = ["THRESHOLD", "Alternative", "Match", "resolve"]
 
 from dataclasses import dataclass
-from math import exp, log
+from math import cos, log, radians
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,7 +24,7 @@ from .index import Form, candidates, fold, parse
 from .lexicon import RELATED, SETTLEMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -36,22 +36,28 @@ if TYPE_CHECKING:
 
 THRESHOLD = 0.4  # below this probability the answer is none
 
-# The weights below were fitted (maximum likelihood, docs/names.md) to spellings of known places, with the places in the
-# gazetteer and taken out of it, and rounded; they speak of writing, not of one war's names.
-_NONE = 0.2  # prior of a name that the gazetteer lacks
-_COST = 6.5  # log-odds that a difference of one consonant costs
-_CONSONANT, _VOWEL, _TYPE, _QUALIFIER = 2.3, 1.1, 2.5, 0.5  # log-odds that the agreement of one earns
-_CONTEXT = 0.97  # share of the prior that lies around the report's other places, where it has any
-_REACH_KM = 8.0  # the prior around a place falls off beyond this distance, with its third power
-_DESCRIBED = 0.3  # how much less a description ("the airport") says than a name
-_EXACT = 2.0  # log-odds that a spelling earns which the gazetteer has letter for letter
-_PLAIN = Form()
-_SHORTLIST = 24  # spellings nearest by plain edit distance that are compared closely
+# The weights were fitted by maximum likelihood to spellings of known places, asked with their places in the gazetteer
+# and taken out of it, and rounded (docs/names.md). They are log-odds but where a unit is given.
+_NONE = 0.2  # prior probability of a name that the gazetteer lacks
+_CONSONANT, _VOWEL, _TYPE, _QUALIFIER = 2.3, 1.1, 2.5, 0.5  # what the agreement of one earns
+_COST = 6.5  # what a difference of one consonant costs
+_EXACT = 2.0  # what a spelling earns that the gazetteer has letter for letter
+_DESCRIBED = 0.3  # how much less likely a place is described ("the airport") than named
+_CONTEXT = 0.97  # share of the prior that lies around the report's other places, where it names any
+_REACH_KM = 8.0  # beyond this distance from one of them the prior falls off, with its third power
 
 # What differences in the words around the name cost, in consonants.
 _OTHER_TYPE, _RELATED_TYPE, _TYPE_LEFT_OUT, _HILL_ADDED = 2.0, 0.4, 0.2, 0.5
 _QUALIFIER_LEFT_OUT, _GREAT_LEFT_OUT, _QUALIFIER_ADDED = 0.5, 0.15, 1.5
 _SURFACE = 0.5  # two spellings in one script that sound alike but share no letter
+
+_PLAIN = Form()
+_SHORTLIST = 24  # so many spellings, the nearest by plain edit distance, are compared closely
+_SHOWN = 5
+_HOPELESS, _CERTAIN = -20.0, 300.0
+_NO_CHANCE = 5e-5  # a score that would be shown as 0
+_TWIN_DEGREES = 0.02  # one name this near to itself is one place listed twice
+_DEGREE_KM = 111.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +84,45 @@ class Match:
 def resolve(index: NameIndex, spelling: str, *, context: Iterable[str] = (), near: Iterable[str] = ()) -> Match:
     """Find the place that a spelling means.
 
-    `context` are other names from the same report, as written; `near` are ids of places known to be in it.
+    `context` are other names from the same report, as written; `near` are ids of places known to be in it. Of places
+    alike in name those near to them are likelier. Method, formulas and figures: docs/names.md.
     """
-    fits = _fits(index, spelling)
-    prior = _prior(index, tuple(context), tuple(near))
-    return _match(index, spelling, fits, prior)
+    return _match(index, spelling, _around(index, context, near))
 
 
-def _match(index: NameIndex, spelling: str, fits: _Fits, prior: NDArray[np.float64] | None) -> Match:
-    places, fit = fits
+def _match(index: NameIndex, spelling: str, around: Mapping[int, float]) -> Match:
+    places, fit = _fits(index, spelling)
     if not len(places):
         return Match(spelling, None, 0.0)
-    weights = (index.prior if prior is None else prior)[places] * np.exp(fit) * (1 - _NONE)
+    weights = (1 - _NONE) * _prior(index, places, around) * np.exp(np.minimum(fit, _CERTAIN))
     scores = weights / (weights.sum() + _NONE)
-    order = np.lexsort((places, -scores))
-    merged = _merged(index, places[order], scores[order])
-    ranked = tuple(Alternative(index.places[place], round(score, 4)) for place, score in merged[:5] if score >= 5e-5)
-    if ranked and ranked[0].score >= THRESHOLD:
-        return Match(spelling, ranked[0].place, ranked[0].score, ranked)
-    return Match(spelling, None, ranked[0].score if ranked else 0.0, ranked)
+    found = [
+        Alternative(index.places[place], score) for place, score in zip(places.tolist(), scores.tolist(), strict=True)
+    ]
+    ranked = _ranked(found)
+    best = ranked[0] if ranked else None
+    answer = best.place if best and best.score >= THRESHOLD else None
+    return Match(spelling, answer, best.score if best else 0.0, ranked)
+
+
+def _ranked(found: Iterable[Alternative]) -> tuple[Alternative, ...]:
+    """Return the likeliest places, best first; one that a gazetteer lists twice counts once, with both scores."""
+    likely: list[Alternative] = []
+    for other in sorted(found, key=lambda one: (-round(one.score, 9), one.place.id)):
+        if other.score < _NO_CHANCE:
+            break
+        twin = next((at for at, one in enumerate(likely) if _is_twin(one.place, other.place)), None)
+        if twin is None:
+            likely.append(other)
+        else:
+            likely[twin] = Alternative(likely[twin].place, likely[twin].score + other.score)
+    likely.sort(key=lambda one: (-round(one.score, 9), one.place.id))
+    return tuple(Alternative(one.place, min(round(one.score, 4), 1.0)) for one in likely[:_SHOWN])
+
+
+def _is_twin(one: Place, other: Place) -> bool:
+    near = abs(one.lat - other.lat) < _TWIN_DEGREES and abs(one.lon - other.lon) < _TWIN_DEGREES
+    return near and one.kind == other.kind and fold(one.name) == fold(other.name)
 
 
 def _fits(index: NameIndex, spelling: str) -> _Fits:
@@ -109,18 +135,15 @@ def _fits(index: NameIndex, spelling: str) -> _Fits:
 
 def _compare(index: NameIndex, spelling: str) -> _Fits:
     form, words = parse(spelling)
-    if not form.core:
-        described = _described(index, form)
-        if described is not None:
-            return described
-        form = Form(tuple(fold(spelling).split()), abjad=form.abjad)
-    core = form.key
     best: dict[int, float] = {}
-    if core:
+    if not form.core:
+        best = _described(index, form)
+        form = Form(tuple(fold(spelling).split()), abjad=form.abjad)
+    if form.core:
         earned = _information(index, form)
         for place, cost in costs(index, form, words):
             fit = earned - _COST * cost + (_EXACT if cost == 0 else 0)
-            if fit > best.get(place, -20.0):
+            if fit > best.get(place, _HOPELESS):
                 best[place] = fit
     return np.array(list(best), dtype=np.int64), np.array(list(best.values()), dtype=float)
 
@@ -141,15 +164,13 @@ def costs(index: NameIndex, form: Form, words: str) -> Iterator[tuple[int, float
         yield place, cost
 
 
-def _described(index: NameIndex, form: Form) -> _Fits | None:
-    """Weigh the places that a description without a name, as "the airport", fits."""
+def _described(index: NameIndex, form: Form) -> dict[int, float]:
+    """Weigh the places that a description without a name fits, as "the airport": the rarer the type, the better."""
     if not form.types or form.types & SETTLEMENT:
-        return None
+        return {}
     fitting = [number for number, types in enumerate(index.types) if form.types <= types]
-    if not fitting:
-        return None
-    share = index.prior[fitting].sum()
-    return np.array(fitting, dtype=np.int64), np.full(len(fitting), log(_DESCRIBED / share))
+    share = float(index.prior[fitting].sum())
+    return dict.fromkeys(fitting, log(_DESCRIBED / share)) if fitting else {}
 
 
 def _shortlist(index: NameIndex, core: str, entries: NDArray[np.int32]) -> list[int]:
@@ -191,38 +212,42 @@ def _differing(asked: Form, known: Form, kind: frozenset[str]) -> float:
     return cost + _QUALIFIER_ADDED * len(added)
 
 
-def _prior(index: NameIndex, context: Sequence[str], near: Sequence[str]) -> NDArray[np.float64] | None:
-    weights: dict[int, float] = {}
-    for place in near:
-        if place in index.number:
-            weights[index.number[place]] = 1.0
+def _around(index: NameIndex, context: Iterable[str], near: Iterable[str]) -> dict[int, float]:
+    """Return the numbers of the places that a report names, with how sure that is, as shares of one."""
+    weights = {index.number[place]: 1.0 for place in near if place in index.number}
     for name in context:
-        match = _match(index, name, _fits(index, name), None)
-        for alternative in match.alternatives:
-            number = index.number[alternative.place.id]
-            weights[number] = weights.get(number, 0.0) + alternative.score
-    if not weights:
-        return None
+        for other in _match(index, name, {}).alternatives:
+            number = index.number[other.place.id]
+            weights[number] = weights.get(number, 0.0) + other.score
     total = sum(weights.values())
-    prior = np.zeros(len(index.places))
-    for number, share in weights.items():
-        prior += share / total * _around(index, number)
-    return (1 - _CONTEXT) * index.prior + _CONTEXT * prior
+    return {number: weight / total for number, weight in weights.items()}
 
 
-def _around(index: NameIndex, number: int) -> NDArray[np.float64]:
-    key = ("around", number)
+def _prior(index: NameIndex, places: NDArray[np.int64], around: Mapping[int, float]) -> NDArray[np.float64]:
+    """Return the prior of the places: by their prominence, and by how near they are to others of the report."""
+    prior = index.prior[places]
+    if not around:
+        return prior
+    near = np.zeros(len(places))
+    for number, share in around.items():
+        near += share / _crowd(index, number) * _kernel(index, number, places)
+    mixed: NDArray[np.float64] = prior * ((1 - _CONTEXT) + _CONTEXT * near)
+    return mixed
+
+
+def _crowd(index: NameIndex, number: int) -> float:
+    """Return how many places, weighed by prominence, there are about a place."""
+    key = ("crowd", number)
     if key not in index.cache:
-        kernel = index.prior / (1 + (_km(index, number) / _REACH_KM) ** 2) ** 1.5
-        index.cache[key] = kernel / kernel.sum()
-    return index.cache[key]
+        index.cache[key] = float((index.prior * _kernel(index, number, slice(None))).sum())
+    crowd: float = index.cache[key]
+    return crowd
 
 
-def _km(index: NameIndex, number: int) -> NDArray[np.float64]:
-    lon, lat = index.points.T
-    east = (lon - lon[number] + 180) % 360 - 180
-    return 111.2 * np.hypot(east * np.cos(np.radians(lat[number])), lat - lat[number])
-
-
-def _merged(index: NameIndex, places: NDArray[np.int64], scores: NDArray[np.float64]) -> list[tuple[int, float]]:
-    return [(int(place), float(score)) for place, score in zip(places, scores, strict=True)]
+def _kernel(index: NameIndex, number: int, places: NDArray[np.int64] | slice) -> NDArray[np.float64]:
+    lon, lat = index.points[places].T
+    east = (lon - index.points[number, 0] + 180) % 360 - 180
+    north = lat - index.points[number, 1]
+    km = _DEGREE_KM * np.hypot(east * cos(radians(index.points[number, 1])), north)
+    kernel: NDArray[np.float64] = (1 + (km / _REACH_KM) ** 2) ** -1.5
+    return kernel

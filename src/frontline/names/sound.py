@@ -41,7 +41,8 @@ _MARKS = dict.fromkeys([*range(0x0300, 0x0370), *range(0x064B, 0x0660), 0x0670, 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _NEUTRAL = _MARKS | _DIGITS
 _PLAIN = str.maketrans(
-    {chr(code): " " for code in range(128) if not chr(code).isalnum() and chr(code) not in "'`\n"} | {"'": None, "`": None}
+    {chr(code): " " for code in range(128) if not chr(code).isalnum() and chr(code) not in "'`\n"}
+    | {"'": None, "`": None}
 )
 
 _ARABIC_ARTICLE = re.compile(r"(?<![^\W_])ال(?=[^\W\d_]{2})")
