@@ -26,6 +26,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "history": ("history", "Tell the history of one place or route with its evidence."),
     "import": ("import_", "Take in other people's material: daily control maps."),
     "metrics": ("metrics", "Measure a series of maps: area, gained and lost, front length, pieces."),
+    "salients": ("salients", "Follow the salients and corridors of a series of maps through time."),
+    "pockets": ("pockets", "Follow the pockets of a series of maps through time."),
+    "difference": ("difference", "Show what changed hands between two days of a series of maps."),
+    "timelapse": ("timelapse", "Show a series of maps moving: page, GIF, film, month by month."),
     "brief": ("brief", "Write a day's briefing: pages, maps and layers."),
 }
 

@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 @click.option("--border-km", default=BORDER_KM, show_default=True, help="Nearer to the boundary's line is no front.")
 @click.option("--regions", type=click.Path(path_type=Path, dir_okay=False), help="Polygons to measure in, each apart.")
 @click.option("--region-field", default="name", show_default=True, help="The property that names a region.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Draw the area's course (.png, .svg).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
-def command(  # noqa: PLR0913
+def command(  # noqa: PLR0913, PLR0917
     series: Path,
     first: date | None,
     last: date | None,
@@ -41,6 +42,7 @@ def command(  # noqa: PLR0913
     border_km: float,
     regions: Path | None,
     region_field: str,
+    out: Path | None,
     *,
     as_json: bool,
     as_csv: bool,

@@ -44,8 +44,8 @@ class Happening:
 class Life:
     """One salient, corridor or pocket from its first known day to its last.
 
-    `start` is None where it was there when the series begins, `end` (the first known day without it) None while it
-    lasts. `into` and `out_of` are ids of the lives it became or came from (a salient pinched off is a pocket).
+    `start` is the first known day on which it is seen; with `before_record` it was there already when the span
+    begins. `end` is the first known day without it, None while it lasts; `into` the pocket that is left of it then.
     `matter` is what it is sorted by: its area summed over its days, km² days. `shape` is as it was at its largest,
     `at` the middle of its neck then, or of the pocket.
     """
@@ -55,7 +55,7 @@ class Life:
     kind: Literal["salient", "corridor", "pocket"]
     side: str
     against: str | None
-    start: date | None
+    start: date
     end: date | None
     days: tuple[LifeDay, ...]
     happenings: tuple[Happening, ...]
@@ -63,4 +63,4 @@ class Life:
     at: tuple[float, float]
     shape: BaseGeometry
     into: str | None = None
-    out_of: str | None = None
+    before_record: bool = False

@@ -18,6 +18,7 @@ import numpy as np
 import shapely
 
 from frontline.model import Happening, Life, LifeDay
+from frontline.sources.metrics import BORDER_KM
 
 from .measure import to_degrees
 from .moving import SCALE_KM, pockets_by_day, salients_by_day
@@ -82,10 +83,11 @@ def pocket_lives(
     last: date | None = None,
     least_km2: float = 1.0,
     least_days: int = 1,
+    border_km: float = BORDER_KM,
     gazetteer: Iterable[Place] = (),
 ) -> list[Life]:
-    """Return the pockets of both sides in the span, those that mattered most first; their `out_of` stays None."""
-    found = pockets_by_day(series, first=first, last=last, gazetteer=gazetteer)
+    """Return the pockets of both sides in the span, those that mattered most first (`pockets_by_day`)."""
+    found = pockets_by_day(series, first=first, last=last, border_km=border_km, gazetteer=gazetteer)
     return _lives(found, series, "P", least_km2, least_days)
 
 
@@ -114,7 +116,7 @@ def _lives(found: Iterable[Found], series: Series, mark: str, least_km2: float, 
         if one.largest.area_km2 >= least_km2 and len(one.days) >= least_days
         if (life := _told(one, series)).happenings or life.kind == "pocket"
     ]
-    told.sort(key=lambda life: (-life.matter, life.start or series.days[0], life.at))
+    told.sort(key=lambda life: (-life.matter, life.start, life.at))
     return [replace(life, id=f"{mark}{number}") for number, life in enumerate(told, start=1)]
 
 
@@ -205,7 +207,8 @@ def _told(one: _Alive, series: Series) -> Life:
         kind=thing.kind,
         side=thing.side,
         against=thing.against,
-        start=one.first,
+        start=one.days[0].day,
+        before_record=one.first is None,
         end=one.gone[0] if one.gone is not None else None,
         days=tuple(one.days),
         happenings=tuple(happenings),
@@ -256,7 +259,7 @@ def _pinched(life: Life, pockets: Sequence[Life]) -> Life:
     if life.end is None:
         return life
     for pocket in pockets:
-        near = pocket.start is not None and abs((pocket.start - life.end).days) <= _UNSEEN_DAYS
+        near = not pocket.before_record and abs((pocket.start - life.end).days) <= _UNSEEN_DAYS
         if near and pocket.side == life.side and shapely.intersection(pocket.shape, life.shape).area > 0:
             *before, ending = life.happenings
             return replace(life, into=pocket.id, happenings=(*before, replace(ending, what="pinched off")))

@@ -128,7 +128,8 @@ def extent_of(grounds: Sequence[BaseGeometry]) -> BaseGeometry:
     """Return the box of polygons, half as large again on every side."""
     west, south, east, north = shapely.total_bounds(grounds)
     margin = max(east - west, north - south, 0.5) / 2
-    return shapely.box(west - margin, south - margin, east + margin, north + margin)
+    box: BaseGeometry = shapely.box(west - margin, south - margin, east + margin, north + margin)
+    return box
 
 
 def set_axes(ground: BaseGeometry, extent: BaseGeometry | None) -> tuple[BaseGeometry, bool]:
@@ -141,7 +142,7 @@ def set_axes(ground: BaseGeometry, extent: BaseGeometry | None) -> tuple[BaseGeo
         corners = shapely.get_coordinates(ground)
         if not (abs(corners) < float("inf")).all():
             raise ValueError("has coordinates that are no numbers")
-        turned = _turned(ground)
+        turned: BaseGeometry = _turned(ground)
         here, there = (
             _on_earth(one) and (extent is None or extent.intersects(shapely.box(*one.bounds)))
             for one in (ground, turned)
@@ -158,6 +159,7 @@ def set_axes(ground: BaseGeometry, extent: BaseGeometry | None) -> tuple[BaseGeo
 
 
 def _turned(ground: BaseGeometry) -> BaseGeometry:
+    """Return the ground with longitude and latitude exchanged."""
     turned: BaseGeometry = shapely.transform(ground, lambda lonlat: lonlat[:, ::-1])
     return turned
 
