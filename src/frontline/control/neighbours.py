@@ -39,7 +39,8 @@ REST = 0.005
 class Ground:
     """The places' neighbourhoods.
 
-    `nearest` (places, k) are the nearest others of which something is said; `toward` (places, k) and `between`
+    `nearest` (places, k) are the nearest others of which something is said, and where there are too few of them the
+    place itself, of which `spread` takes no notice then; `toward` (places, k) and `between`
     (places, k, k) the distances to and among them, in units of the places' spacing.
     """
 
@@ -70,8 +71,7 @@ def lay(lon: Floats, lat: Floats, spoken: NDArray[np.bool_]) -> Ground:
     if not len(known):
         none = np.zeros((len(points), 0))
         return Ground(none.astype(np.int64), none, np.zeros((len(points), 0, 0)))
-    # A place is no neighbour of itself, unless it is the only one of which anything is said.
-    k = min(NEAREST, max(len(known) - 1, 1))
+    k = min(NEAREST, len(known))
     asked = min(k + 1, len(known))
     found = cKDTree(points[known]).query(points, k=asked)
     toward, nearest = (np.asarray(column).reshape(-1, asked) for column in found)
@@ -112,6 +112,7 @@ def spread(ground: Ground, places: Ints, own: Floats, grip: Floats, around: Floa
     system = np.zeros((len(loose), k + 1, k + 1))
     system[:, :k, :k] = -ground.between[at]
     system[:, np.arange(k), np.arange(k)] += NUGGET + STALE * (1 / bears - 1)
+    system[:, np.arange(k), np.arange(k)] += np.where(ground.nearest[at] == at[:, None], 1e9, 0.0)
     system[:, k, :k] = system[:, :k, k] = 1.0  # the weights are to sum to one
     right = np.ones((len(loose), k + 1, 1))
     right[:, :k, 0] = -ground.toward[at]
