@@ -146,9 +146,9 @@ def test_only_the_sides_own_places_lie_beyond_a_neck(drawn: Drawn) -> None:
     assert finger.beyond == ("Far",)
 
 
-def test_things_are_named_after_the_nearest_place_where_none_lies_beyond(drawn: Drawn) -> None:
+def test_things_are_named_after_the_place_at_their_tip_and_necks_after_another(drawn: Drawn) -> None:
     (finger,) = _reds(drawn, shapely.union(BODY, box(-1, 0, 1, 10)), Enemy=(5, 12, "blue"), Rear=(0, -30, "red"))
-    assert (finger.name, finger.neck.near) == ("Enemy salient", "Enemy")
+    assert (finger.name, finger.neck.near) == ("Enemy salient", "Rear")
 
 
 def test_a_map_of_one_side_has_no_salients_since_nobody_faces_it(drawn: Drawn) -> None:

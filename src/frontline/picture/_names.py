@@ -28,11 +28,11 @@ class Names(NamedTuple):
     sizes: NDArray[np.intp]
     holders: tuple[str, ...]
 
-    def nearest(self, point: NDArray[np.float64]) -> str | None:
-        """Return the name of the place nearest to a lon/lat point, None where there are no places."""
-        if not self.names:
-            return None
-        return self.names[int(distances_km(self.lonlat, point).argmin())]
+    def nearest(self, point: NDArray[np.float64], *, but: str | None = None) -> str | None:
+        """Return the name of the place nearest to a lon/lat point, None where there are no places but the one named."""
+        away = distances_km(self.lonlat, point) if self.names else np.empty(0)
+        away[[name == but for name in self.names]] = np.inf
+        return self.names[int(away.argmin())] if np.isfinite(away).any() else None
 
     def inside(self, shape: BaseGeometry, side: str, *, towards: NDArray[np.float64] | None = None) -> tuple[str, ...]:
         """Return the names of the side's places inside a shape: the largest first, of equals the one nearest `towards`.

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 __all__ = ["salients", "scale_of"]
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log, sqrt
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -273,7 +273,6 @@ def _described(
     middle = to_degrees(LineString(taut(mesh.points, gates, start)), crs)
     tip = shapely.get_coordinates(middle)[0]
 
-    neck = _narrowest(mesh, piece.neck, crs, names)
     base = to_degrees(LineString(mesh.points[mesh.gate[piece.base]]), crs)
     subtree = slice(piece.neck, piece.neck + int(mesh.size[piece.neck]))
     widens = 2 * mesh.radius[subtree].max() >= 1.5 * mesh.width[piece.neck]
@@ -282,6 +281,8 @@ def _described(
     beyond = names.inside(severed, side, towards=tip)
     kind: Literal["salient", "corridor"] = "corridor" if widens and (beyond or not names.names) else "salient"
     title = beyond[0] if beyond else names.nearest(tip)
+    neck = _narrowest(mesh, piece.neck, crs)
+    near = names.nearest(np.array(neck.at), but=title)
     return Salient(
         name=f"{title} {kind}" if title else kind,
         kind=kind,
@@ -289,7 +290,7 @@ def _described(
         against=max(flanks, key=flanks.__getitem__, default=None),
         length_km=length_km(middle),
         base_km=length_km(base),
-        neck=neck,
+        neck=replace(neck, near=near),
         flank_km=flank_km,
         exposed=flank_km / float(edge_km.sum()),
         area_km2=area_km2(shape),
@@ -298,7 +299,7 @@ def _described(
     )
 
 
-def _narrowest(mesh: Mesh, neck: int, crs: str, names: Names) -> Neck:
+def _narrowest(mesh: Mesh, neck: int, crs: str) -> Neck:
     """Measure a neck: the exact shortest way between the two edges that its chord joins.
 
     The chord runs between two samples of the edge; between the samples the edges may come closer.
@@ -313,4 +314,4 @@ def _narrowest(mesh: Mesh, neck: int, crs: str, names: Names) -> Neck:
     line = to_degrees(shortest if shortest.length < 0.999 * chord.length else chord, crs)
     (lon, lat), (other_lon, other_lat) = shapely.get_coordinates(line).tolist()
     at = ((lon + other_lon) / 2, (lat + other_lat) / 2)
-    return Neck(length_km(line), at, names.nearest(np.array(at)), ((lon, lat), (other_lon, other_lat)))
+    return Neck(length_km(line), at, None, ((lon, lat), (other_lon, other_lat)))

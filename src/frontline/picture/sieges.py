@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from frontline.control import Belief
 
 LIKELY = 0.5  # a state begins on the day after which it is likelier than not ...
+LASTING_DAYS = 30
 SURE, UNSURE = 0.95, 0.05  # ... and its beginning lies between these with 90 % probability
 
 
@@ -31,10 +32,11 @@ def sieges_of(belief: Belief, place_id: str, *, until: date | None = None) -> tu
     """Return the sieges of a place up to a day, in order (`until` is the theatre's last day where None).
 
     A siege starts on the first day at whose end the place is likelier besieged than not, and ends on the first at
-    whose end it is not. `start_doubt` are the days at whose end P(besieged) passes 5 % and 95 %: where it rises
-    only once, as between a last claim of freedom and a first one of a siege, P(besieged) at a day *is* the
-    probability that the siege has begun by then, so that the start lies between them with 90 % probability. `by` are
-    the sides that were the likeliest besieger, in the order of time. The last siege's `end` is None while it lasts.
+    whose end it is not; the last one's `end` is None while it lasts. `start_doubt` are the days at whose end
+    P(besieged) passes 5 % and 95 %: where it rises only once, as between a last claim of freedom and a first one of
+    a siege, P(besieged) at a day *is* the probability that the siege has begun by then, so that the start lies
+    between them with 90 % probability. `by` are the sides that were the likeliest besieger for a month or for half
+    of the siege, in the order of time.
     """
     theatre = belief.theatre
     last = min(until or theatre.end, theatre.end)
@@ -44,12 +46,13 @@ def sieges_of(belief: Belief, place_id: str, *, until: date | None = None) -> tu
     found = []
     for start, end in runs(besieged > LIKELY):
         besiegers = p[start:end, :-1].argmax(axis=1)
-        first = np.unique(besiegers, return_index=True)[1]
+        which, first, count = np.unique(besiegers, return_index=True, return_counts=True)
+        lasting = count >= min(LASTING_DAYS, 0.5 * (end - start))
         over = end < len(days)
         found.append(
             Siege(
                 place=theatre.places[place_id].name,
-                by=tuple(belief.sides[besiegers[at]] for at in np.sort(first)),
+                by=tuple(belief.sides[which[at]] for at in np.argsort(first) if lasting[at]),
                 start=days[start],
                 end=days[end] if over else None,
                 days=end - start,

@@ -120,7 +120,7 @@ def stalls(
         (siege.end, index[place])
         for place in map(str, belief.sieges.index)
         for siege in sieges_of(belief, place, until=until)
-        if siege.end and side not in siege.by
+        if siege.end and side not in siege.by[-1:]
     ]
     won.sort()
     found = []
