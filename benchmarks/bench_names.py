@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.fuzz import WRatio
 from rapidfuzz.process import extractOne
 
-from frontline.model import Place
 import frontline
+from frontline.model import Place
 from frontline.names import Match, NameIndex, build_index, resolve, scan
 
 if TYPE_CHECKING:
@@ -33,19 +33,112 @@ THEATRE = Path(frontline.__file__).parent / "theatres" / "kuweires"
 BOX = (35.2, 36.5, 36.9, 38.2)
 
 # Names that stand in no gazetteer of northern Syria: towns elsewhere, persons, units, common nouns.
-STRANGERS = (
-    "Bakhmut;Avdiivka;Kramatorsk;Pokrovsk;Vuhledar;Kupiansk;Toretsk;Chasiv Yar;Robotyne;Kherson;Melitopol;Severodonetsk;"
-    "Lysychansk;Soledar;Kreminna;Izium;Velyka Novosilka;Marinka;Orikhiv;Urozhaine;Бахмут;Авдеевка;Угледар;Купянск;"
-    "Волноваха;Великая Новосёлка;Часов Яр;Покровськ;Краматорськ;Mosul;Fallujah;Tikrit;Baghdad;Benghazi;Sirte;Misrata;"
-    "Sanaa;Hodeidah;Khartoum;Omdurman;Tripoli;Goma;Mekelle;Stepanakert;Grozny;Sarajevo;Vukovar;الموصل;الفلوجة;طرابلس;"
-    "بنغازي;الخرطوم;صنعاء;Suheil al-Hassan;Issam Zahreddine;Abu Bakr al-Baghdadi;Vladimir Putin;Recep Tayyip Erdogan;"
-    "Hassan Nasrallah brigade commander;Volodymyr Zelensky;Valerii Zaluzhnyi;Sergei Shoigu;Yevgeny Prigozhin;"
-    "Qasem Soleimani;سهيل الحسن;عصام زهر الدين;قاسم سليماني;Tiger Forces;Republican Guard;National Defence Forces;"
-    "Jaysh al-Islam;Ahrar al-Sham;Jabhat al-Nusra;Liwa al-Quds;Wagner Group;Azov Brigade;47th Mechanized Brigade;"
-    "قوات النمر;الحرس الجمهوري;جبهة النصرة;the village;two hills;the airport road;a checkpoint;artillery;regime forces;"
-    "the eastern countryside;supply line;militants;warplanes;suicide bomber;car bomb;tunnels;the siege;farmland;"
-    "القرية;التلال;المسلحين;الطيران الحربي;السيارة المفخخة;Monday;November;yesterday;headquarters"
-).split(";")
+STRANGERS = [
+    "Bakhmut",
+    "Avdiivka",
+    "Kramatorsk",
+    "Pokrovsk",
+    "Vuhledar",
+    "Kupiansk",
+    "Toretsk",
+    "Chasiv Yar",
+    "Robotyne",
+    "Kherson",
+    "Melitopol",
+    "Severodonetsk",
+    "Lysychansk",
+    "Soledar",
+    "Kreminna",
+    "Izium",
+    "Velyka Novosilka",
+    "Marinka",
+    "Orikhiv",
+    "Urozhaine",
+    "Бахмут",
+    "Авдеевка",
+    "Угледар",
+    "Купянск",
+    "Волноваха",
+    "Великая Новосёлка",
+    "Часов Яр",
+    "Покровськ",
+    "Краматорськ",
+    "Mosul",
+    "Fallujah",
+    "Tikrit",
+    "Baghdad",
+    "Benghazi",
+    "Sirte",
+    "Misrata",
+    "Sanaa",
+    "Hodeidah",
+    "Khartoum",
+    "Omdurman",
+    "Tripoli",
+    "Goma",
+    "Mekelle",
+    "Stepanakert",
+    "Grozny",
+    "Sarajevo",
+    "Vukovar",
+    "الموصل",
+    "الفلوجة",
+    "طرابلس",
+    "بنغازي",
+    "الخرطوم",
+    "صنعاء",
+    "Suheil al-Hassan",
+    "Issam Zahreddine",
+    "Abu Bakr al-Baghdadi",
+    "Vladimir Putin",
+    "Recep Tayyip Erdogan",
+    "Hassan Nasrallah brigade commander",
+    "Volodymyr Zelensky",
+    "Valerii Zaluzhnyi",
+    "Sergei Shoigu",
+    "Yevgeny Prigozhin",
+    "Qasem Soleimani",
+    "سهيل الحسن",
+    "عصام زهر الدين",
+    "قاسم سليماني",
+    "Tiger Forces",
+    "Republican Guard",
+    "National Defence Forces",
+    "Jaysh al-Islam",
+    "Ahrar al-Sham",
+    "Jabhat al-Nusra",
+    "Liwa al-Quds",
+    "Wagner Group",
+    "Azov Brigade",
+    "47th Mechanized Brigade",
+    "قوات النمر",
+    "الحرس الجمهوري",
+    "جبهة النصرة",
+    "the village",
+    "two hills",
+    "the airport road",
+    "a checkpoint",
+    "artillery",
+    "regime forces",
+    "the eastern countryside",
+    "supply line",
+    "militants",
+    "warplanes",
+    "suicide bomber",
+    "car bomb",
+    "tunnels",
+    "the siege",
+    "farmland",
+    "القرية",
+    "التلال",
+    "المسلحين",
+    "الطيران الحربي",
+    "السيارة المفخخة",
+    "Monday",
+    "November",
+    "yesterday",
+    "headquarters",
+]
 
 
 class Case(NamedTuple):
@@ -176,7 +269,9 @@ def _show(title: str, results: Sequence[Result]) -> None:
         first = share(some, (result.first == result.case.place for result in some))
         right = share(some, (result.answer == result.case.place for result in some))
         wrong = share(some, (result.answer not in (None, result.case.place) for result in some))
-        print(f"  {title:34} {script} n={len(some):3}  first rank {first:6.1%}  answered right {right:6.1%}  wrong {wrong:6.1%}")
+        print(
+            f"  {title:34} {script} n={len(some):3}  first rank {first:6.1%}  answered right {right:6.1%}  wrong {wrong:6.1%}"
+        )
 
 
 def _show_strangers(title: str, results: Sequence[Result]) -> None:
@@ -202,7 +297,11 @@ def accuracy() -> None:
             if "-v" in sys.argv:
                 for result in results:
                     if result.first != result.case.place:
-                        print("      ", result.case, [(other.place.name, other.place.id, other.score) for other in result.match.alternatives])
+                        print(
+                            "      ",
+                            result.case,
+                            [(other.place.name, other.place.id, other.score) for other in result.match.alternatives],
+                        )
             _show(f"B other spellings known{words}", ask_with_aliases(places, here, context=context))
             _show_strangers(f"its place hidden{words}", hidden(places, here, context=context))
         _show_strangers("strangers", strangers(index))
@@ -229,10 +328,44 @@ def made_up(places: Sequence[Place], number: int) -> list[Place]:
 def sentences(places: Sequence[Place], number: int) -> list[str]:
     """Return sentences of a report's length, with two known names in each other one."""
     mix = random.Random(8)  # noqa: S311
-    words = (
-        "the army and its allies said on Tuesday that fighters had withdrawn from positions after heavy clashes near"
-        " a village to the south as artillery struck the road towards it while reinforcements arrived from the city"
-    ).split()
+    words = [
+        "the",
+        "army",
+        "and",
+        "its",
+        "allies",
+        "said",
+        "on",
+        "Tuesday",
+        "that",
+        "fighters",
+        "had",
+        "withdrawn",
+        "from",
+        "positions",
+        "after",
+        "heavy",
+        "clashes",
+        "near",
+        "a",
+        "village",
+        "to",
+        "the",
+        "south",
+        "as",
+        "artillery",
+        "struck",
+        "the",
+        "road",
+        "towards",
+        "it",
+        "while",
+        "reinforcements",
+        "arrived",
+        "from",
+        "the",
+        "city",
+    ]
     made = []
     for one in range(number):
         text = [mix.choice(words) for _ in range(18)]
@@ -265,7 +398,9 @@ def speed() -> None:
         names = [place.name for place in places]
         some = asked[: max(few // 20, 5)]
         theirs = _timed(lambda: [extractOne(name, names, scorer=WRatio) for name in some]) / len(some)  # noqa: B023
-        print(f"resolve, {title}: {ours * 1e3:.2f} ms a name; rapidfuzz extractOne {theirs * 1e3:.2f} ms: {theirs / ours:.1f} x")
+        print(
+            f"resolve, {title}: {ours * 1e3:.2f} ms a name; rapidfuzz extractOne {theirs * 1e3:.2f} ms: {theirs / ours:.1f} x"
+        )
     for title, places in (("2,675 places", real), ("200,000 places", many)):
         index = build_index(places)
         text = sentences(places, 20_000)
@@ -279,12 +414,14 @@ def speed() -> None:
             print(f"   regular expression of the names: {1 / theirs:,.0f} sentences a second: {theirs / ours:.0f} x")
             matcher, tokenizer = _phrases(names)
             theirs = _timed(lambda: [matcher(tokenizer(one)) for one in text[:2000]]) / 2000  # noqa: B023
-            print(f"   spaCy PhraseMatcher with its tokenizer: {1 / theirs:,.0f} sentences a second: {theirs / ours:.1f} x")
+            print(
+                f"   spaCy PhraseMatcher with its tokenizer: {1 / theirs:,.0f} sentences a second: {theirs / ours:.1f} x"
+            )
 
 
 def _phrases(names: Iterable[str]) -> tuple[Callable[[object], object], Callable[[str], object]]:
-    import spacy
-    from spacy.matcher import PhraseMatcher
+    import spacy  # noqa: PLC0415
+    from spacy.matcher import PhraseMatcher  # noqa: PLC0415
 
     nlp = spacy.blank("en")
     matcher = PhraseMatcher(nlp.vocab)

@@ -1,9 +1,9 @@
 """How far apart two phonetic forms are: an edit distance in which what spellings confuse costs little.
 
 The unit is a consonant: to put in, leave out or change one costs 1, a vowel about a fifth of it, a pair of sounds that
-transliterations use for one letter less than either. Method: weighted edit distance with transpositions (Damerau 1964, "A technique
-for computer detection and correction of spelling errors", CACM 7; Wagner and Fischer 1974, J. ACM 21) over the sounds of
-`sound`.
+transliterations use for one letter less than either. Method: weighted edit distance with transpositions (Damerau 1964,
+"A technique for computer detection and correction of spelling errors", CACM 7; Wagner and Fischer 1974, "The
+string-to-string correction problem", J. ACM 21) over the sounds of `sound`.
 """
 
 from __future__ import annotations

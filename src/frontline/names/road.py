@@ -25,7 +25,9 @@ _WORDS = frozenset(sound(words_of(ROAD.replace(" ", "\n"))).split())
 _ARTICLE = re.compile(r"\b([aeiu]l|[ae](?:sh|th|dh|[stdznrl])|[аэ](?:ль|ш|[стднзр]))\s*-\s*(?=\w)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^)]*\)")
 # What parts the places that a road joins; a hyphen and the Arabic "and" may be part of a name as well.
-_JOINTS = r"\s*[–—―→↔/,;+&]\s*|\s+(?:and|to|from|between|via|through|und|et|y|и|та|і|до|от|из|از|به|تا|و|إلى|الى|من|بين)\s+"
+_JOINTS = (
+    r"\s*[–—―→↔/,;+&]\s*|\s+(?:and|to|from|between|via|through|und|et|y|и|та|і|до|от|из|از|به|تا|و|إلى|الى|من|بين)\s+"
+)
 _SPLITS = tuple(
     re.compile(joints, re.IGNORECASE)
     for joints in (rf"{_JOINTS}|\s*-\s*", rf"{_JOINTS}|\s*-\s*|\s+و(?=\w\w\w)", _JOINTS, r"\s+")

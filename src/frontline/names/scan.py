@@ -98,7 +98,7 @@ def _flatten(text: str) -> tuple[str, str]:
 
 def _offsets(wide: str) -> list[int]:
     """Return where in the text each character of the flat text stands."""
-    left_out = set()
+    left_out: set[int] = set()
     for match in _LEFT_OUT.finditer(wide):
         left_out.update(range(match.start() + (match[0][0] == " "), match.end()))
     return [at - 1 for at in range(len(wide)) if at not in left_out]

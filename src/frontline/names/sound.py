@@ -17,26 +17,17 @@ import unicodedata
 
 from anyascii import anyascii
 
-_CYRILLIC = dict(
-    zip(
-        "абвгґдежзийіїклмнопрстуўфхцчшщъыьэюяёєђјљњћџ",
-        "a b v g g d e zh z i y i yi k l m n o p r s t u u f kh ts ch sh shch - y - e yu ya yo ye dj j l n ch dj".split(),
-        strict=True,
-    )
-) | {"ъ": "", "ь": ""}
-_ARABIC = {
-    "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ى": "a", "ء": "", "ؤ": "w", "ئ": "y", "ب": "b", "ت": "t", "ث": "th",
-    "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z", "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t",
-    "ظ": "z", "ع": "", "غ": "gh", "ف": "f", "ق": "q", "ك": "k", "ک": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "w",
-    "ي": "y", "ی": "y", "ې": "y", "ة": "a", "ۀ": "a", "ە": "a", "گ": "g", "چ": "ch", "پ": "p", "ژ": "zh", "ڤ": "v", "ں": "n",
-    "ھ": "h", "ہ": "h", "ـ": "",
-}  # fmt: skip
-_LATIN = {"ı": "i", "ş": "sh", "ç": "ch", "ğ": "gh", "š": "sh", "č": "ch", "ž": "zh", "đ": "dj", "ß": "ss", "ø": "o"} | {
-    "æ": "ae", "œ": "oe", "ł": "l", "þ": "th", "ð": "dh", "ħ": "h", "ḫ": "kh", "ẖ": "kh", "ġ": "gh", "ǧ": "j", "ḏ": "dh",
-    "ṯ": "th", "ẓ": "z", "ʿ": "", "ʾ": "", "ʻ": "", "ʼ": "", "‘": "", "’": "", "'": "", "`": "", "´": "", "′": "", "ˈ": "",
-    "“": " ", "”": " ",
-}  # fmt: skip
-_LETTERS = str.maketrans(_CYRILLIC | _ARABIC | _LATIN)
+# Letters to what English writes for them; what is not here is left to anyascii.
+_CYRILLIC = (
+    "аa бb вv гg ґg дd еe жzh зz иi йy іi їyi кk лl мm нn оo пp рr сs тt уu ўu фf хkh цts чch шsh щshch ъ ыy ь эe юyu яya"
+    " ёyo єye ђdj јj љl њn ћch џdj"
+)
+_ARABIC = (
+    "اa أa إi آa ٱa ىa ء ؤw ئy بb تt ثth جj حh خkh دd ذdh رr زz سs شsh صs ضd طt ظz ع غgh فf قq كk کk لl مm نn هh وw يy"
+    " یy ېy ةa ۀa ەa گg چch پp ژzh ڤv ںn ھh ہh ـ"
+)
+_LATIN = "ıi şsh çch ğgh šsh čch žzh đdj ßss øo æae œoe łl þth ðdh ħh ḫkh ẖkh ġgh ǧj ḏdh ṯth ẓz ʿ ʾ ʻ ʼ ‘ ’ ' ` ´ ′ ˈ"
+_LETTERS = {ord(pair[0]): pair[1:] for pair in f"{_CYRILLIC} {_ARABIC} {_LATIN}".split()}
 _MARKS = dict.fromkeys([*range(0x0300, 0x0370), *range(0x064B, 0x0660), 0x0670, *range(0x200B, 0x2010), 0xFEFF])
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _NEUTRAL = _MARKS | _DIGITS
@@ -52,13 +43,10 @@ _SILENT_H = re.compile(r"(?<=[aeiou])h(?![^ \n])")
 _OTHER = re.compile(r"[^\x00-\x7f]+")
 
 _SOUNDS = [
-    (old, new)
-    for old, new in (
-        pair.split(">")
-        for pair in (
-            "tsch>C dsch>j shch>S tch>C sch>S dzh>j dj>j sh>S ch>C kh>X gh>G th>T dh>D zh>Z ph>f ck>k x>ks"
-            " ou>u oo>u ee>i w>u y>i"
-        ).split()
+    pair.split(">")
+    for pair in (
+        *("tsch>C", "dsch>j", "shch>S", "tch>C", "sch>S", "dzh>j", "dj>j", "sh>S", "ch>C", "kh>X", "gh>G", "th>T"),
+        *("dh>D", "zh>Z", "ph>f", "ck>k", "x>ks", "ou>u", "oo>u", "ee>i", "w>u", "y>i"),
     )
 ]
 _DOUBLES = [(2 * letter, letter) for letter in "abcdefghijklmnopqrstuvzSZCXGTDST"]
@@ -95,7 +83,7 @@ def sound(words: str) -> str:
 
 
 # Sounds that spellings confuse, a class a group; vowels carry too little to search by.
-_GROUPS = "bp fv tTdD sSz jZCc kgGq hX l r m n".split()
+_GROUPS = ("bp", "fv", "tTdD", "sSz", "jZCc", "kgGq", "hX", "l", "r", "m", "n")
 _CLASSES = str.maketrans({sound: group[0] for group in _GROUPS for sound in group} | dict.fromkeys("aeiou "))
 
 
