@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["LEDGER", "folder_readings", "grammar", "open_record"]
+__all__ = ["LEDGER", "day_of", "folder_readings", "grammar", "open_record", "reading_tools"]
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ._show import say
 
@@ -57,15 +57,25 @@ def folder_readings(folder: Path, theatre: Theatre) -> list[tuple[Report, Sequen
 
 
 def grammar(theatre: Theatre) -> Callable[[Report], list[Claim]]:
-    """Return the reader of a theatre's reports: its sides looked for, its places and roads resolved."""
+    """Return the reader of a theatre's reports."""
+    from frontline.reading import read  # noqa: PLC0415
+
+    tools = reading_tools(theatre)
+    return lambda report: read(report.text, **tools, day=day_of(report), report=report.id)
+
+
+def reading_tools(theatre: Theatre) -> dict[str, Any]:
+    """Return what any reader of a theatre's reports needs: its sides to look for, its places and roads to resolve."""
     from frontline.names import build_index  # noqa: PLC0415
-    from frontline.reading import read, war_of  # noqa: PLC0415
+    from frontline.reading import war_of  # noqa: PLC0415
 
-    war, index, routes = war_of(theatre.sides), build_index(theatre.places.values()), tuple(theatre.routes.values())
+    return {
+        "war": war_of(theatre.sides),
+        "index": build_index(theatre.places.values()),
+        "routes": tuple(theatre.routes.values()),
+    }
 
-    def claims_of(report: Report) -> list[Claim]:
-        # Only a day can tell which Tuesday is meant.
-        published = report.published.start if report.published and report.published.days == 1 else None
-        return read(report.text, war, index=index, routes=routes, day=published, report=report.id)
 
-    return claims_of
+def day_of(report: Report) -> date | None:
+    """Return the day a report was published, by which a reader tells which Tuesday is meant; a month cannot."""
+    return report.published.start if report.published and report.published.days == 1 else None

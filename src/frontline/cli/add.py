@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from frontline._errors import Fault, InputError, NotFoundError
+from frontline._errors import Fault, InputError, NotFoundError, ServiceError
 from frontline.model import Report
 
-from ._record import LEDGER, folder_readings, grammar
+from ._llm import llm_options, reader_name, second_reader, tell
+from ._record import LEDGER, folder_readings, grammar, reading_tools
 from ._show import LEFT_OUT, emit_json, progress, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-    from frontline.ledger import Added, Ledger
+    from frontline.ledger import Added
     from frontline.ledger.entries import Reading
     from frontline.model import Claim, Span, Theatre
 
@@ -36,11 +37,12 @@ _GRADES = ("A", "B", "C", "D", "E", "F")
 @click.option("--grade", type=click.Choice(_GRADES, case_sensitive=False), help="The source's reliability.")
 @click.option("--lean", metavar="SIDE", help="The side that the source favours.")
 @click.option("--url", help="Where the report can be found.")
-@click.option("--reader", type=click.Choice(["grammar", "none"]), default="grammar", help="Who reads the claims.")
+@click.option("--reader", type=click.Choice(["grammar", "none", "llm"]), default="grammar", help="Who reads.")
 @click.option("--who", envvar="FRONTLINE_WHO", help="Your name in the ledger; else FRONTLINE_WHO, else your login's.")
 @click.option("--dry-run", is_flag=True, help="Say what would be added, and add nothing.")
 @click.option("--keep-going", is_flag=True, help="Leave out files that cannot be read (exit 3) instead of adding none.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list, a report each.")
+@llm_options
 def command(
     theatre: str,
     *,
@@ -50,7 +52,7 @@ def command(
     dry_run: bool,
     keep_going: bool,
     as_json: bool,
-    **said: str | None,
+    **said: Any,  # noqa: ANN401 - what the other options say: of the FILEs, and of the model (`llm_...`)
 ) -> int:
     """Add reports to the ledger of THEATRE, with the claims that are read in them.
 
@@ -60,27 +62,25 @@ def command(
     """
     from frontline.theatre import find, load  # noqa: PLC0415
 
-    if not files and any(said.values()):
-        raise click.UsageError("--source, --published, --grade, --lean and --url are about FILEs; none is given")
-    if said["url"] and len(files) > 1:
-        raise click.UsageError("--url is of one report; give the files one by one, or `url: ...` atop each")
+    _check_options(files, said)
     folder = find(theatre)
     if not dry_run:
         _refuse_shipped(folder)
     ground = load(folder)
-    if (lean := said["lean"]) is not None and lean not in ground.sides:
-        raise NotFoundError(f"no side '{lean}' in {ground.name}; there is {', '.join(ground.sides)}")
     faults: list[Fault | str] = []
-    readings: list[Reading] = []
-    if files:
-        reports = _beside_known(folder / LEDGER, ground, _reports(files, ground, faults, said), faults)
-        readings = [(report, (), ()) for report in reports]
+    reports = _beside_known(folder / LEDGER, ground, _reports(files, ground, faults, said), faults)
+    readings: list[Reading] = [(report, (), ()) for report in reports]
     if not files or not (folder / LEDGER).exists():
         readings = [*folder_readings(folder, ground), *readings]
     if faults and not keep_going:
         raise InputError(*faults, *(["nothing was added; --keep-going adds the others"] if readings else []))
-    read = grammar(ground) if reader == "grammar" else None
-    rows = _add(folder / LEDGER, ground, readings, read, who=who or getuser(), dry_run=dry_run)
+    if reader != "none":
+        readings = _by_grammar(ground, readings)
+    batches: Iterable[Sequence[Reading]] = [readings]
+    if reader == "llm" and not dry_run:
+        chosen = {report.id for report in reports} if files else {report.id for report, _, _ in readings}
+        batches = _by_model(folder / LEDGER, ground, readings, chosen, said, faults)
+    rows = [row for batch in batches for row in _add(folder / LEDGER, ground, batch, who or getuser(), dry_run=dry_run)]
     for fault in faults:
         say(f"left out: {fault}")
     if as_json:
@@ -88,6 +88,13 @@ def command(
     else:
         _show(rows, would=dry_run)
     return LEFT_OUT if faults else 0
+
+
+def _check_options(files: Sequence[Path], said: Mapping[str, Any]) -> None:
+    if not files and any(said[name] for name in ("source", "published", "grade", "lean", "url")):
+        raise click.UsageError("--source, --published, --grade, --lean and --url are about FILEs; none is given")
+    if said["url"] and len(files) > 1:
+        raise click.UsageError("--url is of one report; give the files one by one, or `url: ...` atop each")
 
 
 def _refuse_shipped(folder: Path) -> None:
@@ -110,11 +117,13 @@ def _span(text: str) -> Span:
 
 
 def _reports(
-    files: Iterable[Path], theatre: Theatre, faults: list[Fault | str], said: Mapping[str, str | None]
+    files: Iterable[Path], theatre: Theatre, faults: list[Fault | str], said: Mapping[str, Any]
 ) -> list[Report]:
     """Return the reports in files, with what the command line said of them; what cannot be read goes to `faults`."""
     from frontline.theatre import read_report  # noqa: PLC0415
 
+    if said["lean"] and said["lean"] not in theatre.sides:
+        raise NotFoundError(f"no side '{said['lean']}' in {theatre.name}; there is {', '.join(theatre.sides)}")
     published = _span(said["published"]) if said["published"] else None
     values: dict[str, Any] = {name: said[name] for name in ("grade", "lean", "url") if said[name]}
     found: dict[str, Report] = {}
@@ -160,30 +169,60 @@ def _beside_known(path: Path, theatre: Theatre, reports: Sequence[Report], fault
     return kept
 
 
-def _add(
+def _by_grammar(theatre: Theatre, readings: Sequence[Reading]) -> list[Reading]:
+    read = grammar(theatre)
+    with progress() as bar:
+        return [
+            (report, (*claims, *read(report)), (*readers, "grammar")) if report.text else (report, claims, readers)
+            for report, claims, readers in bar.track(readings, description="reading")
+        ]
+
+
+def _by_model(
     path: Path,
     theatre: Theatre,
     readings: Sequence[Reading],
-    read: Callable[[Report], list[Claim]] | None,
-    *,
-    who: str,
-    dry_run: bool,
+    chosen: Container[str],
+    asked: Mapping[str, Any],
+    faults: list[Fault | str],
+) -> Iterator[Sequence[Reading]]:
+    """Yield what needs no model, then report by report what the model read too: each is paid for and kept at once."""
+    from frontline.ledger import open_ledger, unread  # noqa: PLC0415
+
+    reader = reader_name(asked)
+    wanted = [report for report, _, _ in readings if report.text and report.id in chosen]
+    if path.exists():
+        with open_ledger(path, theatre=theatre) as ledger:
+            wanted = unread(ledger, wanted, reader)
+    sent = {report.id for report in wanted}
+    with second_reader(asked, wanted, reading_tools(theatre)) as read:
+        yield [reading for reading in readings if reading[0].id not in sent]
+        for report, claims, readers in [reading for reading in readings if reading[0].id in sent]:
+            try:
+                found = read(report)
+            except ServiceError as error:
+                faults.append(f"{report.id} and what came after it: {error}")
+                return
+            tell(report.id, found)
+            if found.unread:
+                faults.append(f"{report.id}: the model did not read it whole")
+            else:
+                yield [(report, (*claims, *found.claims), (*readers, reader))]
+
+
+def _add(
+    path: Path, theatre: Theatre, readings: Sequence[Reading], who: str, *, dry_run: bool
 ) -> list[tuple[Added, Sequence[Claim]]]:
-    """Read each report and add it; return what that did, and the claims that were read or came with it."""
+    """Add each report; return what that did, and the claims that were read or came with it."""
     from frontline.ledger import add_all, open_ledger, would_add  # noqa: PLC0415
 
-    def whole(reading: Reading) -> Reading:
-        report, claims, readers = reading
-        return (report, (*claims, *read(report)), (*readers, "grammar")) if read and report.text else reading
-
-    def entered(ledger: Ledger, reading: Reading) -> Added:
-        return (would_add(ledger, [reading]) if dry_run else add_all(ledger, [reading], who=who))[0]
-
-    with progress() as bar:
-        wholes = [whole(reading) for reading in bar.track(readings, description="reading")]
-        place = path if path.exists() or not dry_run else ":memory:"
-        with open_ledger(place, write=not dry_run or place == ":memory:", theatre=theatre) as ledger:
-            return [(entered(ledger, each), each[1]) for each in bar.track(wholes, description="adding")]
+    place = path if path.exists() or not dry_run else ":memory:"
+    with progress() as bar, open_ledger(place, write=not dry_run or place == ":memory:", theatre=theatre) as ledger:
+        return [
+            (done, reading[1])
+            for reading in bar.track(readings, description="adding")
+            for done in (would_add(ledger, [reading]) if dry_run else add_all(ledger, [reading], who=who))
+        ]
 
 
 def _show(rows: Sequence[tuple[Added, Sequence[Claim]]], *, would: bool) -> None:

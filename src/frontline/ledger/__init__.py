@@ -1,7 +1,19 @@
 """The append-only record: reports, what readers found in them, and what analysts decided about it."""
 
 from .agreement import Agreement, Score, agreement
-from .entries import Added, Decision, Entered, add, add_all, decide, decisions, journal, latest_reports, would_add
+from .entries import (
+    Added,
+    Decision,
+    Entered,
+    add,
+    add_all,
+    decide,
+    decisions,
+    journal,
+    latest_reports,
+    unread,
+    would_add,
+)
 from .independence import same_texts
 from .record import build, record
 from .storage import SCHEMA, Ledger, open_ledger
@@ -25,5 +37,6 @@ __all__ = [
     "open_ledger",
     "record",
     "same_texts",
+    "unread",
     "would_add",
 ]

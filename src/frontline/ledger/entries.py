@@ -13,6 +13,7 @@ __all__ = [
     "decisions",
     "journal",
     "latest_reports",
+    "unread",
     "would_add",
 ]
 
@@ -202,6 +203,12 @@ def latest_reports(ledger: Ledger, ids: Sequence[str]) -> dict[str, Report]:
     """Return those of the reports that the ledger has, as they are in it now."""
     with in_a_sentence(ledger.path):
         return {id_: report_of(row) for id_, row in _known_reports(ledger.db, ids).items()}
+
+
+def unread(ledger: Ledger, reports: Iterable[Report], reader: str) -> list[Report]:
+    """Return those of the reports whose text a reader has not read yet, in this ledger."""
+    read = set(ledger.rows("SELECT DISTINCT report, digest FROM readings WHERE reader = ?", [reader]))
+    return [report for report in reports if (report.id, digest(report.text)) not in read]
 
 
 def journal(ledger: Ledger) -> list[Entered]:
