@@ -142,7 +142,7 @@ def test_claims_by_hand_know_place_road_report_and_credibility(folder: Path) -> 
     assert (hold.place_id, hold.lat, hold.credibility, hold.report) == ("millbridge", 50.15, 2, "first")
     assert (gain.readers, gain.start, gain.end, gain.credibility) == (("hand",), 0, 0, 3)
     assert (cut.place_id, cut.stretch) == (None, Stretch("ford-road", "millbridge", "stone-cross"))
-    assert month.when == Span(date(2024, 5, 1), date(2024, 6, 1))
+    assert month.when == Span(date(2024, 5, 1), date(2024, 5, 21)), "as far as its report was published"
     assert (plan.factual, plan.when) == (False, None)
     assert room.unplaced([hold, gain, cut, month, plan, nowhere]) == [nowhere]
 

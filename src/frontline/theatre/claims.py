@@ -80,7 +80,7 @@ def claim_faults(folder: Path, theatre: Theatre, reports: Sequence[Report]) -> t
     rows = read_table(folder / "claims.csv", faults, needs=_NEEDS, knows=_KNOWS, optional=True)
     known = _Known(
         theatre,
-        ids={report.id for report in reports},
+        published={report.id: report.published for report in reports},
         by_url={report.url: report.id for report in reports if report.url},
     )
     claims: list[Claim] = []
@@ -116,6 +116,7 @@ def _claim(row: Row, known: _Known, wrong: list[str]) -> Claim:
         sentence = "is no credibility; write 1 (confirmed) to 5 (improbable), 6 (cannot be judged)"
         wrong.append(f"'{row['credibility']}' {sentence}")
     place_id, stretch = _where(row, known, wrong)
+    report = _report(row, known, wrong)
     place = theatre.places.get(place_id or "")
     claim = Claim(
         kind=kind or "hold",
@@ -126,14 +127,22 @@ def _claim(row: Row, known: _Known, wrong: list[str]) -> Claim:
         stretch=stretch,
         lat=place.lat if place else None,
         lon=place.lon if place else None,
-        when=_span(row, "date", row["date_precision"], wrong),
+        when=_when(row, known.published.get(report), wrong),
         factual=_FACTUAL.get(row["factual"], True),
         quote=row["text"],
         readers=("hand",),
         credibility=_CREDIBILITY.get(row["credibility"], 6),
-        report=_report(row, known, wrong),
+        report=report,
     )
     return replace(claim, id=claim_id(claim))
+
+
+def _when(row: Row, published: Span | None, wrong: list[str]) -> Span | None:
+    """Return the days that a line speaks of: of a month that was not over, those up to the report's publication."""
+    when = _span(row, "date", row["date_precision"], wrong)
+    if when and published and when.start < published.end < when.end and row["factual"] != "no":
+        return Span(when.start, published.end)
+    return when
 
 
 def _span(row: Row, column: str, precision: str, wrong: list[str]) -> Span | None:
@@ -149,8 +158,8 @@ def _span(row: Row, column: str, precision: str, wrong: list[str]) -> Span | Non
 def _report(row: Row, known: _Known, wrong: list[str]) -> str:
     """Return the id of the report that a claim is from, by its id, by its address, or by source, address and day."""
     if row["report"]:
-        if row["report"] not in known.ids:
-            wrong.append(f"no report has the id '{row['report']}'{did_you_mean(row['report'], known.ids)}")
+        if row["report"] not in known.published:
+            wrong.append(f"no report has the id '{row['report']}'{did_you_mean(row['report'], known.published)}")
         return row["report"]
     if row["url"] in known.by_url:
         return known.by_url[row["url"]]
@@ -212,7 +221,7 @@ class _Known:
     """What a line of claims.csv may name. The tables of names are made when a line first needs them."""
 
     theatre: Theatre
-    ids: set[str]
+    published: Mapping[str, Span | None]  # by the report's id
     by_url: Mapping[str, str]
     roads: dict[str, Stretch | None] = field(default_factory=dict)
 
