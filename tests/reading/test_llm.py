@@ -7,13 +7,16 @@ import threading
 from contextlib import suppress
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
 from frontline._errors import InputError, ServiceError
+from frontline.ledger import open_ledger, record
 from frontline.model import Side, Span
 from frontline.reading import war_of
 from frontline.reading.carried import Proposal, addressed, carried, words_of
@@ -22,6 +25,7 @@ from frontline.reading.service import KEY, Answer, Price, Service, connect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
 WAR = war_of(
     {
@@ -436,6 +440,125 @@ def test_the_schema_is_strict_and_knows_the_wars_sides() -> None:
     for wrong in (proposed(actor="navy"), proposed(kind="annex"), proposed(extra=1), {"kind": "gain"}):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate({"claims": [wrong]}, strict)
+
+
+# --- on the command line
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "small"
+    (folder / "reports").mkdir(parents=True)
+    sides = "".join(
+        f'[[sides]]\nid = "{side.id}"\nname = "{side.name}"\ncolour = "{side.colour}"\naliases = {list(side.aliases)}\n'
+        for side in WAR.sides.values()
+    )
+    head = 'name = "A small war"\nstart = 2015-01-01\nend = 2016-01-01\nbbox = [37.0, 35.0, 38.0, 37.0]\n'
+    (folder / "theatre.toml").write_text(head + sides)
+    (folder / "places.csv").write_text("id,name,lat,lon,kind,aliases\nalpha,Alpha,36.0,37.5,town,\n")
+    for name in ("one", "two"):
+        (folder / "reports" / f"{name}.md").write_text(
+            f"---\nsource: {name}\npublished: 2015-11-11\n---\n{REPORT} {name}\n"
+        )
+    return folder
+
+
+def run(command: str, *words: object) -> Result:
+    module = import_module(f"frontline.cli.{command}")
+    return CliRunner().invoke(module.command, list(map(str, words)), standalone_mode=False)
+
+
+def asking(server: Server) -> list[str]:
+    return ["--reader", "llm", "--base-url", server.address, "--model", "small"]
+
+
+def test_nothing_is_sent_without_the_users_word(server: Server, folder: Path) -> None:
+    for command, words in {"add": [folder], "read": [folder / "reports" / "one.md", "--theatre", folder]}.items():
+        result = run(command, *words, *asking(server))
+        assert isinstance(result.exception, InputError)
+        assert f"nothing was sent; say --yes to send {1 + (command == 'add')} report" in str(result.exception)
+        assert f"characters) to {server.address} (model small)" in str(result.exception)
+    assert server.requests == []
+    assert not (folder / "ledger.duckdb").exists() or latest(folder) == {}
+
+
+def test_the_word_may_be_given_at_the_prompt(server: Server, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("frontline.cli._llm._is_terminal", lambda: True)
+    monkeypatch.setattr("click.confirm", lambda text, **_: bool(asked.append(text)) or len(asked) > 1)
+    with pytest.raises(InputError, match="nothing was sent"):
+        raise_from(run("add", folder, *asking(server)))
+    assert server.requests == []
+    raise_from(run("add", folder, *asking(server)))
+    assert len(server.requests) == 2
+    assert asked[0] == f"Send 2 reports ({2 * len(REPORT) + 8} characters) to {server.address} (model small)?"
+
+
+def test_the_second_reader_is_named_beside_the_first_and_paid_once(server: Server, folder: Path) -> None:
+    server.says(claims(proposed(), proposed(quote="The army took Omega", place="Omega")))
+    result = run("add", folder, *asking(server), "--price", "2/10", "--yes")
+    assert (result.exception, result.return_value) == (None, 0)
+    assert latest(folder) == {("gain", "Alpha", ("grammar", "llm:small"))} | latest(folder, without="llm:small")
+    assert "one: 1 proposals dropped (1: the quote is not in the report)" in result.stderr
+    assert "small: 2 requests, 2000 tokens read, 200 written, cost 0.0060" in " ".join(result.stderr.split())
+    run("add", folder, *asking(server), "--yes")
+    assert len(server.requests) == 2  # both texts have been read
+
+
+def test_what_was_read_before_the_service_failed_is_kept(server: Server, folder: Path) -> None:
+    server.says(claims(proposed()), (401, {}, {"error": "out of credit"}))
+    result = run("add", folder, *asking(server), "--yes")
+    assert result.return_value == 3
+    assert "left out: two and what came after it" in result.stderr
+    assert "out of credit" in result.stderr
+    server.says(claims(proposed()))
+    assert run("add", folder, *asking(server), "--yes").return_value == 0
+    assert len(server.requests) == 3
+
+
+def test_a_report_that_the_model_refuses_is_left_out_and_named(server: Server, folder: Path) -> None:
+    server.says(completion(None, refusal="No."), claims())
+    result = run("add", folder, *asking(server), "--yes")
+    assert (result.return_value, "left out: one: the model did not read it whole" in result.stderr) == (3, True)
+
+
+def test_the_model_reads_a_single_text_too(server: Server, folder: Path) -> None:
+    server.says(claims(proposed()))
+    path = folder / "one.txt"
+    path.write_text(REPORT)
+    result = run("read", path, "--theatre", folder, "--date", "2015-11-11", "--json", "--yes", *asking(server))
+    (row,) = json.loads(result.stdout)
+    assert (row["kind"], row["place_id"], row["reader"], row["date"]) == ("gain", "alpha", "llm:small", "2015-11-10")
+
+
+def test_more_reports_than_allowed_are_not_sent(server: Server, folder: Path) -> None:
+    with pytest.raises(InputError, match="2 reports are more than --max-reports 1; nothing was sent"):
+        raise_from(run("add", folder, *asking(server), "--max-reports", 1, "--yes"))
+    assert server.requests == []
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--base-url", "", "--model", "small"], "needs --base-url and --model"),
+        (["--base-url", "https://host/v1", "--model", "small", "--price", "cheap"], "'cheap' is no price"),
+        (["--base-url", "https://host/v1", "--model", "small", "--max-cost", "1"], "needs the price"),
+    ],
+)
+def test_what_the_second_reader_lacks_is_said(folder: Path, words: list[str], sentence: str) -> None:
+    result = run("add", folder, "--reader", "llm", "--yes", *words)
+    assert sentence in getattr(result.exception, "message", str(result.exception))
+
+
+def raise_from(result: Result) -> None:
+    if result.exception:
+        raise result.exception
+
+
+def latest(folder: Path, without: str = "none") -> set[tuple[str, str, tuple[str, ...]]]:
+    with open_ledger(folder / "ledger.duckdb") as ledger:
+        told = record(ledger).told
+    return {(claim.kind, claim.place, claim.readers) for claim in told if without not in claim.readers}
 
 
 # --- properties

@@ -54,7 +54,7 @@ def analyse(chunks: Sequence[Chunk]) -> Clauses:
 class _Analyst:
     """Where the pass stands: the clause's subject and verb, the phrase that is open, and what is expected."""
 
-    __slots__ = ("chunks", "comma", "conj", "gerund", "hypothetical", "listing", "open", "out", "prep", "relative", "subject", "verb", "waiting")
+    __slots__ = ("chunks", "comma", "conj", "gerund", "hypothetical", "listing", "open", "out", "outer", "prep", "relative", "subject", "verb", "waiting")
 
     def __init__(self, chunks: Sequence[Chunk]) -> None:
         self.chunks = chunks
@@ -68,6 +68,7 @@ class _Analyst:
         self.relative: Noun | None = None
         self.listing: Noun | None = None  # the phrase that "including" or a colon lists the members of
         self.hypothetical = False
+        self.outer: list[Noun] = []  # the subject of the clause that a relative clause has broken into
         self.waiting: list[Verb] = []  # verbs before their subject: "After capturing X, the army ..."
 
     def take(self, k: int) -> int:
@@ -118,6 +119,8 @@ class _Analyst:
             noun.rel, self.subject = "subj", [noun]
         elif self.listing is not None and not (self.conj and self.open is not None and self.open.prep == "between") and not self._is_subject(k):
             self._member(noun, self.listing, listed=True)
+        elif self.conj and self.open is not None and self.open.prep == "between" and not self.open.coords:
+            self._member(noun, self.open)
         elif self.open is not None and (self.conj or self.comma) and not self._is_subject(k):
             first = _level(self.open, noun)
             if verb is not None and verb.rel_of is not None and self.conj and verb.lemma not in _LEX.frames:
@@ -195,6 +198,8 @@ class _Analyst:
             self._list()
             return
         before = self._before(k)
+        if self.outer and self.verb is not None and self.comma and v.finite and not self.conj:
+            self.subject, self.verb, self.outer = self.outer, None, []
         if self.hypothetical and v.finite:
             v.mood, self.hypothetical = "maybe", False
         last = self.verb
@@ -295,7 +300,7 @@ class _Analyst:
             elif verb is not None and verb.lemma in _LEX.carry and before.rel == "obj" and (before.side or before.force):
                 v.carrier, v.subj = verb, [before]
             else:
-                v.carrier = before
+                v.carrier = _aim(before)
         elif verb is not None:
             v.subj = verb.subj or self.subject
         if not v.subj and v.rel_of is None:
@@ -341,7 +346,9 @@ class _Analyst:
             after = self.chunks[k + 2] if k + 2 < n else None
             return k + 3 if isinstance(after, Mark) and after.low == "as" else k + 2
         if mark.kind == "R" or (low == "that" and self._relates(k)):
-            self.relative = self.open
+            self.relative = _antecedent(self.open) if self.comma else self.open
+            if self.verb is None and self.subject:
+                self.outer = self.subject
             if isinstance(following, Noun):
                 self.subject, self.verb = [], None
         elif low in _BEFORE_GERUND and isinstance(following, Verb) and following.form == "G":
@@ -382,6 +389,23 @@ class _Analyst:
         self.subject, self.verb, self.open, self.listing = [], None, None, None
         self.comma = self.conj = False
         self.prep = self.gerund = ""
+
+
+def _aim(noun: Noun) -> Noun:
+    """Return the noun that an infinitive hangs on: "an attempt by ISIL to enter" is an attempt to enter."""
+    here: Noun | Verb | None = noun
+    while isinstance(here, Noun):
+        if here.head in _LEX.meant_nouns:
+            return here
+        here = here.gov
+    return noun
+
+
+def _antecedent(noun: Noun | None) -> Noun | None:
+    """Return what ", which" goes back to: all of a list, and the villages rather than one of them."""
+    while noun is not None and (noun.lead is not None or (noun.prep == "of" and isinstance(noun.gov, Noun) and noun.gov.head in _PLACES and noun.gov.plural)):
+        noun = noun.lead or (noun.gov if isinstance(noun.gov, Noun) else None)
+    return noun
 
 
 def _bare_participle(v: Verb) -> bool:

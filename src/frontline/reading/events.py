@@ -157,9 +157,22 @@ class _Teller:
         if mood.way == "failed" and not mood.denied and kind in ("gain", "advance", "attack"):
             event.kind, event.actor, event.target = "repel", target or self.talk.enemy(actor), actor
             event.factual = True
+            self._by_whom_failed(event, verb)
         elif mood.way == "tried" and not mood.denied and kind in ("advance", "attack"):
             event.kind, event.factual = "attack", True
         self.out.append(event)
+
+    def _by_whom_failed(self, event: Event, verb: Verb | None) -> None:
+        """Take the sides from what made the attempt fail: "the army foiled an attempt by ISIL to enter"."""
+        attempt = verb.carrier if verb is not None else None
+        if not isinstance(attempt, Noun):
+            return
+        doer = attempt.gov if isinstance(attempt.gov, Verb) else self.subject_of.get(id(attempt))
+        if doer is None or doer.lemma not in _REPELLING:
+            return
+        attacker = attempt.mod or self.who([p for p in attempt.pps if p.prep in ("by", "of", "from")], carried=False)
+        defender = self.who([doer.agent] if doer.passive else doer.subj)
+        event.actor, event.target = defender or self.talk.enemy(attacker), attacker or self.talk.enemy(defender)
 
     # ------------------------------------------------------------ verbs
 
@@ -210,6 +223,8 @@ class _Teller:
             if verb.passive and verb.lemma == "clear":
                 target = target or self.who([arg for arg in verb.args if arg.prep == "of"], carried=False)
                 actor = actor or self.talk.enemy(target)
+        if kind == "besiege" and obj is not None and road(self.s, obj) is not None:
+            return
         candidates += [(arg.rel, arg) for arg in verb.args if arg.rel in frame.place and arg.rel not in ("obj", "subj") and arg.lead is None and not is_compass(arg)]
         told = False
         for relation, noun in candidates:
@@ -280,7 +295,8 @@ class _Teller:
                 found = next((Found(name, noun, anaphor=True) for name in self.talk.antecedents("road", before=noun.i)), None)
             if found is None and noun.name and noun.name.lower().split()[-1] in ROAD:
                 found = Found(noun.name, noun, first=noun.first, last=noun.last)
-            if found is not None and (noun.head != "corridor" or frame.kind == "cut"):
+            named = found is not None and (found.anaphor or "supply" in noun.words or any(tag == "X" for tag in self.s.tags[found.first : found.last + 1]))
+            if found is not None and named and (noun.head != "corridor" or frame.kind == "cut"):
                 self.tell(frame.kind, found, actor, noun.mod, verb=verb, at=verb.j - 1, trigger=verb.lemma, relation="road", noun=noun)
                 self.used.add(id(noun))
 
@@ -297,6 +313,8 @@ class _Teller:
             self._under(verb, frame, holder, obj, actor)
             return
         self.used.add(id(holder))
+        if verb.lemma in ("leave", "put") and obj is not None and obj is not holder:
+            actor = self.who([obj])
         target = self.who([arg for arg in verb.args if arg.prep == "from"], carried=False)
         if verb.lemma in _LOSING:
             target, actor = actor, self._receiver(verb, frame)
@@ -471,7 +489,11 @@ class _Teller:
         if actor is None and verb is not None and kind not in ("gain", "withdraw"):
             actor = self.who(verb.subj) if not verb.passive else self.who([verb.agent], carried=False)
         if actor is None:
-            by = [p for p in _below(noun) if p.prep == "by" or (p.prep == "from" and kind != "withdraw") or (p.prep == "of" and p.side and kind in ("withdraw", "advance"))]
+            by = [
+                p
+                for p in _below(noun)
+                if p.prep == "by" or (p.prep == "from" and kind != "withdraw") or (p.prep == "of" and p.side and not p.name)
+            ]
             actor = self.who(by, carried=False)
         if actor is None and doing is not None and doing.passive and doing.agent is not None:
             actor = self.who([doing.agent])
@@ -480,12 +502,12 @@ class _Teller:
         target = self.who([p for p in noun.pps if p.prep in ("against", "with")], carried=False)
         if kind == "gain" and noun.head in ("fall", "loss", "losing"):
             loser = actor
-            actor = self.who([p for p in noun.pps if p.prep == "to"], carried=False) or self.talk.enemy(loser)
+            actor = self.who([p for p in _below(noun) if p.prep == "to"], carried=False) or self.talk.enemy(loser)
             target = loser
         return actor, target
 
     def _noun_places(self, noun: Noun, frame: NounFrame, verb: Verb | None, doing: Verb | None) -> list[tuple[str, Found]]:
-        arguments = list(noun.pps)
+        arguments = _below(noun)
         if verb is not None:
             arguments += [arg for arg in verb.args if arg.i > noun.i and arg not in arguments and arg.prep]
         if doing is not None and frame.kind in ("attack", "advance") and (doing.lemma in _SUPPORT or noun.head in _STRIKE):
@@ -532,6 +554,10 @@ class _Teller:
         if isinstance(noun.gov, Verb) and noun.gov.lemma in ("be", "remain") and not noun.name and noun.rel == "obj" and noun.gov.subj:
             for found in places(self.s, noun.gov.subj[0], self.talk):
                 self.tell("hold", found, holder, None, verb=noun.gov, at=noun.j - 1, trigger="held", relation="held-be", noun=noun)
+            return
+        if noun.head == "stronghold" and noun.lead is not None and noun.lead.name and not noun.name:
+            found = Found(noun.lead.name, noun.lead, first=noun.lead.first, last=noun.lead.last)
+            self.tell("hold", found, holder, None, verb=None, at=noun.j - 1, trigger="stronghold", relation="held", noun=noun)
             return
         if (noun.plural and not noun.name) or noun.head in ("area", "areas", "part", "parts", "territory", "ground", "land", "suburbs", "pocket", "side"):
             return

@@ -167,6 +167,8 @@ def _extent(s: Sentence, noun: Noun) -> tuple[Extent, tuple[str, ...]]:
         return ("whole" if figures and figures[0] > 50 else "part"), ("of",)
     if head in WHOLE or head in ("control", "hold", "percentage"):
         return "whole", ("of", "over")
+    if head == "garrison":
+        return "whole", ("of", "in", "at")
     if head in PART and not (head in SETTLEMENT and noun.det == "the" and not noun.plural):
         if not _LAST.isdisjoint(noun.words) and head in ("part", "parts", "section", "sections", "portion"):
             return "whole", ("of",)

@@ -75,6 +75,8 @@ def _carried(verb: Verb, carrier: Verb, way: Way, depth: int, *, denied: bool) -
 
 def _by_noun(verb: Verb, carrier: Noun, way: Way) -> Way:
     """Return how "an attempt to", "the aim of" and their like make a verb meant."""
+    if isinstance(carrier.gov, Verb) and carrier.gov.lemma in ("repel", "repulse", "foil", "thwart", "prevent", "stop") and carrier.head in _TRYING:
+        return "failed"
     if carrier.head in _TRYING:
         return "failed" if carrier.futile or _FUTILE & carrier.words else "tried"
     if isinstance(carrier.gov, Verb) and carrier.gov.lemma == "take" and carrier.head in ("days", "hours", "weeks", "months", "day", "week"):

@@ -98,7 +98,7 @@ def _actor(event: Event, clauses: Clauses, talk: Discourse, holder: str | None) 
         return talk.enemy(event.target)
     if event.kind == "withdraw":
         return None
-    main = next((noun.side or noun.mod for noun in clauses.subject if noun.side or noun.mod), None)
+    main = next((noun.side or noun.mod for noun in clauses.subject[:1] if noun.side or (noun.mod and not noun.name)), None)
     if event.kind == "attack" and holder is not None and main in (None, holder):
         return talk.enemy(holder)
     return main or talk.last_actor

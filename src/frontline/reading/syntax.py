@@ -250,6 +250,8 @@ def _join(s: Sentence, tags: list[str]) -> None:
             tags[i - 1] = "#"
             if i > 1 and lows[i - 1] in ("than", "least", "most", "to") and lows[i - 2] in ("more", "less", "fewer", "at", "up", "other"):
                 tags[i - 2] = "#"
+        if low == "both" and i + 1 < n and tags[i + 1] == "P":
+            tags[i] = "A"
         if low == "once" and i + 1 < n and lows[i + 1] in ("again", "more"):
             tags[i] = tags[i + 1] = "A"
 
@@ -270,6 +272,11 @@ def _nominal_after_to(s: Sentence, tags: list[str], j: int) -> bool:
     return tags[j + 1] in ("D", "X", "Z", "Y", "#", "J", "A", "N") or s.lows[j + 1] in ("on", "in", "from", "into", "towards", "toward", "through", "up", "off", "out", "back", "near", "at", "with", "inside", "against")
 
 
+# -ing forms that are as often nouns as verbs.
+_DEEDS = frozenset({"fighting", "shelling", "bombing", "infighting", "skirmishing", "raiding"})
+_STARTING = frozenset({"begin", "start", "continue", "keep", "resume", "intensify"})
+
+
 def _verb_tag(s: Sentence, tags: list[str], i: int) -> str:
     """Decide what a word that may be a verb is here: V base or -s, E -ed, G -ing, N noun, J adjective."""
     low, lows, n = s.lows[i], s.lows, len(tags)
@@ -285,18 +292,21 @@ def _verb_tag(s: Sentence, tags: list[str], i: int) -> str:
     if low.endswith("ing") and (not letters or "g" in letters):
         if determined and before != "A":
             return "J" if after in ("N", "X", "Z", "#", "J") else "N"
-        if noun:
-            if prior == "B" or (k >= 0 and _LEX.verbs.get(lows[k], ("",))[0] in ("begin", "start", "continue", "keep", "resume")):
-                follows = lows[i + 1] if i + 1 < n else ""
-                return "G" if after in ("D", "X", "Z", "Y", "N", "#", "J") or follows in ("with", "against", "for", "in", "at", "to", "towards", "into", "near", "on", "around", "inside") and prior == "B" else "N"
-            if prior in ("Z", "J", "N") and before != ",":
-                return "G" if after in ("D",) else "N"
-            follows = lows[i + 1] if i + 1 < n else ""
-            return "G" if after in ("D", "X", "Z", "Y") or (before in (",", "C") and follows in ("into", "through", "on", "in", "at", "with", "against", "for") and low not in ("fighting", "shelling")) else "N"
-        if prior in ("P",) and after in ("P",) and lows[i + 1] == "of":
+        follows = lows[i + 1] if i + 1 < n else ""
+        if follows == "of" and (before in ("", "P", "S", "C") or prior in ("Z", "J", "N")):
             return "N"
+        if low in _DEEDS:
+            if prior == "B":
+                return "G"
+            if k >= 0 and _LEX.verbs.get(lows[k], ("",))[0] in _STARTING:
+                return "G" if after in ("D", "X", "Z", "Y", "#", "J") else "N"
+            if after in ("D", "X", "Z", "Y") and prior not in ("Z", "J", "N"):
+                return "G"
+            return "G" if before in (",", "C") and follows in ("with", "against", "for") and prior != "Z" else "N"
         return "G"
     if not letters or "d" in letters or "n" in letters:
+        if prior == "D" and lows[k] in ("this", "that", "these") and after in ("X", "Z", "D"):
+            return "E"
         if determined and after in ("N", "X", "Z", "J", "v", "#") and not (prior == "#" and after in ("X", "D")):
             return "J"
         if letters and "b" in letters and determined and before != "A":
@@ -434,8 +444,8 @@ def _noun_end(s: Sentence, i: int) -> int:
             j += 1
         elif tag == "A" and j == i and j + 1 < n and tags[j + 1] in ("#", "D"):
             j += 1
-        elif tag == "A" and j > i and lows[j] in ("itself", "themselves"):
-            break
+        elif tag == "A" and j > i and tags[j - 1] == "D" and j + 1 < n and tags[j + 1] in ("N", "J", "X", "#", "Z"):
+            j += 1  # "the only road"
         elif tag == "t" and False:
             j += 1
         else:
