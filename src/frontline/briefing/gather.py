@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 _NEAR = timedelta(days=10)  # around a change, in which claims bear on it
+_NAMING = ("gain", "hold", "repel")  # the kinds of claims that name a holder outright
 _MOST_STRIPS = 40  # rows of the timeline that still fit a page
 _MOST_DISPUTES = 12
 
@@ -92,7 +93,7 @@ def _disputes(belief: Belief, control_map: ControlMap, window: Span) -> tuple[Di
     for place in control_map.places:
         said = [one.claim for one in control.evidence_of(belief, place.place_id)] if place.claims else []
         naming = [
-            c for c in said if holder_by(c) and c.when and c.when.days <= 31 and since <= c.when.start < window.end
+            claim for claim in said if claim.kind in _NAMING and holder_by(claim) and _within(claim, since, window)
         ]
         if not any(c.when and c.when.end > window.start for c in naming):
             continue
@@ -109,6 +110,10 @@ def _disputes(belief: Belief, control_map: ControlMap, window: Span) -> tuple[Di
         found.append((score, Dispute(place.place_id, place.place, dict(place.p), claims, against, spells)))
     found.sort(key=lambda one: (one[0], one[1].place_id), reverse=True)
     return tuple(dispute for _, dispute in found[:_MOST_DISPUTES])
+
+
+def _within(claim: Claim, since: date, window: Span) -> bool:
+    return claim.when is not None and claim.when.days <= 31 and since <= claim.when.start < window.end
 
 
 def _borne_out(belief: Belief, place_id: str, claim: Claim) -> bool:
@@ -158,9 +163,7 @@ def _routes(belief: Belief, window: Span) -> tuple[RouteStory, ...]:
                 end=one.end if one.end and one.end < window.end else None,
                 at=one.at,
                 start_doubt=one.start_doubt,
-                claims=tuple(
-                    c for c in said if c.when and (_about(c.when, one.start) or (one.end and _about(c.when, one.end)))
-                ),
+                claims=tuple(c for c in said if _concerns(c, side) and _at_the_turns(c, one.start, one.end)),
             )
             for side, history in route_history(belief, route.id).items()
             for one in history
@@ -169,6 +172,18 @@ def _routes(belief: Belief, window: Span) -> tuple[RouteStory, ...]:
         if any(spell.start > window.start or spell.end for spell in spells):
             found.append(RouteStory(route.id, route.name, tuple(spells)))
     return tuple(sorted(found, key=lambda story: -sum(len(spell.claims) for spell in story.spells)))
+
+
+def _concerns(claim: Claim, side: str) -> bool:
+    """Whether a claim about a road tells what the side can make of it."""
+    if claim.kind == "cut":
+        return claim.actor != side and claim.target in {side, None}
+    return claim.kind != "reopen" or claim.actor in {side, None}
+
+
+def _at_the_turns(claim: Claim, start: date, end: date | None) -> bool:
+    """Whether a claim speaks of days near the beginning or the end of a spell."""
+    return claim.when is not None and any(_about(claim.when, turn) for turn in (start, end) if turn is not None)
 
 
 def _strips(belief: Belief, changes: Sequence[Change], window: Span) -> tuple[Strip, ...]:

@@ -92,9 +92,9 @@ def drawable(words: str) -> str:
     """Return the words on one line, in characters that the font has; others in their nearest Latin letters."""
     kept = [
         character if character < "\u0250" or character in "–—‘’“”…²·" else anyascii(character)
-        for character in unicodedata.normalize("NFC", words)
+        for character in unicodedata.normalize("NFC", " ".join(words.split()))
     ]
-    return " ".join("".join(character for character in kept if character.isprintable()).split())
+    return "".join(character for character in kept if character.isprintable())
 
 
 def save(sheet: Figure, stem: Path, *, name: str) -> list[Path]:

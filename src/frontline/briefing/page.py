@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["html", "markdown"]
+__all__ = ["escaped_markdown", "html", "markdown"]
 
 import re
 from html import escape
@@ -100,21 +100,23 @@ def markdown(
 ) -> str:
     """Return the briefing as Markdown with footnotes. `figures` are pairs of file name and caption."""
     notes = Notes()
-    parts = [f"# {_md(title)}", "", _md(subtitle), ""]
+    parts = [f"# {escaped_markdown(title)}", "", escaped_markdown(subtitle), ""]
     for which, section in enumerate(sections):
-        parts += [f"## {_md(section.title)}", ""] if which else []
+        parts += [f"## {escaped_markdown(section.title)}", ""] if which else []
         for paragraph in section.paragraphs:
-            told = [_md(one.text) + "".join(f"[^{n}]" for n in notes.numbers(one.notes)) for one in paragraph]
+            told = [
+                escaped_markdown(one.text) + "".join(f"[^{n}]" for n in notes.numbers(one.notes)) for one in paragraph
+            ]
             parts += [" ".join(told), ""]
         if section.table:
             table = section.table
             marks = "".join(f"[^{n}]" for n in notes.numbers(table.notes))
-            parts.append("| " + " | ".join(map(_md, table.header)) + f" {marks} |")
+            parts.append("| " + " | ".join(map(escaped_markdown, table.header)) + f" {marks} |")
             parts.append("|" + " --- |" * len(table.header))
-            parts += ["| " + " | ".join(map(_md, row)) + " |" for row in table.rows]
+            parts += ["| " + " | ".join(map(escaped_markdown, row)) + " |" for row in table.rows]
             parts.append("")
         for name, caption in figures.get(section.key, ()):
-            parts += [f"![{_md(caption)}]({name})", ""]
+            parts += [f"![{escaped_markdown(caption)}]({name})", ""]
     parts += ["## Sources", ""]
     parts += [f"[^{which}]: {_md_note(note, reports)}" for which, note in enumerate(notes.entries, 1)]
     return "\n".join(parts) + "\n"
@@ -160,14 +162,12 @@ def _html_note(note: Note, reports: Mapping[str, Report]) -> str:
 
 def _md_note(note: Note, reports: Mapping[str, Report]) -> str:
     if isinstance(note, Figure):
-        return f"Computed: {_md(note.method)}; `picture.json` at `{note.pointer.replace('`', '')}`."
+        return f"Computed: {escaped_markdown(note.method)}; `picture.json` at `{note.pointer.replace('`', '')}`."
     report = reports.get(note.report)
     if report is None:
-        return f"“{_md(note.quote)}”"
-    address = f" <{report.url}>" if _WEB.match(report.url) else f" {_md(report.url)}" if report.url else ""
-    return (
-        f"{_md(report.source)}, grade {report.grade}{_code(note)}, {_published(report)}: “{_md(_words(note))}”{address}"
-    )
+        return f"“{escaped_markdown(note.quote)}”"
+    address = f" <{report.url}>" if _WEB.match(report.url) else f" {escaped_markdown(report.url)}" if report.url else ""
+    return f"{escaped_markdown(report.source)}, grade {report.grade}{_code(note)}, {_published(report)}: “{escaped_markdown(_words(note))}”{address}"
 
 
 def _code(claim: Claim) -> str:
@@ -191,7 +191,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 _LIST = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
 
 
-def _md(text: str) -> str:
+def escaped_markdown(text: str) -> str:
     """Escape what Markdown or its HTML would take for markup; line breaks become spaces."""
     flat = " ".join(text.split())
     return _LIST.sub(

@@ -1,0 +1,99 @@
+"""The whole of it on the shipped theatre: what the demo shows is computed, and holds."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from click.testing import CliRunner
+from frontline.cli import _frontline
+from frontline.ledger import open_ledger, record
+from frontline.theatre import find, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class _Run(NamedTuple):
+    folder: Path
+    said: dict[str, Any]
+    picture: dict[str, Any]
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> _Run:
+    folder = tmp_path_factory.mktemp("demo") / "out"
+    result = CliRunner().invoke(_frontline, ["demo", "--out", str(folder), "--json"], catch_exceptions=False)
+    assert result.exit_code == 0, result.stderr
+    picture = json.loads((folder / "briefing" / "picture.json").read_text(encoding="utf-8"))
+    return _Run(folder, json.loads(result.stdout), picture)
+
+
+def test_the_day_is_the_theatres_not_the_codes(demo: _Run) -> None:
+    assert demo.said["date"] == str(load(find("kuweires")).day)
+
+
+def test_the_files_it_names_are_there(demo: _Run) -> None:
+    from pathlib import Path  # noqa: PLC0415
+
+    named = [Path(name) for name in demo.said["files"]]
+    assert {"briefing.html", "briefing.md", "map.png", "map.svg", "control.geojson", "control.gpkg"} <= {
+        path.name for path in named
+    }
+    assert all(path.stat().st_size > 0 for path in named)
+
+
+def test_all_reports_are_in_the_ledger_and_read(demo: _Run) -> None:
+    theatre = load(demo.folder / "theatre")
+    with open_ledger(demo.folder / "theatre" / "ledger.duckdb", theatre=theatre) as ledger:
+        told = record(ledger)
+    assert len(told.reports) == 190
+    assert {"hand", "grammar"} <= {reader for claim in told.claims for reader in claim.readers}
+
+
+def test_every_line_rests_on_something(demo: _Run) -> None:
+    assert 8 <= len(demo.said["lines"]) <= 13
+    assert all(line["notes"] for line in demo.said["lines"])
+
+
+def test_it_can_be_run_again_over_itself(demo: _Run) -> None:
+    # Only the ledger matters here: a second one beside the first would count every report twice.
+    assert [path.name for path in (demo.folder / "theatre").glob("*.duckdb*")] == ["ledger.duckdb"]
+
+
+def test_the_siege_begins_in_the_winter_of_2012_and_ends_on_10_november_2015(demo: _Run) -> None:
+    siege = demo.picture["sieges"][0]
+    assert siege["place_id"] == "kuweires-airbase"
+    assert "2012-12-01" <= siege["start"] <= "2013-04-30"
+    assert siege["end"] == "2015-11-10"
+
+
+def test_on_the_eve_the_base_lay_in_a_pocket(demo: _Run) -> None:
+    eve = demo.picture["sieges"][0]["eve"]
+    assert "Kuweires Airbase" in eve["places"]
+    assert eve["by"][0] == "isil"
+
+
+def test_the_day_after_the_base_lies_beyond_a_neck(demo: _Run) -> None:
+    beyond = [one for one in demo.picture["salients"] if "Kuweires Airbase" in one["beyond"]]
+    assert beyond
+    assert beyond[0]["side"] == "government"
+    assert beyond[0]["against"] == "isil"
+    assert not any("Kuweires Airbase" in pocket["places"] for pocket in demo.picture["pockets"])
+
+
+def test_the_contradictions_about_two_places_are_told(demo: _Run) -> None:
+    told = {dispute["place_id"] for dispute in demo.picture["disputes"]}
+    assert {"jabbul", "tal-sabin"} <= told
+
+
+def test_the_long_fight_for_one_village_is_found(demo: _Run) -> None:
+    stalls = {stall["place"]: stall for stall in demo.picture["tempo"]["government"]["stalls"]}
+    fight = stalls["Sheikh Ahmad"]
+    assert fight["start"] == "2015-10-21"
+    assert fight["end"] == "2015-11-09"
+
+
+def test_the_readers_agreement_is_printed(demo: _Run) -> None:
+    assert any("automatic reader" in line["text"] for line in demo.said["lines"])
