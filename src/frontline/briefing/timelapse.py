@@ -136,8 +136,8 @@ def _frames(view: View, days: Sequence[Measures], numbers: Sequence[int], width:
         )
         write_text(head, 0.025, 0.22, words, fontsize=8.5, color=GREY, va="center")
         canvas = FigureCanvasAgg(sheet)
-        canvas.draw()
-        yield Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+        canvas.draw()  # type: ignore[no-untyped-call]
+        yield Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")  # type: ignore[no-untyped-call]
 
 
 def _chosen(view: View, every_days: int) -> list[int]:

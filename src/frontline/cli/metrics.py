@@ -54,7 +54,14 @@ def command(  # noqa: PLR0913, PLR0917
 
     opened = open_series(series)
     areas = load_regions(regions, region_field) if regions else None
-    days = summed(measure(opened, first=first, last=last, scale_km=scale_km, border_km=border_km, regions=areas), every)
+    daily = measure(opened, first=first, last=last, scale_km=scale_km, border_km=border_km, regions=areas)
+    days = summed(daily, every)
+    if out is not None:
+        from frontline.briefing.series_maps import draw_course  # noqa: PLC0415
+        from frontline.picture.lives import salient_lives  # noqa: PLC0415
+
+        for path in draw_course(opened, daily, out, lives=salient_lives(opened, first=first, last=last)):
+            say(f"wrote {path}")
     if opened.given_boundary is None:
         say("no boundary was given at the import: the front is the whole outline, coast and border with it")
     if as_json:
