@@ -86,12 +86,14 @@ def test_one_known_place_is_what_is_expected_of_all() -> None:
     assert (fill(LINE, np.full(9, 36.0), {3: [0.0, 1.0]})[:, 1] > 0.9).all()
 
 
-def test_near_counts_in_the_places_own_spacing() -> None:
-    one, other, apart = near(LINE, np.full(9, 36.0), within=1.01)
-    assert {(a, b) for a, b in zip(one.tolist(), other.tolist(), strict=True)} == {
-        (a, b) for a in range(9) for b in (a - 1, a + 1) if 0 <= b < 9
-    }
-    assert apart == pytest.approx(np.ones(16))
+def test_next_door_is_a_matter_of_the_places_own_spacing_but_of_no_more_than_some_kilometres() -> None:
+    def nearness(lon: Floats) -> float:
+        one, other, share = near(lon, np.full(len(lon), 36.0))
+        return float(share[(one == 4) & (other == 5)].sum())
+
+    villages, hamlets, towns = (37 + np.linspace(0, end, 9) for end in (0.16, 0.08, 3.2))
+    assert nearness(villages) == pytest.approx(nearness(hamlets)) == pytest.approx(0.80, abs=0.01)
+    assert nearness(towns) == 0
 
 
 def real_map(shared: Path) -> tuple[list[dict[str, str]], list[str]]:

@@ -55,8 +55,10 @@ def cells(theatre: Theatre) -> list[BaseGeometry]:
         def back(points: NDArray[np.float64]) -> NDArray[np.float64]:
             return np.column_stack(there.transform(points[:, 0], points[:, 1], direction="INVERSE"))
 
-        pieces = shapely.transform(np.array(diagram.geoms, dtype=object), back)
-        pieces = _polygonal(shapely.intersection(shapely.make_valid(pieces), land))
+        pieces = shapely.make_valid(shapely.transform(np.array(diagram.geoms, dtype=object), back))
+        shapely.prepare(land)
+        cut = ~shapely.contains_properly(land, pieces)  # most cells lie inside, and need no overlay
+        pieces[cut] = _polygonal(shapely.intersection(pieces[cut], land))
     first = np.unique(of, return_index=True)[1]
     owner = set(first.tolist())
     return [pieces[of[at]] if at in owner else empty for at in range(len(places))]

@@ -28,7 +28,6 @@ START_SOURCED = float(np.log(999))
 START_ASSUMED = float(np.log(99))
 START_PUSH = 1.0  # moves to its side that such a hold suggests on its first day, as where it follows upon another's
 ASSUMED = "assumed"
-SPILL_SPACINGS = 1.5  # the width of the bell by which a move spills over, in the places' spacings
 
 # Where in time a word bears, besides its day: what was just before it, what was all about it, what came after.
 _REACH = {"before": -1, "during": 0, "after": 1}
@@ -130,13 +129,12 @@ def _spilled(theatre: Theatre, words: Words, pushes: chain.Pushes) -> chain.Push
     """Return the pushes on the places near those that some pushes speak of, if anything is ever said of them."""
     if not len(pushes.chain):
         return pushes
-    one, other, apart = neighbours.near(*spots(theatre), within=3 * SPILL_SPACINGS)
+    one, other, nearness = neighbours.near(*spots(theatre))
     spoken = np.zeros(len(theatre.places), dtype=bool)
     spoken[words.chain] = True
-    heard = spoken[other]
-    one, other, apart = one[heard], other[heard], apart[heard]
     order = np.argsort(one, kind="stable")
-    one, other, share = one[order], other[order], np.exp(-0.5 * (apart[order] / SPILL_SPACINGS) ** 2)
+    order = order[spoken[other[order]]]
+    one, other, nearness = one[order], other[order], nearness[order]
     # What spills from one place over one span is one push; it then goes to each of the place's neighbours.
     key = np.column_stack([pushes.chain, pushes.start, pushes.end])
     unique, at = np.unique(key, axis=0, return_inverse=True)
@@ -146,4 +144,4 @@ def _spilled(theatre: Theatre, words: Words, pushes: chain.Pushes) -> chain.Push
     count = end - begin
     source = np.repeat(np.arange(len(unique)), count)
     edge = np.arange(len(source)) - np.repeat(np.cumsum(count) - count, count) + begin[source]
-    return chain.Pushes(other[edge], unique[source, 1], unique[source, 2], mass[source] * share[edge, None])
+    return chain.Pushes(other[edge], unique[source, 1], unique[source, 2], mass[source] * nearness[edge, None])

@@ -33,6 +33,8 @@ STALE = 4.0  # the nugget that evidence adds when half its grip is lost
 # no neighbourhood removes.
 SHARPEN = 2.0
 REST = 0.005
+NEAR_SPACINGS = 1.5
+NEAR_KM = 3.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,16 +86,19 @@ def lay(lon: Floats, lat: Floats, spoken: NDArray[np.bool_]) -> Ground:
     return Ground(nearest, toward / spacing, between / spacing)
 
 
-def near(lon: Floats, lat: Floats, *, within: float) -> tuple[Ints, Ints, Floats]:
-    """Return all ordered pairs of different places within some spacings of each other, and how many they are apart."""
+def near(lon: Floats, lat: Floats) -> tuple[Ints, Ints, Floats]:
+    """Return all ordered pairs of different places that are near each other, and how near: 1 next door, 0 far off.
+
+    A bell over the distance, `NEAR_SPACINGS` of the places' spacings wide and no wider than `NEAR_KM`.
+    """
     from scipy.spatial import cKDTree  # noqa: PLC0415
 
     points, spacing = _plane(lon, lat)
-    tree = cKDTree(points)
-    pairs = tree.query_pairs(within * spacing, output_type="ndarray").astype(np.int64)
-    apart = np.linalg.norm(points[pairs[:, 0]] - points[pairs[:, 1]], axis=1) / spacing
+    width = min(NEAR_SPACINGS * spacing, NEAR_KM)
+    pairs = cKDTree(points).query_pairs(3 * width, output_type="ndarray").astype(np.int64)
     one, other = pairs.T
-    return np.concatenate([one, other]), np.concatenate([other, one]), np.tile(apart, 2)
+    nearness = np.exp(-0.5 * (np.linalg.norm(points[one] - points[other], axis=1) / width) ** 2)
+    return np.concatenate([one, other]), np.concatenate([other, one]), np.tile(nearness, 2)
 
 
 def spread(ground: Ground, places: Ints, own: Floats, grip: Floats, around: Floats, grip_around: Floats) -> Floats:
