@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Asked", "llm_options", "reader_name", "second_reader", "tell"]
+__all__ = ["llm_options", "read_by_model", "reader_name", "second_reader", "tell"]
 
 import sys
 from contextlib import contextmanager
@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from frontline._errors import InputError
+from frontline._errors import InputError, ServiceError
+from frontline.model import Report, Span
 
 from ._record import day_of
 from ._show import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
 
-    from frontline.model import Report
+    from frontline.model import Claim
     from frontline.reading.llm import ModelReading
     from frontline.reading.service import Price
 
@@ -102,6 +104,19 @@ def second_reader(
                 say(f"{asked['llm_model']}: {spent.calls} requests, {tokens}{cost}")
 
 
+def read_by_model(
+    asked: Mapping[str, Any], text: str, day: date | None, source: str, tools: Mapping[str, Any]
+) -> list[Claim]:
+    """Return what the model reads in one text, once the user agrees to send it; ServiceError where it does not."""
+    report = Report(source, source, text, source, published=Span.day(day) if day else None)
+    with second_reader(asked, [report], tools) as read:
+        found = read(report)
+    tell(source or "the text", found)
+    if found.unread:
+        raise ServiceError(f"the model did not read the text whole: {found.unread[0]}")
+    return list(found.claims)
+
+
 def reader_name(asked: Mapping[str, Any]) -> str:
     """Return the reader's name in the claims."""
     return f"llm:{asked['llm_model']}"
@@ -126,10 +141,14 @@ def _agree(asked: Mapping[str, Any], reports: Sequence[Report]) -> None:
     what += f" to {asked['llm_base_url']} (model {asked['llm_model']})"
     if asked["llm_yes"]:
         say(f"sending {what}")
-    elif not sys.stdin.isatty():
+    elif not _is_terminal():
         raise InputError(f"nothing was sent; say --yes to send {what}")
     elif not click.confirm(f"Send {what}?", err=True):
         raise InputError("nothing was sent")
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _price(text: str | None) -> Price | None:

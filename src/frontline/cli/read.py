@@ -8,12 +8,13 @@ import codecs
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from frontline._errors import Fault, InputError
 
+from ._llm import llm_options, read_by_model
 from ._show import DAY, emit_json, say
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
     "--format", "form", type=click.Choice(["table", "jsonl"]), help="table (on a terminal) or jsonl, a claim a line."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
+@click.option("--reader", type=click.Choice(["grammar", "llm"]), default="grammar", help="Who reads.")
+@llm_options
 def command(
     file: Path,
     *,
@@ -47,6 +50,8 @@ def command(
     source: str,
     form: str | None,
     as_json: bool,
+    reader: str,
+    **asked: Any,  # noqa: ANN401 - the options of the reader llm
 ) -> None:
     """Read the claims that FILE ("-": standard input) makes: what happened, where, when, by whom, in which words."""
     from frontline.reading import load_war, read_stream, war_of  # noqa: PLC0415
@@ -56,6 +61,7 @@ def command(
     name = "standard input" if str(file) == "-" else str(file)
     pieces = _decoded(_open(file), name)
     sides: Mapping[str, Side]
+    claims: Iterable[Claim]
     index: NameIndex | None = None
     routes: tuple[Route, ...] = ()
     if theatre is not None:
@@ -70,7 +76,10 @@ def command(
     else:
         war, pieces = _guess(pieces)
     sides = war.sides
-    claims = read_stream(pieces, war, index=index, routes=routes, day=day, report=source)
+    if reader == "llm":
+        claims = read_by_model(asked, "".join(pieces), day, source, {"war": war, "index": index, "routes": routes})
+    else:
+        claims = read_stream(pieces, war, index=index, routes=routes, day=day, report=source)
     if as_json:
         from frontline.exports.record import claim_row  # noqa: PLC0415
 
@@ -88,7 +97,7 @@ def _open(file: Path) -> BinaryIO:
     if str(file) == "-":
         return sys.stdin.buffer
     try:
-        return file.open("rb")
+        return click.get_current_context().with_resource(file.open("rb"))
     except OSError as error:
         raise InputError(Fault(str(file), None, f"cannot be read: {error.strerror}")) from error
 

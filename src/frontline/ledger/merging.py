@@ -89,7 +89,7 @@ def combined(group: Sequence[Claim]) -> Claim:
     claim = group[0]
     for other in group[1:]:
         claim = _completed(claim, other)
-    readers = tuple(dict.fromkeys(reader for each in group for reader in each.readers))
+    readers = tuple(sorted({reader for each in group for reader in each.readers}, key=lambda one: (one != "hand", one)))
     return replace(claim, readers=readers, credibility=_credibility(group, len(readers)))
 
 
