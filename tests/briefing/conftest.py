@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
+from shapely.geometry import LineString, Point, box
+
 from frontline.briefing import Situation
 from frontline.briefing.situation import Change, Dispute, RouteSpell, RouteStory, SiegeStory, Strip
 from frontline.ledger import Agreement, Score
@@ -34,10 +35,6 @@ from frontline.model import (
     Theatre,
     Week,
 )
-from shapely.geometry import LineString, MultiPolygon, Point, box
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 DAY = date(2031, 5, 20)
 HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) $\\frac{1}{2}$ | `=1+1` \u202e"

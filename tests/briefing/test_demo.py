@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from click.testing import CliRunner
+
 from frontline.cli import _frontline
 from frontline.ledger import open_ledger, record
 from frontline.theatre import find, load

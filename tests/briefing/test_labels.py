@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import combinations
 
 import numpy as np
-from frontline.briefing.labels import Label, overlap, place_labels
 from hypothesis import given
 from hypothesis import strategies as st
+
+from frontline.briefing.labels import Label, overlap, place_labels
 
 _BOUNDS = (0.0, 0.0, 500.0, 300.0)
 _labels = st.lists(

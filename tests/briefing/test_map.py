@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
+
 from frontline.briefing import ink
 from frontline.briefing.map import Sheet, draw_map, most_changed
 from frontline.briefing.timeline import draw_timeline

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
+
 from frontline.briefing import page, sections
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from frontline.briefing import highlights, sections, words
 from frontline.briefing.document import document
 from frontline.briefing.outline import Figure, Notes, Sentence, pointer
@@ -70,7 +71,8 @@ def test_ground_is_told_with_its_change_in_a_week(situation: Situation) -> None:
 
 def test_the_front_is_told_with_its_change_in_a_week(situation: Situation) -> None:
     told = _text(_section(situation, "front"))
-    assert told == "The front between the Northern army and Southland was 88 km long, 28 km longer than a week before."
+    pair = "the Northern army and Southland"
+    assert told == f"The front between {pair} was 88 km long, 28 km longer than a week before."
 
 
 def test_a_road_cut_is_told_with_its_days(situation: Situation) -> None:
@@ -100,10 +102,9 @@ def test_a_claim_to_the_contrary_is_not_kept_quiet(situation: Situation) -> None
 
 
 def test_the_readers_agreement_is_told_in_numbers(situation: Situation) -> None:
-    assert (
-        "Of 8 claims that people entered by hand from three reports the automatic reader finds 75%; 60% of what it finds"
-        " there was also entered by hand." in _text(_section(situation, "basis"))
-    )
+    told = _text(_section(situation, "basis"))
+    assert "Of 8 claims that people entered by hand from three reports the automatic reader finds 75%;" in told
+    assert "60% of what it finds there was also entered by hand." in told
 
 
 def test_a_quiet_day_is_told_as_quiet(quiet: Situation) -> None:

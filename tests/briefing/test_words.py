@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from frontline.briefing import words
-from frontline.model import Span
 from hypothesis import given
 from hypothesis import strategies as st
+
+from frontline.briefing import words
+from frontline.model import Span
 
 _CHANCE = st.floats(0, 1, allow_nan=False)
 _ORDER = [word for _, word in words.LIKELIHOODS]
@@ -25,7 +26,8 @@ def test_a_greater_probability_never_gets_a_lesser_word(one: float, other: float
     assert _ORDER.index(words.likelihood(low)) <= _ORDER.index(words.likelihood(high))
 
 
-# Office of the Director of National Intelligence, ICD 203 (2015), D.6.e.2.a: 01-05, 05-20, 20-45, 45-55, 55-80, 80-95, 95-99.
+# Office of the Director of National Intelligence, ICD 203 (2015), D.6.e.2.a: 01-05, 05-20, 20-45, 45-55, 55-80,
+# 80-95, 95-99 per cent.
 @pytest.mark.parametrize(
     ("p", "word"),
     [

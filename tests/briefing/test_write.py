@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+
 from frontline.briefing import write_situation
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
+
 from frontline.cli import _frontline, main
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def test_the_sentences_come_as_json_with_their_notes(theatre: Path, tmp_path: Pa
     result = _brief(theatre, "--date", "2030-05-05", "--out", tmp_path / "out", "--json")
     told = json.loads(result.stdout)
     assert told["date"] == "2030-05-05"
-    assert [section["key"] for section in told["sections"]][0] == "day"
+    assert told["sections"][0]["key"] == "day"
     assert all(sentence["notes"] for section in told["sections"] for sentence in section["sentences"])
 
 

@@ -16,6 +16,8 @@ import duckdb
 import pyogrio
 import pytest
 import shapely
+from shapely.geometry import LineString, Point, box
+
 from frontline._errors import MissingExtraError
 from frontline.exports import layers as gis
 from frontline.model import (
@@ -33,7 +35,6 @@ from frontline.model import (
     SideTotal,
     Theatre,
 )
-from shapely.geometry import LineString, Point, box
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +69,7 @@ def shown() -> tuple[gis.Layer, ...]:
         for (key, place), side in zip(places.items(), ("w", "e"), strict=True)
     )
     day = date(2030, 5, 20)
-    control_map = ControlMap(day, {"w": west, "e": shapely.MultiPolygon([east])}, ground, theatre.crs, held)
+    control_map = ControlMap(day, {"w": west, "e": shapely.union_all([east])}, ground, theatre.crs, held)
     neck = Neck(1.5, (10.5, 50.3), None, ((10.5, 50.29), (10.5, 50.31)))
     picture = Picture(
         day,
@@ -154,8 +155,9 @@ def test_geoparquet_says_what_it_is(shown: tuple[gis.Layer, ...], tmp_path: Path
     path = tmp_path / "areas.parquet"
     gis.write_geoparquet(shown[0], path)
     with duckdb.connect() as database:
-        found: Any = database.execute(f"SELECT value FROM parquet_kv_metadata('{path}') WHERE key = 'geo'").fetchall()
-        count = database.execute(f"SELECT count(*), sum(places) FROM '{path}'").fetchall()
+        asked = "SELECT value FROM parquet_kv_metadata(?) WHERE key = 'geo'"
+        found: Any = database.execute(asked, [str(path)]).fetchall()
+        count = database.read_parquet(str(path)).aggregate("count(*), sum(places)").fetchall()
     about = json.loads(bytes(found[0][0]))
     assert about["version"] == "1.1.0"
     assert about["columns"]["geometry"]["encoding"] == "WKB"

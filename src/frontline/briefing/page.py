@@ -167,7 +167,8 @@ def _md_note(note: Note, reports: Mapping[str, Report]) -> str:
     if report is None:
         return f"“{escaped_markdown(note.quote)}”"
     address = f" <{report.url}>" if _WEB.match(report.url) else f" {escaped_markdown(report.url)}" if report.url else ""
-    return f"{escaped_markdown(report.source)}, grade {report.grade}{_code(note)}, {_published(report)}: “{escaped_markdown(_words(note))}”{address}"
+    source, said = escaped_markdown(report.source), escaped_markdown(_words(note))
+    return f"{source}, grade {report.grade}{_code(note)}, {_published(report)}: “{said}”{address}"
 
 
 def _code(claim: Claim) -> str:
@@ -188,13 +189,10 @@ def _short(url: str, most: int = 70) -> str:
 
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
-_LIST = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
+_LIST = re.compile(r"^([-+=]|\d+(?=[.)]))")  # at the beginning of a line: a list, a rule
 
 
 def escaped_markdown(text: str) -> str:
     """Escape what Markdown or its HTML would take for markup; line breaks become spaces."""
-    flat = " ".join(text.split())
-    return _LIST.sub(
-        lambda m: f"{m[1]}\\{m[2]}" if not m[2][0].isdigit() else f"{m[1]}{m[2][:-1]}\\{m[2][-1]}",
-        _SPECIAL.sub(r"\\\1", flat),
-    )
+    flat = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _LIST.sub(lambda found: f"\\{found[1]}" if not found[1].isdigit() else f"{found[1]}\\", flat)
