@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from frontline.cli._record import open_record
 from frontline.control import believe
 from frontline.ledger import build, record
 from frontline.picture.draw import draw
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 BASE = "Kuweires Airbase"
 
 
-@pytest.fixture(scope="module")
-def belief() -> Belief:
+@pytest.fixture(scope="module", params=["by hand", "with what the reader found"])
+def belief(request: pytest.FixtureRequest) -> Belief:
+    if request.param != "by hand":
+        return believe(*open_record("kuweires"))
     theatre = load(folder := find("kuweires"))
     reports = load_reports(folder, theatre)
     with build(theatre, reports, load_claims(folder, theatre, reports)) as ledger:

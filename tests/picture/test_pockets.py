@@ -46,6 +46,13 @@ def test_with_a_rear_the_largest_ground_may_be_the_pocket(drawn: Drawn, lonlat: 
     assert pocket.area_km2 == pytest.approx(400, rel=1e-4)
 
 
+def test_a_sides_only_ground_is_a_pocket_where_its_rear_is_elsewhere(drawn: Drawn, lonlat: Placed) -> None:
+    island = box(20, 20, 30, 30)
+    rear = {"red": shapely.MultiPoint(lonlat([(5, 5)]))}
+    drawing = drawn({"red": island, "blue": shapely.difference(WORLD, island)}, world=WORLD)
+    assert [pocket.side for pocket in pockets(drawing, rear=rear)] == ["red"]
+
+
 def test_ground_that_leads_out_of_the_map_is_no_pocket(drawn: Drawn) -> None:
     red = shapely.union(box(0, 10, 5, 20), box(40, 40, 60, 45))
     assert pockets(drawn({"red": red, "blue": shapely.difference(WORLD, red)}, world=WORLD)) == ()

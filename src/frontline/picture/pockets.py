@@ -34,11 +34,11 @@ def pockets(
 ) -> tuple[Pocket, ...]:
     """Return the pieces of each side's ground from which its rear cannot be reached over its own ground, by area.
 
-    `rear` is ground by side (lon/lat points, lines or areas) from which it is supplied. A piece that leads out of the
-    map is no pocket, nor is a side's only piece; without any rear nor way out the side's largest piece is its main
-    body. Ground joined by less than `touch_km` (a point where two cells meet) is not joined. Pieces smaller than
+    `rear` is ground by side (lon/lat points, lines or areas) from which it is supplied; of a side without one the
+    largest piece is its main body, unless another leads out of the map: such a piece is no pocket. Ground joined by
+    less than `touch_km` (a point where two cells meet) is not joined. Pieces smaller than
     `smallest_km2` are passed over. `by` are the sides around, the one that faces most of the edge first; `since` and
-    `days` are None: a day's map does not tell them (`lives` does).
+    `days` are None: a day's map does not tell them.
     """
     metric = {side: to_metres(area, control_map.crs) for side, area in control_map.areas.items() if not area.is_empty}
     outline = shapely.boundary(to_metres(control_map.boundary, control_map.crs))
@@ -48,14 +48,12 @@ def pockets(
     found = []
     for side in sides or tuple(metric):
         pieces = _pieces(metric[side], touch_km * 1000)
-        if len(pieces) < 2:
-            continue
         joined = shapely.dwithin(pieces, outline, gap)
         if rear and side in rear:
             sources = to_metres(rear[side], control_map.crs)
             shapely.prepare(sources)
             joined |= shapely.intersects(sources, pieces)
-        if not joined.any():
+        elif not joined.any():
             joined[shapely.area(pieces).argmax()] = True
         for piece in pieces[~joined]:
             shape = to_degrees(piece, control_map.crs)

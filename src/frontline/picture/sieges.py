@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from frontline.control import siege_beliefs
+from frontline.control import siege_beliefs, timeline
 from frontline.model import Siege
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def sieges_of(belief: Belief, place_id: str, *, until: date | None = None) -> tu
     days = [theatre.start + timedelta(days=n) for n in range((last - theatre.start).days + 1)]
     p = siege_beliefs(belief, place_id, days)
     besieged = 1 - p[:, -1]
+    # Nobody besieges what he holds, whatever a report seems to say.
+    p[np.arange(len(days)), timeline(belief, place_id, days).argmax(axis=1)] = 0
     found = []
     for start, end in runs(besieged > LIKELY):
         besiegers = p[start:end, :-1].argmax(axis=1)

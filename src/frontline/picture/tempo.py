@@ -56,9 +56,10 @@ def tempo(belief: Belief, day: date, *, last_weeks: int | None = 26) -> Mapping[
 
 
 def changes(belief: Belief, *, until: date) -> tuple[Change, ...]:
-    """Return, by day, when places of which the record speaks changed their likeliest holder by what it says of them."""
+    """Return, by day, when places of which claims speak changed their likeliest holder by what is said of them."""
     days = [day for day in course(belief).days if day <= until]
-    spoken = np.flatnonzero(np.diff(belief.places.chains.first) > 0)
+    words = belief.places.words
+    spoken = np.unique(words.chain[words.claim >= 0])
     ordinals = np.array([day.toordinal() for day in days])
     p = chain.posterior(belief.places.chains, spoken[None, :], ordinals[:, None])
     holder = p.reshape(len(days), len(spoken), -1).argmax(axis=2)
