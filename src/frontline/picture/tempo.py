@@ -62,7 +62,7 @@ def changes(belief: Belief, *, until: date) -> tuple[Change, ...]:
     spoken = np.unique(words.chain[words.claim >= 0])
     ordinals = np.array([day.toordinal() for day in days])
     p = chain.posterior(belief.places.chains, spoken[None, :], ordinals[:, None])
-    holder = p.reshape(len(days), len(spoken), -1).argmax(axis=2)
+    holder = p.reshape(len(days), len(spoken), len(belief.sides)).argmax(axis=2)
     row, column = np.nonzero(holder[1:] != holder[:-1])
     return tuple(
         Change(days[at + 1], int(spoken[which]), int(holder[at, which]), int(holder[at + 1, which]))
