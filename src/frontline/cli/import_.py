@@ -68,7 +68,7 @@ def _maps(  # noqa: PLR0913, PLR0917
             day=day,
             date_field=date_field,
             sliver_m2=sliver_m2,
-            replace=replace,
+            replacing=replace,
             leave_out_faulty=leave_out_faulty,
             each=lambda _: bar.advance(task),
         )

@@ -279,6 +279,8 @@ def _polygon(rings: object, where: str) -> tuple[BaseGeometry | None, list[str]]
             corners = [(float(corner[0]), float(corner[1])) for corner in ring]
         except (TypeError, ValueError, IndexError, KeyError) as error:
             raise ValueError(f"has a corner that is no pair of numbers ({where}, ring {place + 1})") from error
+        if not np.isfinite(corners).all():
+            raise ValueError(f"has coordinates that are no numbers ({where}, ring {place + 1})")
         if any(len(corner) > 2 for corner in ring):
             notes.append("heights (Z) dropped")
         if corners and corners[0] != corners[-1]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = ["Imported", "import_maps"]
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -60,7 +60,7 @@ def import_maps(  # noqa: PLR0913
     day: date | None = None,
     date_field: str | None = None,
     sliver_m2: float = SLIVER_M2,
-    replace: bool = False,
+    replacing: bool = False,
     leave_out_faulty: bool = False,
     each: Callable[[Day], None] | None = None,
 ) -> Imported:
@@ -68,38 +68,52 @@ def import_maps(  # noqa: PLR0913
 
     Each map is one day's ground of `side`, or of several layers by `classes`. The day is `day`, else the property
     `date_field`, else the one in the file's name, else a property named like a date. A day that is there already
-    is passed over where the map is the same, a fault where it differs (`replace` takes the new one). All faults
+    is passed over where the map is the same, a fault where it differs (`replacing` takes the new one). All faults
     are raised together as one InputError and nothing is written; with `leave_out_faulty` the sound days are
     written and the faults handed back. `each` is called after each day.
     """
     desk = _Desk()
     old = open_series(into) if into.exists() else None
+    bounded = old is not None and boundary is not None
     if old is not None:
         _same_sides(old, into, side, against)
-        boundary = boundary if boundary is not None else old.given_boundary
+        old = replace(old, given_boundary=boundary) if boundary is not None else old
+        boundary = old.given_boundary
     dated = _dated(layers(paths), desk, day=day, date_field=date_field)
-    ahead = list(islice(dated, _AHEAD))
-    extent = _extent(boundary, old, ahead)
     found: dict[date, Day] = {}
-    for when, layer in chain(ahead, dated):
-        one = _repaired(when, layer, desk, side=side, classes=classes, extent=extent, sliver_m2=sliver_m2)
-        if one is not None and _is_new(one, found.get(when), desk):
-            found[when] = one
+    for one in _days(dated, desk, old, boundary, side=side, classes=classes, sliver_m2=sliver_m2):
+        if _is_new(one, found.get(one.day), desk):
+            found[one.day] = one
             if each is not None:
                 each(one)
-    if not found and not desk.faults:
-        desk.faults.append(Fault(str(paths[0]), None, "has no map in it"))
     if old is not None:
-        found = {when: one for when, one in found.items() if _is_new_to(old, one, desk, replace=replace)}
-    if desk.faults and not leave_out_faulty:
+        found = {when: one for when, one in found.items() if _is_new_to(old, one, desk, replacing=replacing)}
+    if desk.faults and not (leave_out_faulty and (found or old)):
         raise InputError(*desk.faults)
-    if not found and old is None:
-        raise InputError(*desk.faults)
-    series = old if old is not None and not found else _carried_on(old, found, side, against, boundary)
-    if found:
+    series = _carried_on(old, found, side, against, boundary) if found or old is None else old
+    if found or bounded:
         save(series, into)
     _note_gaps(series, found, desk)
     return Imported(series, len(found), tuple(desk.notes), tuple(desk.faults))
+
+
+def _days(
+    dated: Iterator[tuple[date, Layer]],
+    desk: _Desk,
+    old: Series | None,
+    boundary: BaseGeometry | None,
+    *,
+    side: str,
+    classes: Classes | None,
+    sliver_m2: float,
+) -> Iterator[Day]:
+    """Yield the maps as days, repaired, against what is known of where the war is."""
+    ahead = list(islice(dated, _AHEAD))
+    extent = _extent(boundary, old, ahead)
+    for when, layer in chain(ahead, dated):
+        one = _repaired(when, layer, desk, side=side, classes=classes, extent=extent, sliver_m2=sliver_m2)
+        if one is not None:
+            yield one
 
 
 def _same_sides(old: Series, into: Path, side: str, against: str) -> None:
@@ -184,13 +198,15 @@ def _repaired(
     edges = {}
     taken: BaseGeometry = shapely.MultiPolygon()
     try:
-        for name, grounds in ground_by_layer(layer.features, side=side, classes=classes).items():
-            turned = [set_axes(ground, extent) for ground in grounds]
-            if any(swapped for _, swapped in turned):
-                notes.append("axes swapped to longitude, latitude")
-            if not turned:
+        features = [one for one in layer.features if not one.ground.is_empty]
+        turned, swapped = set_axes([one.ground for one in features], extent)
+        if swapped:
+            notes.append("axes swapped to longitude, latitude")
+        features = [replace(one, ground=ground) for one, ground in zip(features, turned, strict=True)]
+        for name, grounds in ground_by_layer(features, side=side, classes=classes).items():
+            if not grounds:
                 continue
-            whole, done = polygons_in([ground for ground, _ in turned], sliver_m2=sliver_m2)
+            whole, done = polygons_in(grounds, sliver_m2=sliver_m2)
             notes += done
             if shapely.area(shapely.intersection(whole, taken)) > 0:
                 notes.append(f"'{name}' cut back where another class lies over it")
@@ -214,7 +230,7 @@ def _is_new(one: Day, other: Day | None, desk: _Desk) -> bool:
     return False
 
 
-def _is_new_to(old: Series, one: Day, desk: _Desk, *, replace: bool) -> bool:
+def _is_new_to(old: Series, one: Day, desk: _Desk, *, replacing: bool) -> bool:
     if one.day not in old.days:
         return True
     number = old.days.index(one.day)
@@ -222,10 +238,10 @@ def _is_new_to(old: Series, one: Day, desk: _Desk, *, replace: bool) -> bool:
     if _equal(one, there):
         desk.notes.append(Fault(one.file, None, f"is the map of {one.day} that the series has already; passed over"))
         return False
-    if not replace:
+    if not replacing:
         sentence = f"is another map of {one.day} than the series has (from {there.file}); --replace takes this one"
         desk.faults.append(Fault(one.file, None, sentence))
-    return replace
+    return replacing
 
 
 def _equal(one: Day, other: Day) -> bool:

@@ -132,30 +132,32 @@ def extent_of(grounds: Sequence[BaseGeometry]) -> BaseGeometry:
     return box
 
 
-def set_axes(ground: BaseGeometry, extent: BaseGeometry | None) -> tuple[BaseGeometry, bool]:
-    """Return the ground in lon/lat order and whether its axes had to be swapped.
+def set_axes(grounds: Sequence[BaseGeometry], extent: BaseGeometry | None) -> tuple[list[BaseGeometry], int]:
+    """Return a day's polygons in lon/lat order, and how many of them had their axes swapped.
 
-    They are swapped where the ground is no place on Earth as it stands, or lies outside `extent` (the boundary,
-    or what other days cover) and inside it when swapped. ValueError where it fits neither way.
+    They are swapped where they are no place on Earth as they stand, or lie outside `extent` (the boundary, or what
+    other days cover) and inside it when swapped. ValueError where they are no degrees, or where nothing of the day
+    comes near the extent either way.
     """
-    if not shapely.is_empty(ground):
-        corners = shapely.get_coordinates(ground)
-        if not (abs(corners) < float("inf")).all():
-            raise ValueError("has coordinates that are no numbers")
-        turned: BaseGeometry = _turned(ground)
-        here, there = (
-            _on_earth(one) and (extent is None or extent.intersects(shapely.box(*one.bounds)))
-            for one in (ground, turned)
-        )
+    right, swapped, near = [], 0, False
+    for ground in grounds:
+        turned = _turned(ground)
+        here, there = _fits(ground, extent), _fits(turned, extent)
         if not here and there:
-            return turned, True
-        if not _on_earth(ground):
+            swapped += 1
+        elif not _on_earth(ground):
             raise ValueError("has coordinates that are no degrees; give WGS84 as [longitude, latitude]")
-        if not here:
-            west, south, east, north = ground.bounds
-            where = f"longitude {west:.2f} to {east:.2f}, latitude {south:.2f} to {north:.2f}"
-            raise ValueError(f"lies far from the rest of the series ({where}); is it of another war?")
-    return ground, False
+        near |= here or there
+        right.append(turned if there and not here else ground)
+    if grounds and not near:
+        west, south, east, north = shapely.total_bounds(grounds)
+        where = f"longitude {west:.2f} to {east:.2f}, latitude {south:.2f} to {north:.2f}"
+        raise ValueError(f"lies far from the rest of the series ({where}); is it of another war?")
+    return right, swapped
+
+
+def _fits(ground: BaseGeometry, extent: BaseGeometry | None) -> bool:
+    return _on_earth(ground) and (extent is None or bool(extent.intersects(shapely.box(*ground.bounds))))
 
 
 def _turned(ground: BaseGeometry) -> BaseGeometry:
