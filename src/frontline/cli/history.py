@@ -110,30 +110,32 @@ def _show_place(theatre: Theatre, record: Record, history: PlaceHistory, span: t
                 f"Besieged by {by} from {siege.start} (between {early} and {late}) until {until}: {siege.days:,} days."
             )
         )
-    if history.words:
-        console.print()
-        console.print(_claims(theatre, record, history))
+    _show_claims(console, theatre, record, history)
 
 
-def _claims(theatre: Theatre, record: Record, history: PlaceHistory) -> Table:
-    table = Table("when", "claim", "source", "grade", "weight", "believed", "words", box=None, pad_edge=False)
+def _show_claims(console: Console, theatre: Theatre, record: Record, history: PlaceHistory) -> None:
+    """List the claims by date: what is said, by whom, how much it weighs, and what the belief makes of it."""
     for word in history.words:
         claim, report = word.claim, record.reports.get(word.claim.report)
-        sides = [theatre.sides[side].name if side else "?" for side in (claim.actor, claim.target)]
+        actor, target = (theatre.sides[side].name if side else None for side in (claim.actor, claim.target))
         when = "no day" if claim.when is None else claim.when.start.isoformat()
         if claim.when is not None and claim.when.days > 1:
             when += f" to {claim.when.last.isoformat()}"
-        table.add_row(
-            when,
-            Text(f"{claim.kind}: {sides[0]}" + (f" of {sides[1]}" if claim.target else "")),
-            Text(report.source if report else ""),
-            report.grade if report else "",
-            f"{word.weight:.2f}",
-            Text("yes" if word.supports else "no", style="green" if word.supports else "red")
-            + Text(f" {word.agrees:.2f}"),
-            Text(claim.quote if len(claim.quote) <= 120 else claim.quote[:119] + "…"),
+        said = f"{claim.kind} by {actor or 'someone'}" + (f", against {target}" if target else "")
+        source = f"{report.source} ({report.grade})" if report else "no report"
+        verdict = "believed" if word.supports else "not believed"
+        if word.against:
+            verdict += f"; {len(word.against)} say otherwise"
+        console.print()
+        console.print(Text.assemble((when, "bold"), f"  {said}"))
+        console.print(
+            Text.assemble(
+                f"  {source}, weight {word.weight:.2f}, ",
+                (verdict, "green" if word.supports else "red"),
+                f" ({word.agrees:.2f})",
+            )
         )
-    return table
+        console.print(Text(f"  “{claim.quote}”", style="italic"))
 
 
 def _show_route(
