@@ -162,16 +162,15 @@ def _carried_at(words: Words, proposal: Proposal, at: tuple[int, int], reader: s
     near = words.sentences[max(0, here[0] - _BEFORE) : here[-1] + 1]
     sides = frozenset[str]().union(*(sentence.sides for sentence in near))
     quoted = [word.lower() for word in tokens(clean(words.text[slice(*at)]))[0]]
-    twins = [
-        claim for claim in words.grammar if _overlap((claim.start, claim.end), at) and _same_thing(claim, proposal)
-    ]
+    there = [claim for claim in words.grammar if _overlap((claim.start, claim.end), at) and _one_name(claim, proposal)]
+    twins = [claim for claim in there if claim.kind == proposal.kind]
     twin = next(
         (claim for claim in twins if None in (proposal.actor, claim.actor) or claim.actor == proposal.actor), None
     )
     alone = twin is None
     objections: dict[Dropped, bool] = {
         "the place is not in the words": not _named(proposal.place, words.text[near[0].start : near[-1].end]),
-        "the grammar reads the words otherwise": (alone and bool(twins))
+        "the grammar reads the words otherwise": (alone and bool(there))
         or (twin is not None and proposal.factual and not twin.factual),
         "no word says a thing of that kind": alone and not _says(quoted, proposal.kind, has_side=bool(sides)),
         "the side is not in the words": proposal.actor not in (None, twin and twin.actor, *sides),
@@ -217,9 +216,9 @@ def _named(place: str, text: str) -> bool:
     return bool(name) and not place.islower() and re.search(rf"(?<!\w){name}(?!\w)", text) is not None
 
 
-def _same_thing(claim: Claim, proposal: Proposal) -> bool:
+def _one_name(claim: Claim, proposal: Proposal) -> bool:
     one, other = claim.place.casefold(), proposal.place.casefold()
-    return claim.kind == proposal.kind and (one in other or other in one)
+    return one in other or other in one
 
 
 def _says(lows: Sequence[str], kind: Kind, *, has_side: bool) -> bool:
@@ -245,7 +244,15 @@ def _in_doubt(sentence: _Sentence) -> bool:
     known = lexicon()
     doubts = known.words["negation"] | known.words["hypothesis"] | known.words["near_miss"]
     lemmas = {known.verbs.get(word, (word, ""))[0] for word in sentence.lows}
-    return bool(doubts & set(sentence.lows)) or any(known.carry.get(lemma) in ("meant", "failed") for lemma in lemmas)
+    aims = any(
+        word in known.meant_nouns and (after == "to" or (after == "of" and then.endswith("ing")))
+        for word, after, then in zip(sentence.lows, sentence.lows[1:], (*sentence.lows[2:], ""), strict=False)
+    )
+    return (
+        aims
+        or bool(doubts & set(sentence.lows))
+        or any(known.carry.get(lemma) in ("meant", "failed") for lemma in lemmas)
+    )
 
 
 def _day(before: Sequence[_Sentence], when: str, twin: Claim | None) -> Span | None:

@@ -87,7 +87,7 @@ class _Analyst:
         elif item.kind == "(":
             return self._brackets(k)
         elif item.kind == "A":
-            if item.low in ("including", "namely"):
+            if item.low in ("including", "namely"):  # "such as" is read so, too
                 self._list()
         elif item.kind == ":" and self.verb is not None and self.open is not None:
             self._list()
@@ -105,6 +105,10 @@ class _Analyst:
                     other.name = None
                     for member in other.coords:
                         member.name = None
+            if noun.side or noun.force:
+                for member in noun.coords:
+                    if member.listed:
+                        member.name = None  # "brigades such as A and B"
         self.out.subject = self.out.subject or self.subject
         return self.out
 
@@ -128,7 +132,7 @@ class _Analyst:
             if first in self.subject:
                 self.subject.append(noun)
             self._member(noun, first)
-        elif verb is None and self.conj and self.open is not None and self.open in self.subject:
+        elif verb is None and self.open is not None and self.open in self.subject and (self.conj or (self.comma and noun.name and self.open.name)):
             self.subject.append(noun)
             self._member(noun, self.subject[0])
         elif verb is not None and not self.comma and not self.conj and not (verb.lemma in _SAYING and self._is_subject(k)):
@@ -357,8 +361,9 @@ class _Analyst:
             self.prep = low
             self.open = self.open if low == "as" else None
         else:
+            doubted = self.open is not None and self.open.head in _SAID and self.open.prep in ("despite", "of", "to")
             self.verb, self.open, self.listing = None, None, None
-            self.hypothetical = low in ("if", "unless", "whether", "lest")
+            self.hypothetical = doubted or low in ("if", "unless", "whether", "lest")
             if isinstance(following, (Noun, Mark)):
                 self.subject = []
         self.comma = self.conj = False
@@ -445,6 +450,8 @@ def _level(last: Noun, noun: Noun) -> Noun:
         if here.head in _COMPASS:
             here = up
             continue
+        if here.prep == "of" and up.head in _LEX.nouns:
+            return here
         if here.prep in ("of", "in", "at", "on", "against", "from", "to", "into", "for") and not up.name and not typed and up.rel != "subj":
             if up.head in _EVENT or up.plural or here.prep == "of" or not noun.name:
                 if not (up.head in _PLACES and not up.plural and noun.det):

@@ -29,12 +29,13 @@ class _Named(NamedTuple):
     weight: int  # 2: what the sentence is about, 1: in passing
     at: int  # the word it stands at
     group: int  # names of one list share it
+    type: str  # village, town, city, where the text says so
 
 
 class Discourse:
     """The memory of one report."""
 
-    __slots__ = ("acts", "besieger", "holder", "last_actor", "last_attack", "met_last", "pairs", "places", "seen", "subject")
+    __slots__ = ("acts", "besieger", "holder", "last_actor", "attacker", "last_attack", "last_attacker", "last_besieged", "met_last", "pairs", "places", "seen", "subject")
 
     def __init__(self) -> None:
         self.places: deque[list[_Named]] = deque([[]], maxlen=_WINDOW + 1)
@@ -45,6 +46,9 @@ class Discourse:
         self.acts: Counter[str] = Counter()
         self.holder: dict[str, str] = {}  # who holds a place, by its name in lower case
         self.besieger: dict[str, str] = {}
+        self.last_besieged: str | None = None
+        self.attacker: dict[str, str] = {}
+        self.last_attacker: str | None = None
         self.seen: set[str] = set()  # words of names, in lower case
         self.last_attack: tuple[str | None, str | None, list[str]] | None = None
 
@@ -53,18 +57,33 @@ class Discourse:
         self.places.append([])
 
     def name(self, noun: Noun, *, weight: int) -> None:
-        """Remember a place that was named."""
+        """Remember a place that was named, and how much the sentence is about it: 2, 1, or 0 in passing."""
         if noun.name:
             group = id(noun.lead or noun)
-            self.places[-1].append(_Named(noun.name, _kind(noun), weight, noun.i, group))
+            self.places[-1].append(_Named(noun.name, _kind(noun), weight, noun.i, group, _type(noun)))
             self.seen.update(noun.name.lower().split())
+        elif weight == 2 and not noun.plural and not noun.definite and (noun.head in _SETTLEMENT or noun.head in _SITE):
+            # "a village": what follows as "it" is this, and has no name
+            self.places[-1].append(_Named("", _SAME.get(noun.head, noun.head), weight, noun.i, id(noun), noun.head))
+
+    def again(self, name: str, at: int) -> None:
+        """Remember a place that was referred back to: the sentence is about it."""
+        for sentence in reversed(self.places):
+            for named in sentence:
+                if named.name == name:
+                    self.places[-1].append(named._replace(weight=2, at=at))
+                    return
 
     def antecedents(self, head: str, *, before: int = 1 << 30, plural: bool = False) -> list[str]:
         """Return the names that "the town", "the base", "it" or "the towns" stands for; none where nothing fits."""
         kind = "settlement" if head in _SETTLEMENT else _SAME.get(head, head.removesuffix("s") if plural else head)
         kind = _SAME.get(head, kind)
         for back, sentence in enumerate(reversed(self.places)):
-            fitting = [named for named in sentence if (back or named.at < before) and _fits(named.kind, kind, head)]
+            fitting = [
+                named
+                for named in sentence
+                if (back or named.at < before) and _fits(named.kind, kind, head) and {named.type, head} not in _UNLIKE
+            ]
             if not fitting:
                 continue
             if plural and kind == "settlement":
@@ -73,7 +92,7 @@ class Discourse:
                 return group if len(group) > 1 else []
             top = max(named.weight for named in fitting)
             chosen = [named for named in fitting if named.weight == top]
-            return [chosen[-1].name]
+            return [chosen[-1].name] if chosen[-1].name else []
         return []
 
     def met(self, actor: str | None, target: str | None) -> None:
@@ -98,6 +117,16 @@ class Discourse:
             top, n = counts.most_common(1)[0]
             return top if last is None or n > 3 * counts[last] else last
         return next((other for other, _ in self.acts.most_common() if other != side), None)
+
+
+def _type(noun: Noun) -> str:
+    gov = noun.gov
+    if noun.prep == "of" and gov is not None and getattr(gov, "head", "") in _SETTLEMENT:
+        return str(getattr(gov, "head", ""))
+    return noun.head if noun.head in _SETTLEMENT else ""
+
+
+_UNLIKE = ({"village", "city"}, {"hamlet", "city"}, {"villages", "city"})
 
 
 def _fits(named: str, wanted: str, head: str) -> bool:

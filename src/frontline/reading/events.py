@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .discourse import Discourse
 
 _LEX = lexicon()
-_CLASSES = {name: nouns_of(name) for name in ("control", "siege", "flag", "attack", "progress", "foothold", "contact", "hands")}
+_CLASSES = {name: nouns_of(name) for name in ("control", "siege", "flag", "attack", "progress", "foothold", "contact", "hands", "fire")}
 _LOSING = frozenset({"lose", "cede", "relinquish", "surrender", "yield", "hand", "deliver"})
 _REPELLING = frozenset({"repel", "repulse", "foil", "thwart"})
 _SUPPORT = frozenset({
@@ -81,7 +81,7 @@ def events(s: Sentence, clauses: Clauses, talk: Discourse) -> list[Event]:
                 break
         if item.held is not None or item.head == "stronghold":
             teller.held(item)
-        if item.besieged:
+        if item.besieged and not item.plural:
             teller.besieged(item)
     return teller.out
 
@@ -226,13 +226,14 @@ class _Teller:
         if kind == "besiege" and obj is not None and road(self.s, obj) is not None:
             return
         candidates += [(arg.rel, arg) for arg in verb.args if arg.rel in frame.place and arg.rel not in ("obj", "subj") and arg.lead is None and not is_compass(arg)]
-        told = False
+        told = told_object = False
         for relation, noun in candidates:
-            if told and relation in ("near", "around", "in", "at", "on", "inside"):
+            if told_object and relation in ("near", "around", "in", "at", "on", "inside"):
                 continue  # where it stands: told already by the object
             if kind == "besiege" and verb.form == "G" and not verb.passive and self._stranger(verb.subj):
                 return  # "the hills surrounding it"
             told |= self._at(verb, kind, relation, noun, actor, target)
+            told_object |= told and relation == "obj"
         if not told and kind in ("attack", "besiege") and obj is not None:
             for phrase in self._around(obj):
                 if phrase.prep in _AT and not is_compass(phrase):
@@ -245,6 +246,8 @@ class _Teller:
             told_kind = _weakened(kind, found, verb, relation)
             if told_kind is None:
                 continue
+            if told_kind == "advance" and verb.lemma in ("push", "press") and any(arg.rel == "obj" and arg.head in EVENT for arg in verb.args):
+                told_kind = "attack"  # pushed its assault towards
             if told_kind == "hold" and verb.lemma == "control" and verb.carrier is not None:
                 told_kind = "gain"  # managed to control
             self.tell(told_kind, found, actor, target or noun.held, verb=verb, at=verb.j - 1, trigger=verb.lemma, relation=relation, noun=noun)
@@ -258,6 +261,11 @@ class _Teller:
             if verb.passive and not verb.finite and verb.subj and verb.subj[0] is noun:
                 phrases += verb.args
         return phrases
+
+    def defender(self, place: str, attacker: str | None) -> str | None:
+        """Return who defends a place: who holds it as far as the report has told, else whom the attacker fights."""
+        holder = self.talk.holder.get(place.casefold())
+        return holder if holder is not None and holder != attacker else self.talk.enemy(attacker)
 
     def _falls(self, verb: Verb) -> bool:
         """Tell whether "fell" without a new holder means a loss: the town fell, not: it fell on, into, from."""
@@ -273,7 +281,7 @@ class _Teller:
                     side = arg.side or (arg.mod if arg.head in EVENT or arg.head in FORCE else None)
                 if side:
                     return side
-        return None
+        return next((arg.mod for arg in verb.args if arg.head in EVENT and arg.mod and verb.lemma in _LOSING), None)
 
     def _driven_out(self, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
         if obj is None or not (obj.side or obj.mod or obj.head in FORCE or (obj.pron and obj.head == "them")):
@@ -306,6 +314,9 @@ class _Teller:
         args = [arg for arg in verb.args if arg.head in wanted and arg.lead is None]
         if obj is not None and obj.head in wanted and obj not in args:
             args.insert(0, obj)
+        if frame.with_ == "siege" and obj is None and not verb.passive and verb.subj and verb.subj[0].head in wanted:
+            args.append(verb.subj[0])  # the siege ended
+            actor = None
         holder = next((arg for arg in args if (arg.prep in frame.particle if frame.particle else not arg.prep or arg is obj)), None)
         if holder is None or "fire" in holder.words or "fire-control" in holder.words:
             return
@@ -345,7 +356,8 @@ class _Teller:
             found = Found(holder.name, holder, first=holder.first, last=holder.last)
             self.tell(kind, found, actor, target, verb=verb, at=at, trigger=verb.lemma, relation=relation + "-name", noun=holder)
         elif frame.with_ == "siege":
-            for name in self.talk.antecedents("it", before=holder.i):
+            known = [self.talk.last_besieged] if self.talk.last_besieged else self.talk.antecedents("it", before=holder.i)
+            for name in known:
                 self.tell(kind, Found(name, holder, anaphor=True), actor, target, verb=verb, at=at, trigger=verb.lemma, relation="siege-talk", noun=holder)
 
     def _under(self, verb: Verb, frame: Frame, holder: Noun, obj: Noun | None, actor: str | None) -> None:
@@ -353,7 +365,7 @@ class _Teller:
         side = holder.mod or holder.side or self.who([p for p in holder.pps if p.prep in ("of", "by")], carried=False)
         if side is None and verb.agent is not None:
             side = self.who([verb.agent], carried=False)
-        if frame.with_ != "siege" and side is None:
+        if frame.kind in ("gain", "hold") and side is None:
             return
         if "obj" in frame.place and not verb.passive and verb.lemma in ("put", "place", "bring"):
             nouns = [obj] if obj is not None and obj is not holder else []
@@ -401,7 +413,7 @@ class _Teller:
 
     def _elsewhere(self, phrases: Sequence[Noun], holder: Noun) -> bool:
         """Tell whether the attack is another than the one told before: it has a place of its own, or is a new one."""
-        if any(p.prep in ("on", "against", "at", "in", "near", "of") and not p.side for p in phrases):
+        if any(p.prep in ("on", "against", "at", "in", "near", "of") and (p.name or p.head in SETTLEMENT or p.head in SITE) for p in phrases):
             return True
         return holder.det not in ("the", "this", "that", "their", "its", "these", "both", "all") and not holder.pron and not (holder.side and not holder.name) and not any(
             e.at < holder.i for e in self.out
@@ -415,21 +427,22 @@ class _Teller:
         if before:
             last = [e for e in before if e.at == before[-1].at and e.kind == before[-1].kind]
             for e in last:
-                defender = actor if known_actor else e.target or self.talk.enemy(e.actor) or actor
+                defender = actor if known_actor else e.target or self.defender(e.place, e.actor) or actor
                 found = Found(e.place, e.found or holder, anaphor=True)
                 self.tell("repel", found, defender, e.actor, verb=verb, at=at, trigger=verb.lemma, relation="attack-before", noun=holder)
         elif self.talk.last_attack is not None and not any(
-            n.i < verb.i and n is not holder and n.head.removesuffix("s") in _CLASSES["attack"] for n in self.clauses.nouns
+            n.i < verb.i and n is not holder and n.det in ("a", "an", "another", "") and n.head.removesuffix("s") in _CLASSES["attack"] for n in self.clauses.nouns
         ):
             was, target, names = self.talk.last_attack
             attacker = was or attacker
             for name in names:
-                self.tell("repel", Found(name, holder, anaphor=True), actor if known_actor else target or self.talk.enemy(attacker) or actor, attacker, verb=verb, at=at, trigger=verb.lemma, relation="attack-talk", noun=holder)
+                self.tell("repel", Found(name, holder, anaphor=True), actor if known_actor else self.defender(name, attacker) or target or actor, attacker, verb=verb, at=at, trigger=verb.lemma, relation="attack-talk", noun=holder)
 
     def within(self, verb: Verb) -> None:
-        """Tell of who came, or was brought, within five kilometres of a place."""
+        """Tell of who came, or was brought, within five kilometres of a place, or stood five kilometres from it."""
         for arg in verb.args:
-            if arg.prep != "within" or not _DISTANCE & arg.words or "range" in arg.words:
+            standing = not arg.prep and verb.lemma in ("be", "stand", "remain", "lie", "stop") and self.who(verb.subj) is not None
+            if (arg.prep != "within" and not standing) or not _DISTANCE & arg.words or "range" in arg.words:
                 continue
             if verb.lemma in ("kill", "fire", "shoot", "detonate", "wound", "hit", "strike"):
                 continue
@@ -437,7 +450,7 @@ class _Teller:
             if verb.lemma in ("bring", "put", "place", "leave", "take"):
                 actor = self.who([a for a in verb.args if a.rel == "obj"]) or actor
             for phrase in [*arg.pps, *(a for a in verb.args if a.i > arg.i)]:
-                if phrase.prep in ("of", "from"):
+                if phrase.prep in ("of", "from", "away") and not is_compass(phrase):
                     for found in places(self.s, phrase, self.talk)[:1]:
                         if found.extent != "some":
                             self.tell("advance", found, actor, None, verb=verb, at=verb.j - 1, trigger=verb.lemma, relation="within", noun=arg)
@@ -470,7 +483,10 @@ class _Teller:
             event = self.out[-1]
             if governing is None:
                 event.factual = not (noun.prep in ("for", "against") and kind == "gain") and noun.det not in ("no", "any") and not noun.planned
-                if noun.prep in ("for", "to") and noun.gov is not None and isinstance(noun.gov, Noun) and noun.gov.head in _LEX.meant_nouns | {"preparations", "pad"}:
+                gov = noun.gov
+                if noun.prep in ("for", "to") and isinstance(gov, Noun) and gov.head in _LEX.meant_nouns | {"preparations", "pad"}:
+                    event.factual = False
+                if noun.prep == "for" and isinstance(gov, Verb) and gov.lemma in ("prepare", "plan", "call", "wait", "push", "aim"):
                     event.factual = False
             elif noun.det == "no" or noun.planned:
                 event.factual = False
@@ -484,6 +500,8 @@ class _Teller:
 
     def _noun_sides(self, noun: Noun, kind: Kind, verb: Verb | None, doing: Verb | None) -> tuple[str | None, str | None]:
         actor = noun.mod or noun.side
+        if actor is None and kind == "withdraw" and verb is not None and verb.lemma in _SUPPORT:
+            actor = self.who(verb.subj)
         if actor is None and noun.lead is not None:
             actor = noun.lead.mod
         if actor is None and verb is not None and kind not in ("gain", "withdraw"):
@@ -600,7 +618,7 @@ def _weakened(kind: Kind, found: Found, verb: Verb, relation: str) -> Kind | Non
         return None
     if kind == "hold":
         return None
-    if extent == "some" and kind in ("advance", "withdraw", "relieve"):
+    if extent == "some" and (kind in ("advance", "withdraw", "relieve", "besiege") or relation == "near"):
         return None
     return kind
 
@@ -610,7 +628,7 @@ def _noun_kind(kind: Kind, noun: Noun, place: Found, relation: str) -> Kind | No
         return None
     if kind == "attack" and noun.head.startswith("offensive") and relation in ("towards", "toward"):
         return "advance"
-    if place.extent == "some" and kind == "advance":
+    if kind == "advance" and (place.extent == "some" or place.noun.head in ("region", "regions", "countryside")):
         return None
     if kind == "attack" and relation == "of" and noun.head not in ("shelling", "bombardment", "bombing", "assault", "storming", "siege", "battle", "attack"):
         return None

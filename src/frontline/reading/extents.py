@@ -151,7 +151,7 @@ def _own(s: Sentence, noun: Noun) -> Found | None:
     if noun.last < noun.j - 1 and noun.head in ("positions", "position", "defenses", "defences", "targets", "lines"):
         return Found(noun.name, noun, "some", first=noun.first, last=noun.last)
     last = noun.last
-    if noun.plural and last == noun.j - 1 and (noun.lead is not None or noun.coords):
+    if noun.plural and last == noun.j - 1 and ((noun.lead is not None and not noun.det) or (noun.coords and noun.coords[0].plural)):
         while last > noun.first and s.tags[last] in ("N", "J"):
             last -= 1  # "Jabisah and Kabibah oil fields": the type is of both
     return Found(s.phrase(noun.first, last), noun, first=noun.first, last=last)
@@ -177,8 +177,10 @@ def _extent(s: Sentence, noun: Noun) -> tuple[Extent, tuple[str, ...]]:
         return "part", ("of", "in", "on", "at")
     if head in SETTLEMENT and (not noun.plural or noun.definite):
         return "whole", ("of", "in") if head == "stronghold" else ("of",)
-    if head in SITE and not noun.plural and noun.det in ("the", "") and head in ("airbase", "base", "airport", "airfield"):
-        return "whole", ("of", "at")
+    if head in SITE and any(phrase.prep == "of" for phrase in noun.pps):
+        return "whole", ("of",)
+    if head in ("airbase", "base", "airport", "airfield") and not noun.number:
+        return "whole", ("at",)
     if head in _OUTER:
         return "some", ("of",)
     return "some", ("of", "in", "inside", "within", "at", "on")

@@ -137,8 +137,8 @@ def lexicon() -> Lexicon:
     letters_of = {
         "number": "#", "det": "D", "prep": "P", "conj": "C", "sub": "S", "rel": "R", "adverb": "A", "modal": "M", "pron": "Y",
     }  # fmt: skip
-    joining = {tuple(key.split("-")): "" for key in raw["words"].pop("joining").split()}
-    for pair in raw["words"].pop("phrases").split():
+    joining: dict[tuple[str, ...], str] = {}
+    for pair in (raw["words"].pop("joining") + " " + raw["words"].pop("phrases")).split():
         key, _, meaning = pair.partition("=")
         joining[tuple(key.split("-"))] = meaning
     words = {key: frozenset(value.split()) for key, value in raw["words"].items()}

@@ -15,6 +15,7 @@ from .clean import clean
 from .days import Calendar, Moment, find_days
 from .discourse import Discourse
 from .events import Event, events
+from .extents import is_compass
 from .lexicon import lexicon
 from .sentences import sentences
 from .settle import complete, settle
@@ -141,8 +142,7 @@ class _Reader:
         clauses = analyse(s.chunks)
         subjects = {id(n) for n in clauses.subject}
         for noun in clauses.nouns:
-            if noun.name:
-                talk.name(noun, weight=2 if noun.rel in ("obj",) or id(noun) in subjects else 1)
+            talk.name(noun, weight=_weight(noun, subjects))
         found = settle(events(s, clauses, talk))
         hedged = bool(_HEDGE & set(s.lows))
         whens = [_when(s, event, calendar) for event in found]
@@ -155,6 +155,8 @@ class _Reader:
                 if attack is None or attack[0] != actor:
                     attack = (actor, target, [])
                 attack[2].append(event.place)
+            if event.anaphor:
+                talk.again(event.place, event.at)
             out.append((_placed(s, event, hedged), when, s))
         talk.last_attack = attack or (talk.last_attack if not found else None)
         side = _subject(clauses.subject, talk)
@@ -177,6 +179,16 @@ class _Reader:
         if len(s.days) > 1 and s.days[-1].when is not None:
             pick = s.days[-1]
         self.calendar.day = pick.when.start if pick.when is not None and pick.when.days == 1 else None
+
+
+def _weight(noun: Noun, subjects: set[int]) -> int:
+    """Tell how much a sentence is about what a phrase names: 2 its object or subject, 0 a mark for something else."""
+    if is_compass(noun) or noun.prep in ("by", "near", "from"):
+        return 0
+    if noun.rel == "obj":
+        verb = noun.gov
+        return 2 if not isinstance(verb, Verb) or verb.rel_of is None or verb.lemma in _LEX.frames else 1
+    return 2 if id(noun) in subjects else 1
 
 
 class _Placed:

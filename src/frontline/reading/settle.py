@@ -81,24 +81,36 @@ def complete(event: Event, clauses: Clauses, talk: Discourse) -> None:
         talk.met(event.actor, told)
     if event.kind in ("gain", "hold", "repel") and event.actor is not None:
         talk.holder[place] = event.actor
-    elif event.kind == "besiege" and event.actor is not None:
-        talk.besieger[place] = event.actor
+    elif event.kind == "besiege":
+        talk.last_besieged = event.place
+        if event.actor is not None:
+            talk.besieger[place] = event.actor
+    if event.kind in ("attack", "advance") and event.actor is not None:
+        talk.attacker[place] = talk.last_attacker = event.actor
 
 
 def _actor(event: Event, clauses: Clauses, talk: Discourse, holder: str | None) -> str | None:
-    if event.kind == "attack" and event.trigger in _MUTUAL:
-        return None
+    place = event.place.casefold()
+    main = next((noun.side or noun.mod for noun in clauses.subject[:1] if noun.side or (noun.mod and not noun.name)), None)
+    if event.kind == "attack":
+        if event.trigger in _MUTUAL and event.trigger != "battle":
+            return main if main is not None and event.relation == "noun-where" else None
+        known = talk.attacker.get(place)
+        if known is not None and known != holder:
+            return known
+        if holder is not None and main in (None, holder):
+            return talk.enemy(holder)
+        return main or talk.last_attacker or talk.last_actor
+    if event.trigger in ("fall", "loss", "losing", "fell"):
+        return talk.enemy(holder or main) or talk.last_actor
     if event.kind == "hold":
         return None
     if event.kind == "repel":
         return holder if holder is not None and holder != event.target else talk.enemy(event.target)
-    if event.kind == "besiege" and event.place.casefold() in talk.besieger:
-        return talk.besieger[event.place.casefold()]
+    if event.kind == "besiege" and place in talk.besieger:
+        return talk.besieger[place]
     if event.target is not None:
         return talk.enemy(event.target)
     if event.kind == "withdraw":
         return None
-    main = next((noun.side or noun.mod for noun in clauses.subject[:1] if noun.side or (noun.mod and not noun.name)), None)
-    if event.kind == "attack" and holder is not None and main in (None, holder):
-        return talk.enemy(holder)
     return main or talk.last_actor

@@ -243,7 +243,7 @@ def _join(s: Sentence, tags: list[str]) -> None:
                 if key[0] == low and tuple(lows[i : i + len(key)]) == key:
                     for k in range(i, i + len(key)):
                         tags[k] = "~"
-                    tags[i] = "P" if meaning else "C"
+                    tags[i] = ("A" if meaning == "including" else "P") if meaning else "C"
                     if meaning:
                         lows[i] = meaning
         if tags[i] == "#" and i and lows[i - 1] in _ABOUT:
@@ -315,7 +315,7 @@ def _verb_tag(s: Sentence, tags: list[str], i: int) -> str:
             return "N" if low not in ("hit", "cut", "held", "put", "set") else "E"
         return "E"
     # base or third person
-    if prior == "C" and "b" in letters and not noun and "T" in tags[:i]:
+    if prior == "C" and "b" in letters and not noun and "to" in lows[:i]:
         return "V"
     if prior in ("M", "O") or (prior == "-" and k > 0) or (k >= 0 and lows[k] == "to" and not noun):
         return "V"
@@ -563,7 +563,7 @@ def _name(s: Sentence, noun: Noun, side_at: dict[int, tuple[int, str, int]], war
         return
     if any(low in _ORG for low in run_lows):
         return
-    if " ".join(run_lows) in war.regions:
+    if " ".join(run_lows) in war.regions or run_lows[-1] in war.regions:
         return
     # trim capitalised common words in front: "Syrian" already a side; "Northern", "Eastern"
     while start < end - 1 and lows[start] in _COMPASS:
