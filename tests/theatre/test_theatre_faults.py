@@ -161,6 +161,14 @@ def test_a_claim_entered_twice_is_refused(folder: Path) -> None:
     assert _faults(folder) == ["claims.csv:8: says the same as line 2; keep one"]
 
 
+def test_what_a_fault_quotes_can_be_shown_on_any_terminal(folder: Path) -> None:
+    _change(folder, "routes.csv", "2,millbridge", "2,\x1b[2J\u202e" + "x" * 5000)
+    (fault, *_) = _faults(folder)
+    assert fault.isprintable()
+    assert "\\x1b[2J\\u202exxx" in fault
+    assert len(fault) < 600
+
+
 def test_a_missing_theatre_names_near_ones(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match=r"no theatre 'kuwiers'.*did you mean 'kuweires'"):
         room.find("kuwiers")

@@ -6,7 +6,7 @@ __all__ = ["command"]
 
 import click
 
-from ._show import emit_json, say
+from ._show import emit_json
 
 
 @click.command("validate")
@@ -28,7 +28,7 @@ def command(theatre: str, as_json: bool) -> int:  # noqa: FBT001
     else:
         _show(theatre, found.counts)
         for line in (*map(str, found.faults), *(f"note: {note}" for note in found.notes)):
-            say(line)
+            click.echo(line, err=True)  # unwrapped, so that editors can jump to the line
     return 2 if found.faults else 0
 
 

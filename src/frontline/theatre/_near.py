@@ -25,7 +25,7 @@ def did_you_mean(name: str, known: Iterable[str], *, at_most: int = 2, cutoff: f
     known = list(dict.fromkeys(known))
     if len(known) > _MANY:
         known = [one for one in known if one[:1].casefold() == name[:1].casefold()]
-    best = extract(name, known, scorer=WRatio, processor=default_process, limit=at_most)
+    best = extract(name[:100], known, scorer=WRatio, processor=default_process, limit=at_most)
     near = [candidate for candidate, score, _ in best if score >= cutoff]
     return f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
 

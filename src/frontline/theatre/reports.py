@@ -14,7 +14,7 @@ from frontline.model import Report, Source, Span
 from ._near import did_you_mean, slip_of
 from .days import read_span
 from .load import GRADES
-from .tables import read_table, read_text
+from .tables import fault_at, read_table, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,7 +79,7 @@ def report_faults(folder: Path, theatre: Theatre | None) -> tuple[list[Report], 
         if report is None:
             continue
         if report.id in files:
-            faults.append(Fault(name, 1, f"has the id '{report.id}' of {files[report.id]}; give one another id"))
+            faults.append(fault_at(name, 1, f"has the id '{report.id}' of {files[report.id]}; give one another id"))
             continue
         files[report.id] = name
         reports[report.id] = report
@@ -133,24 +133,24 @@ def _read(
     front, body, skipped = _split(text)
     values, lines = _front_values(path.name, front, faults)
     if not body.strip():
-        faults.append(Fault(path.name, skipped + 1, "has no text; write the report's words below the front matter"))
+        faults.append(fault_at(path.name, skipped + 1, "has no text; write the report's words below the front matter"))
         return None
     name = values.get("source") or source or "unknown"
     graded = _source(name, theatre)
     grade = values.get("grade", graded.grade).upper()
     if grade not in GRADES:
         sentence = f"'{values['grade']}' is no grade; write A (reliable) to E (unreliable), F (cannot be judged)"
-        faults.append(Fault(path.name, lines["grade"], sentence))
+        faults.append(fault_at(path.name, lines["grade"], sentence))
     lean = values.get("lean", graded.lean or "") or None
     if lean and theatre and lean not in theatre.sides:
         faults.append(
-            Fault(path.name, lines.get("lean"), f"no side '{lean}' to lean to{did_you_mean(lean, theatre.sides)}")
+            fault_at(path.name, lines.get("lean"), f"no side '{lean}' to lean to{did_you_mean(lean, theatre.sides)}")
         )
     if "published" in values:
         try:
             published = read_span(values["published"])
         except ValueError as error:
-            faults.append(Fault(path.name, lines["published"], str(error)))
+            faults.append(fault_at(path.name, lines["published"], str(error)))
     return Report(
         id=values.get("id") or path.stem,
         source=name,
@@ -186,11 +186,11 @@ def _front_values(file: str, front: str, faults: list[Fault]) -> tuple[Mapping[s
         if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
             value = value[1:-1]
         if key in values:
-            faults.append(Fault(file, line, f"'{key}' stands in line {lines[key]} already; keep one"))
+            faults.append(fault_at(file, line, f"'{key}' stands in line {lines[key]} already; keep one"))
         elif key in FRONT_MATTER:
             lines[key] = line
             if value:
                 values[key] = value
         elif meant := slip_of(key, FRONT_MATTER):
-            faults.append(Fault(file, line, f"no key '{key}' is known in front matter; did you mean '{meant}'?"))
+            faults.append(fault_at(file, line, f"no key '{key}' is known in front matter; did you mean '{meant}'?"))
     return values, lines

@@ -10,18 +10,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from frontline._errors import Fault
 from frontline.model import Side
 
 from ._near import did_you_mean
 from .days import read_day
-from .tables import read_text
+from .tables import fault_at, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
+
+    from frontline._errors import Fault
 
 _FILE = "theatre.toml"
 _KEYS = ("name", "start", "end", "day", "sides", "boundary", "bbox", "water", "crs")
@@ -53,7 +54,8 @@ class Settings:
         """Return a fault, at the first line that has the word as a key or a quoted value."""
         spot = re.compile(rf"(^|[\s\"'\[=]){re.escape(str(word))}($|[\s\"'=\]])")
         lines = enumerate(self.text.split("\n"), 1)
-        return Fault(_FILE, next((number for number, line in lines if word and spot.search(line)), None), sentence)
+        line = next((number for number, line in lines if word and spot.search(line)), None)
+        return fault_at(_FILE, line, sentence)
 
 
 def read_settings(folder: Path, faults: list[Fault]) -> Settings | None:
@@ -66,7 +68,7 @@ def read_settings(folder: Path, faults: list[Fault]) -> Settings | None:
     except (ValueError, RecursionError) as error:
         why = str(error).partition("\n")[0] or "nested too deep"
         line = re.search(r"at line (\d+)", why)
-        faults.append(Fault(_FILE, int(line[1]) if line else None, f"is no TOML ({why}); mend that first"))
+        faults.append(fault_at(_FILE, int(line[1]) if line else None, f"is no TOML ({why}); mend that first"))
         return None
     settings = Settings(text)
     faults += [

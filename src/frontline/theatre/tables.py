@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Row", "parts_of", "read_column", "read_table", "read_text"]
+__all__ = ["Row", "fault_at", "parts_of", "read_column", "read_table", "read_text"]
 
 import csv
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # byte order marks
+_LONG = 400  # characters of a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,17 @@ class Row:
 
     def fault(self, sentence: str) -> Fault:
         """Return a fault of this line."""
-        return Fault(self.file, self.line, sentence)
+        return fault_at(self.file, self.line, sentence)
+
+
+def fault_at(file: str, line: int | None, sentence: str) -> Fault:
+    """Return a fault whose sentence can be shown anywhere, whatever it quotes.
+
+    The middle of a very long one is left out, and what is not printable (an escape sequence, a turn of the writing
+    direction) is written as its code.
+    """
+    cut = sentence if len(sentence) <= _LONG else f"{sentence[: _LONG // 2]} ... {sentence[-_LONG // 2 :]}"
+    return Fault(file, line, "".join(one if one.isprintable() else ascii(one)[1:-1] for one in cut))
 
 
 def read_text(path: Path, faults: list[Fault]) -> str | None:
@@ -110,7 +121,7 @@ def read_table(
                     return []
             elif len(fields) != len(header):
                 had = f"has {len(fields)} field{'s' * (len(fields) != 1)} where the header names {len(header)} columns"
-                faults.append(Fault(path.name, line, f"{had}; put a value that has a comma in double quotes"))
+                faults.append(fault_at(path.name, line, f"{had}; put a value that has a comma in double quotes"))
             else:
                 values = dict(zip(header, map(str.strip, fields), strict=True))
                 rows.append(Row(name, line, values))
@@ -123,9 +134,9 @@ def read_table(
 def _header_faults(file: str, line: int, header: list[str], needs: Sequence[str], knows: Sequence[str]) -> list[Fault]:
     for separator, name in ((";", "semicolons"), ("\t", "tabs")):
         if len(header) == 1 and separator in header[0]:
-            return [Fault(file, line, f"the columns are parted by {name}; save the table with commas")]
+            return [fault_at(file, line, f"the columns are parted by {name}; save the table with commas")]
     faults = [
-        Fault(file, line, f"the column '{column}' stands there twice; keep one")
+        fault_at(file, line, f"the column '{column}' stands there twice; keep one")
         for column in dict.fromkeys(header)
         if column and header.count(column) > 1
     ]
@@ -133,11 +144,11 @@ def _header_faults(file: str, line: int, header: list[str], needs: Sequence[str]
     for column in needs:
         if column not in header:
             there = did_you_mean(column, strangers)
-            faults.append(Fault(file, line, f"the column '{column}' is missing; add it to the header{there}"))
+            faults.append(fault_at(file, line, f"the column '{column}' is missing; add it to the header{there}"))
     missing = [column for column in knows if column not in header]
     slips = {column: slip_of(column, missing) for column in strangers}
     return faults + [
-        Fault(file, line, f"no column '{column}' is known; did you mean '{meant}'?")
+        fault_at(file, line, f"no column '{column}' is known; did you mean '{meant}'?")
         for column, meant in slips.items()
         if meant
     ]
