@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 QUIET = 1 / (30 * 365.25)  # redraws a day of which no report tells: one in thirty years ...
 QUIET_SPREAD = 0.8  # ... give or take a factor of exp(0.8)
+FIT_KNOTS = 200_000
 _FLOOR = -300.0  # the least log-likelihood ratio of one knot: far beyond doubt, far from underflow
 
 
@@ -193,8 +194,21 @@ def _fit_rate(knots: _Knots, pi: Floats) -> float:
 
     if np.diff(knots.first).max(initial=0) <= 1:
         return QUIET
+    knots = _some(knots)
     bounds = (np.log(QUIET) - 5 * QUIET_SPREAD, np.log(QUIET) + 5 * QUIET_SPREAD)
     return float(np.exp(minimize_scalar(cost, bounds=bounds, method="bounded", options={"xatol": 0.02}).x))
+
+
+def _some(knots: _Knots) -> _Knots:
+    """Return about `FIT_KNOTS` of the knots, those of every so many chains: enough to tell a rate by."""
+    every = -(-len(knots.day) // FIT_KNOTS)
+    if every <= 1:
+        return knots
+    length = np.diff(knots.first)
+    kept = np.arange(len(length)) % every == 0
+    rows = np.repeat(kept, length)
+    first = np.concatenate([[0], np.cumsum(length[kept])])
+    return _Knots(first, *(column[rows] for column in knots[1:]))
 
 
 def log_likelihood(chains: Chains) -> float:

@@ -89,13 +89,14 @@ def lay(lon: Floats, lat: Floats, spoken: NDArray[np.bool_]) -> Ground:
 def near(lon: Floats, lat: Floats) -> tuple[Ints, Ints, Floats]:
     """Return all ordered pairs of different places that are near each other, and how near: 1 next door, 0 far off.
 
-    A bell over the distance, `NEAR_SPACINGS` of the places' spacings wide and no wider than `NEAR_KM`.
+    A bell over the distance, `NEAR_SPACINGS` of the places' spacings wide and no wider than `NEAR_KM`, cut off at
+    twice its width.
     """
     from scipy.spatial import cKDTree  # noqa: PLC0415
 
     points, spacing = _plane(lon, lat)
     width = min(NEAR_SPACINGS * spacing, NEAR_KM)
-    pairs = cKDTree(points).query_pairs(3 * width, output_type="ndarray").astype(np.int64)
+    pairs = cKDTree(points).query_pairs(2 * width, output_type="ndarray").astype(np.int64)
     one, other = pairs.T
     nearness = np.exp(-0.5 * (np.linalg.norm(points[one] - points[other], axis=1) / width) ** 2)
     return np.concatenate([one, other]), np.concatenate([other, one]), np.tile(nearness, 2)
