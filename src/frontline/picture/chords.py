@@ -20,6 +20,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import depth_first_order
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
     from shapely.geometry import Polygon
 
@@ -155,7 +157,7 @@ def taut(points: Floats, gates: Ints, start: int) -> Floats:
     algorithm of Lee and Preparata, "Euclidean shortest paths in the presence of rectilinear barriers", Networks 14
     (1984); the last leg runs to the nearest point of the gate that is seen from the last bend.
     """
-    plane = (points[:, 0] + 1j * points[:, 1]).tolist()
+    plane = {int(corner): complex(*points[corner]) for corner in {start, *gates.ravel().tolist()}}
     apex = plane[start]
     walls = _walls(plane, [(int(a), int(b)) for a, b in gates], apex)
     string = [apex]
@@ -183,7 +185,7 @@ def taut(points: Floats, gates: Ints, start: int) -> Floats:
     return np.array([(bend.real, bend.imag) for bend in string])
 
 
-def _walls(plane: list[complex], gates: list[tuple[int, int]], start: complex) -> list[tuple[complex, complex]]:
+def _walls(plane: Mapping[int, complex], gates: list[tuple[int, int]], start: complex) -> list[tuple[complex, complex]]:
     """Order the ends of each gate into left and right of the way through them."""
     left, right = gates[0]
     if _turn(start, plane[right], plane[left]) < 0:

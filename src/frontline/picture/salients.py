@@ -21,7 +21,7 @@ import numpy as np
 import shapely
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
-from shapely.geometry import LineString, MultiLineString
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 
 from frontline.model import Neck, Salient
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
-    from shapely.geometry import Polygon
     from shapely.geometry.base import BaseGeometry
 
     from frontline.model import ControlMap, Place
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]
 
-_STEPS = 8  # samples of the edge along the finest scale
+_STEPS = 6  # samples of the edge along the finest scale
 
 
 class _Piece(NamedTuple):
@@ -235,11 +234,14 @@ def _distinct(ground: _Ground, pieces: list[_Piece]) -> list[_Piece]:
 
 
 def _same(ground: _Ground, piece: _Piece, other: _Piece) -> bool:
-    if piece.base == other.base or _alike(ground, np.array([piece.neck]), other.neck)[0]:
+    outer, inner = (piece, other) if piece.neck <= other.neck else (other, piece)
+    if piece.base == other.base:
         return True
-    outer, inner = sorted((piece, other), key=lambda one: one.neck)
-    inside = inner.neck < outer.neck + ground.mesh.size[outer.neck]
-    return bool(inside and inner.tip == outer.tip and inner.strength < 1.5 * outer.strength)
+    if inner.neck >= outer.neck + ground.mesh.size[outer.neck]:
+        return False
+    if 2 * ground.severed[inner.neck] >= ground.severed[outer.neck]:
+        return True
+    return inner.tip == outer.tip and inner.strength < 1.5 * outer.strength
 
 
 def _described(
@@ -253,9 +255,12 @@ def _described(
 ) -> Salient:
     mesh = ground.mesh
     whole = shapely.coverage_union_all(mesh.polygons(piece.inside))
-    shape = to_degrees(shapely.intersection(whole, part), crs)
+    holes = MultiPolygon([Polygon(ring) for ring in part.interiors])
+    shape = to_degrees(shapely.difference(whole, holes) if part.interiors else whole, crs)
 
-    own = np.isin(mesh.owner, piece.inside)
+    inside = np.zeros(len(mesh.corners), bool)
+    inside[piece.inside] = True
+    own = inside[mesh.owner]
     ends = to_degrees(LineString(mesh.points[mesh.edges[own]].reshape(-1, 2)), crs)
     lonlat = shapely.get_coordinates(ends).reshape(-1, 2, 2)
     edge_km = distances_km(lonlat[:, 0], lonlat[:, 1])
@@ -277,8 +282,7 @@ def _described(
     subtree = slice(piece.neck, piece.neck + int(mesh.size[piece.neck]))
     widens = 2 * mesh.radius[subtree].max() >= 1.5 * mesh.width[piece.neck]
 
-    severed = to_degrees(shapely.coverage_union_all(mesh.polygons(subtree)), crs)
-    beyond = names.inside(severed, side, towards=tip)
+    beyond = _beyond(mesh, subtree, names, side, tip, crs) if names.names else ()
     kind: Literal["salient", "corridor"] = "corridor" if widens and (beyond or not names.names) else "salient"
     title = beyond[0] if beyond else names.nearest(tip)
     neck = _narrowest(mesh, piece.neck, crs)
@@ -297,6 +301,11 @@ def _described(
         beyond=beyond,
         shape=shape,
     )
+
+
+def _beyond(mesh: Mesh, subtree: slice, names: Names, side: str, tip: Floats, crs: str) -> tuple[str, ...]:
+    severed = to_degrees(shapely.coverage_union_all(mesh.polygons(subtree)), crs)
+    return names.inside(severed, side, towards=tip)
 
 
 def _narrowest(mesh: Mesh, neck: int, crs: str) -> Neck:
