@@ -5,7 +5,6 @@ from __future__ import annotations
 __all__ = ["box_of", "equal_area_about", "is_metric", "read_polygons"]
 
 import json
-import math
 from typing import TYPE_CHECKING
 
 import shapely
@@ -67,11 +66,9 @@ def box_of(bbox: object) -> BaseGeometry:
     """Return the box of `[west, south, east, north]` in degrees; ValueError says what is wrong with it."""
     if not (isinstance(bbox, list) and len(bbox) == 4 and all(type(value) in {int, float} for value in bbox)):
         raise ValueError("bbox is to be four numbers, [west, south, east, north], in degrees")
-    west, south, east, north = map(float, bbox)
-    if not all(map(math.isfinite, (west, south, east, north))) or not (
-        -180 <= west < east <= 180 and -90 <= south < north <= 90
-    ):
-        raise ValueError(f"bbox {bbox} is no box; write [west, south, east, north] with west < east and south < north")
+    west, south, east, north = bbox
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise ValueError("bbox is no box; write [west, south, east, north] with west < east and south < north")
     return shapely.box(west, south, east, north)
 
 
