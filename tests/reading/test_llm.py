@@ -164,10 +164,10 @@ def test_a_claim_that_the_words_carry_is_kept_with_offsets_of_our_own(server: Se
         ({"place": "Alp"}, "the place is not in the words"),
         ({"place": "fighting"}, "the place is not in the words"),
         ({"place": ""}, "the place is not in the words"),
-        ({"kind": "besiege"}, "no word says a thing of that kind"),
+        ({"kind": "besiege"}, "the grammar reads the words otherwise"),
         (
             {"kind": "gain", "actor": "rebels", "place": "Beta", "quote": "shelled the grain silos of Beta"},
-            "no word says a thing of that kind",
+            "the grammar reads the words otherwise",
         ),
         ({"actor": "rebels"}, "the grammar reads the words otherwise"),
         ({"place": "Gamma", "quote": "Government forces failed to capture Gamma"}, "doubt|otherwise"),
@@ -192,6 +192,20 @@ def test_a_side_that_the_words_do_not_name_is_not_put_in(server: Server) -> None
     assert dict(ask_once(server, text).dropped) == {"the side is not in the words": 1}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "kind", "why"),
+    [
+        ("The rebels kept their shops in Omega closed.", "besiege", "no word says a thing of that kind"),
+        ("The goal, a rebel officer told the rebels, was to capture Omega.", "gain", "the words put it in doubt"),
+        ("The rebels came close to capturing what is called Omega.", "gain", "the words put it in doubt"),
+    ],
+)
+def test_what_the_grammar_does_not_read_must_be_said_plainly(sentence: str, kind: Any, why: str) -> None:  # noqa: ANN401
+    words = words_of(sentence, WAR)
+    proposal = Proposal(kind, "rebels", None, "Omega", "", factual=True, quote=sentence[:-1])
+    assert carried(words, proposal, reader="llm:x") in (why, "the grammar reads the words otherwise")
+
+
 def test_a_day_that_the_text_does_not_name_is_left_out(server: Server) -> None:
     server.says(
         claims(
@@ -214,7 +228,11 @@ def test_blanks_and_line_ends_may_differ_in_a_quote_and_nothing_else(server: Ser
 def test_what_both_read_has_the_grammars_credibility_and_what_the_model_reads_alone_is_doubtful() -> None:
     text = "The army captured Alpha. In Beta, government forces, whose tanks had come by night, took the town."
     words = words_of(text, WAR)
-    both = carried(words, Proposal("gain", "army", None, "Alpha", "", True, "The army captured Alpha"), reader="llm:x")  # noqa: FBT003
+    both = carried(
+        words,
+        Proposal("gain", "army", None, "Alpha", "", factual=True, quote="The army captured Alpha"),
+        reader="llm:x",
+    )
     assert not isinstance(both, str)
     assert both.credibility == next(claim.credibility for claim in words.grammar if claim.place == "Alpha")
 

@@ -14,6 +14,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from frontline.model import Claim, Span
@@ -244,15 +245,13 @@ def _in_doubt(sentence: _Sentence) -> bool:
     known = lexicon()
     doubts = known.words["negation"] | known.words["hypothesis"] | known.words["near_miss"]
     lemmas = {known.verbs.get(word, (word, ""))[0] for word in sentence.lows}
-    aims = any(
-        word in known.meant_nouns and (after == "to" or (after == "of" and then.endswith("ing")))
-        for word, after, then in zip(sentence.lows, sentence.lows[1:], (*sentence.lows[2:], ""), strict=False)
+    # "the goal was to capture", "the aim of capturing"
+    aims = any(word in known.meant_nouns for word in sentence.lows) and any(
+        (word == "to" and "b" in known.verbs.get(after, ("", ""))[1]) or (word == "of" and after.endswith("ing"))
+        for word, after in pairwise(sentence.lows)
     )
-    return (
-        aims
-        or bool(doubts & set(sentence.lows))
-        or any(known.carry.get(lemma) in ("meant", "failed") for lemma in lemmas)
-    )
+    carriers = any(known.carry.get(lemma) in ("meant", "failed") for lemma in lemmas)
+    return aims or carriers or bool(doubts & set(sentence.lows))
 
 
 def _day(before: Sequence[_Sentence], when: str, twin: Claim | None) -> Span | None:
