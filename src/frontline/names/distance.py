@@ -16,7 +16,7 @@ _VOWELS = {"a": 0.2, "e": 0.2, "i": 0.25, "o": 0.25, "u": 0.25}
 _SWAP = 0.5  # two neighbours in each other's place
 _WEAK = {"h": 0.5}
 _UNWRITTEN = dict.fromkeys("aeiou", 0.06)
-_WRITTEN = {"a": 0.3, "i": 0.45, "u": 0.45}
+_WRITTEN = {"a": 0.3, "i": 0.6, "u": 0.6}
 # What leaving a sound out of a form costs, by whether this form and the other are of an abjad.
 _DROPS = {
     (False, False): _VOWELS | _WEAK,
@@ -27,7 +27,7 @@ _DROPS = {
 
 # Pairs of sounds that stand for one letter in some transliteration or dialect, and what it costs to take one for
 # the other.
-_NEAR: dict[float, str] = {
+_NEAR = {
     0.05: "kq ou Tt Dd",
     0.1: "ae ei hX gG cC jZ jC",
     0.15: "ai ao Dz Zz cj uv",
@@ -39,15 +39,17 @@ _NEAR: dict[float, str] = {
 }
 
 
-def _table() -> dict[str, float]:
+def _table(near: dict[float, str]) -> dict[str, float]:
     table = {}
-    for cost, pairs in _NEAR.items():
+    for cost, pairs in near.items():
         for first, second in (tuple(pair) for pair in pairs.split()):
             table[first + second] = table[second + first] = cost
     return table
 
 
-_CHANGE = _table()
+_CHANGE = _table(_NEAR)
+# A long vowel that is written is the one that is meant.
+_CHANGE_WRITTEN = _CHANGE | _table({0.2: "ae", 0.4: "ao", 0.5: "ai", 0.6: "au eu", 0.7: "iu io"})
 
 
 def weight(form: str) -> float:
@@ -64,6 +66,7 @@ def distance(first: str, second: str, *, abjad: tuple[bool, bool] = (False, Fals
     if first == second:
         return 0.0
     drops = _DROPS[abjad], _DROPS[abjad[1], abjad[0]]
+    changes = _CHANGE_WRITTEN if any(abjad) else _CHANGE
     start, end = 0, min(len(first), len(second))
     while start < end and first[start] == second[start]:
         start += 1
@@ -79,7 +82,7 @@ def distance(first: str, second: str, *, abjad: tuple[bool, bool] = (False, Fals
         left = rows[-1][0] + out
         row = [left]
         for other, cost, (corner, above) in zip(second, drop, pairwise(rows[-1]), strict=True):
-            change = corner if sound == other else corner + _CHANGE.get(sound + other, max(cost, out))
+            change = corner if sound == other else corner + changes.get(sound + other, max(cost, out))
             left = min(above + out, left + cost, change)
             row.append(left)
             to = len(row) - 1

@@ -34,13 +34,14 @@ if TYPE_CHECKING:
 
     _Fits = tuple[NDArray[np.int64], NDArray[np.float64]]
 
-THRESHOLD = 0.4  # below this probability the answer is none
+THRESHOLD = 0.5  # below this probability the answer is none: a place must be likelier than all else together
 
 # The weights were fitted by maximum likelihood to spellings of known places, asked with their places in the gazetteer
 # and taken out of it, and rounded (docs/names.md). They are log-odds but where a unit is given.
-_NONE = 0.2  # prior probability of a name that the gazetteer lacks
+_NONE = 0.15  # prior probability of a name that the gazetteer lacks
 _CONSONANT, _VOWEL, _TYPE, _QUALIFIER = 2.3, 1.1, 2.5, 0.5  # what the agreement of one earns
 _COST = 6.5  # what a difference of one consonant costs
+_NAMES = 1000  # a small gazetteer's words are judged as if there were so many names more
 _EXACT = 2.0  # what a spelling earns that the gazetteer has letter for letter
 _DESCRIBED = 0.3  # how much less likely a place is described ("the airport") than named
 _CONTEXT = 0.97  # share of the prior that lies around the report's other places, where it names any
@@ -184,15 +185,15 @@ def _shortlist(index: NameIndex, core: str, entries: NDArray[np.int32]) -> list[
 def _information(index: NameIndex, form: Form) -> float:
     """Return how unlikely the name would be by chance: the log-odds that a full agreement earns.
 
-    A word earns by its sounds, but not more than its rarity among the gazetteer's names says.
+    A word earns by its sounds, but not more than its rarity says where several names of the gazetteer have it.
     """
-    total = len(index.cores)
+    total = len(index.cores) + _NAMES
     earned = _TYPE * len(form.types) + _QUALIFIER * len(form.qualifiers)
     for word in form.core:
         vowels = sum(map(word.count, "aeiou"))
         by_sound = _CONSONANT * weight(word) + _VOWEL * vowels
-        common = index.frequency.get(word)
-        earned += min(by_sound, log(total / common)) if common else by_sound
+        others = index.frequency.get(word, 0) - 1
+        earned += min(by_sound, log(total / others)) if others > 0 else by_sound
     return earned
 
 

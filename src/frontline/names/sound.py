@@ -19,8 +19,8 @@ from anyascii import anyascii
 
 # Letters to what English writes for them; what is not here is left to anyascii.
 _CYRILLIC = (
-    "аa бb вv гg ґg дd еe жzh зz иi йy іi їyi кk лl мm нn оo пp рr сs тt уu ўu фf хkh цts чch шsh щshch ъ ыy ь эe юyu яya"
-    " ёyo єye ђdj јj љl њn ћch џdj"
+    "аa бb вv гg ґg дd еe жzh зz иi йy іi їyi кk лl мm нn оo пp рr сs тt уu ўu фf хkh цts чch шsh щshch ъ ыy ь эe юyu"
+    " яya ёyo єye ђdj јj љl њn ћch џdj"
 )
 _ARABIC = (
     "اa أa إi آa ٱa ىa ء ؤw ئy بb تt ثth جj حh خkh دd ذdh رr زz سs شsh صs ضd طt ظz ع غgh فf قq كk کk لl مm نn هh وw يy"
@@ -37,6 +37,7 @@ _PLAIN = str.maketrans(
 )
 
 _ARABIC_ARTICLE = re.compile(r"(?<![^\W_])ال(?=[^\W\d_]{2})")
+_CARRIER = re.compile(r"(?<![^\W_])[اأإ](?=[^\W\d_])")  # before a word's first vowel, whichever it is
 _FINAL_HEH = re.compile(r"(?<=[^\W\d_])ه(?![^\W_])")
 _ARTICLE = re.compile(r"(?<![^ \n])(?:[aeiu]l|[ae](sh|th|dh|[stdznrl])(?= +\1)) +(?=[^ \n])")
 _SILENT_H = re.compile(r"(?<=[aeiou])h(?![^ \n])")
@@ -49,7 +50,7 @@ _SOUNDS = [
         *("dh>D", "zh>Z", "ph>f", "ck>k", "x>ks", "ou>u", "oo>u", "ee>i", "w>u", "y>i"),
     )
 ]
-_DOUBLES = [(2 * letter, letter) for letter in "abcdefghijklmnopqrstuvzSZCXGTDST"]
+_DOUBLES = [("iii", "i"), ("uuu", "u"), *((2 * letter, letter) for letter in "abcdefghijklmnopqrstuvzSZCXGTD")]
 
 
 def words_of(text: str) -> str:
@@ -67,7 +68,7 @@ def words_of(text: str) -> str:
 def _latin(text: str) -> str:
     """Transliterate, roughly; lines stay lines."""
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFC", text).translate(_NEUTRAL))
-    text = _FINAL_HEH.sub("ة", _ARABIC_ARTICLE.sub("ال ", text))
+    text = _FINAL_HEH.sub("ة", _CARRIER.sub("", _ARABIC_ARTICLE.sub("", text)))
     text = unicodedata.normalize("NFKD", text.translate(_LETTERS)).translate(_MARKS)
     return _OTHER.sub(lambda match: anyascii(match[0]).lower().replace("\n", " "), text)
 
