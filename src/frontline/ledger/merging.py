@@ -30,14 +30,12 @@ def place_keys(claims: Sequence[Claim]) -> list[Hashable]:
     A name that other claims resolve, all to the same thing, means that thing here too.
     """
     meant: dict[str, set[Hashable]] = defaultdict(set)
-    folded = [fold(claim.place) for claim in claims]
-    for claim, name in zip(claims, folded, strict=True):
+    folded = {name: fold(name) for name in {claim.place for claim in claims}}
+    for claim in claims:
         if (thing := _resolved(claim)) is not None:
-            meant[name].add(thing)
-    return [
-        _resolved(claim) or (next(iter(meant[name])) if len(meant.get(name, ())) == 1 else name)
-        for claim, name in zip(claims, folded, strict=True)
-    ]
+            meant[folded[claim.place]].add(thing)
+    only = {name: next(iter(things)) for name, things in meant.items() if len(things) == 1}
+    return [_resolved(claim) or only.get(name := folded[claim.place], name) for claim in claims]
 
 
 def preference(claim: Claim, report: Report) -> tuple[object, ...]:
@@ -87,6 +85,8 @@ def combined(group: Sequence[Claim]) -> Claim:
     report, the words come from a reader that does. Two readers that agree raise the credibility by one step.
     """
     claim = group[0]
+    if len(group) == 1:
+        return claim
     for other in group[1:]:
         claim = _completed(claim, other)
     readers = tuple(sorted({reader for each in group for reader in each.readers}, key=lambda one: (one != "hand", one)))

@@ -87,7 +87,7 @@ def record(ledger: Ledger, *, known_on: date | None = None, at: datetime | None 
     groups = gathered(claims, text_of)
     told = [said for group in groups if (said := _decided(group, standing_on)) is not None]
     origins = {report.id: report.origin for report in reports.values()}
-    once = [replace(group[0], also=_also(group)) for group in gathered(told, origins)]
+    once = [_beside(group[0], group) for group in gathered(told, origins)]
     return Record(reports, _in_order(once), known_on, _in_order(told))
 
 
@@ -133,7 +133,7 @@ def _in_text(claim: Claim, text: str, digests: Mapping[str, str]) -> Claim:
 
 def _decided(group: Sequence[Claim], standing_on: Mapping[str, tuple[int, str, Claim | None]]) -> Claim | None:
     """Return what a text says, as the last decision on any of the group's claims leaves it; None where nothing."""
-    claim = replace(combined(group), also=_also(group))
+    claim = _beside(combined(group), group)
     decided = [(*standing_on[each.id], each.id) for each in group if each.id in standing_on]
     if not decided:
         return claim if claim.readers else None
@@ -144,9 +144,12 @@ def _decided(group: Sequence[Claim], standing_on: Mapping[str, tuple[int, str, C
     return replace(stands, id=id_, also=claim.also, decision=decision)
 
 
-def _also(group: Sequence[Claim]) -> tuple[str, ...]:
-    reports = {report for claim in group for report in (claim.report, *claim.also)}
-    return tuple(sorted(reports - {group[0].report}))
+def _beside(claim: Claim, group: Sequence[Claim]) -> Claim:
+    """Return the claim of a group with the other reports that say it."""
+    if len(group) == 1:
+        return claim
+    reports = {report for each in group for report in (each.report, *each.also)}
+    return replace(claim, also=tuple(sorted(reports - {claim.report})))
 
 
 def _in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
