@@ -50,7 +50,7 @@ def draw(
     picture = draw_map(mapped, rear=rear_of(theatre), gazetteer=theatre.places.values(), scale_km=scale_km)
     return replace(
         picture,
-        salients=tuple(_leading(belief, salient, day) for salient in picture.salients),
+        salients=_told_apart(_leading(belief, salient, day) for salient in picture.salients),
         pockets=tuple(_dated(belief, pocket, day) for pocket in picture.pockets),
         routes=route_states(belief, day, near_km=near_km),
         tempo=tempo(belief, day, last_weeks=last_weeks),
@@ -71,7 +71,7 @@ def draw_map(
         day=mapped.day,
         sides={side: SideTotal(area_km2(area), held.count(side)) for side, area in mapped.areas.items()},
         fronts=fronts(mapped),
-        salients=salients(mapped, rear=rear, gazetteer=places, scale_km=scale_km),
+        salients=_told_apart(salients(mapped, rear=rear, gazetteer=places, scale_km=scale_km)),
         pockets=pockets(mapped, rear=rear, gazetteer=places),
         routes=(),
         tempo={},
@@ -85,6 +85,16 @@ def rear_of(theatre: Theatre) -> dict[str, BaseGeometry]:
         for side in theatre.sides.values()
         if side.rear
     }
+
+
+def _told_apart(found: Iterable[Salient]) -> tuple[Salient, ...]:
+    """Give things of one name, as two necks on the way to one place, the names of their necks as well."""
+    named: list[Salient] = []
+    for salient in found:
+        taken = any(salient.name == other.name for other in named)
+        near = salient.neck.near
+        named.append(replace(salient, name=f"{salient.name} at {near}") if taken and near else salient)
+    return tuple(named)
 
 
 def _leading(belief: Belief, salient: Salient, day: date) -> Salient:
