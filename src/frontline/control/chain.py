@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 QUIET = 1 / (30 * 365.25)  # redraws a day of which no report tells: one in thirty years ...
 QUIET_SPREAD = 0.8  # ... give or take a factor of exp(0.8)
 FIT_KNOTS = 200_000
+_BLOCK = 16_384  # questions answered at once: as many as the processor's cache holds
 _FLOOR = -300.0  # the least log-likelihood ratio of one knot: far beyond doubt, far from underflow
 
 
@@ -56,17 +57,18 @@ class Pushes(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chains:
-    """Smoothed chains. Knots are sorted by chain and day; `first[c] : first[c + 1]` are those of chain c.
+    """Smoothed chains. Knots are sorted by `chain` and `day`; `first[c] : first[c + 1]` are those of chain c.
 
     `ahead` (n, S) is P(state | evidence up to and with the knot's day), `behind` (n, S) the likelihood of the evidence
     after it given the state, scaled to sum to one; `extra` (n, S) the pushes per day from the knot to the next one;
-    `loglik` the evidence on the knot's day, `scale` (n,) the log of what the evidence was worth there; `held` and
-    `awaited` (n,) say how much was said up to the knot and from it on (see `grip`).
+    `likelihood` the evidence of the knot's day (1 for its likeliest state), `scale` (n,) the log of what the evidence
+    was worth there; `held` and `awaited` (n,) say how much was said up to the knot and from it on (see `grip`).
     """
 
     first: Ints
+    chain: Ints
     day: Ints
-    loglik: Floats
+    likelihood: Floats
     extra: Floats
     ahead: Floats
     behind: Floats
@@ -113,11 +115,16 @@ def _gather(count: int, evidence: Evidence, pushes: Pushes) -> _Knots:
     return _Knots(first, key >> 32, key & 0xFFFFFFFF, loglik, np.exp(loglik), extra)
 
 
+def _total(vectors: Floats) -> Floats:
+    """Return the sums of state vectors, (n, 1): by matrix product, as numpy's sum is slow along a short axis."""
+    return np.asarray(vectors @ np.ones((vectors.shape[-1], 1)))
+
+
 def _kernel(rates: Floats, days: Floats) -> tuple[Floats, Floats]:
     """Return (stay, arrive): P(t)[i, j] = stay * [i == j] + arrive[j]."""
-    total = rates.sum(axis=-1, keepdims=True)
-    spent = total * days[..., None]
-    return np.exp(-spent), -np.expm1(-spent) * (rates / total)
+    total = _total(rates)
+    spent = total * days[:, None]
+    return np.exp(-spent), -np.expm1(-spent) / total * rates
 
 
 def _layers(first: Ints) -> tuple[Ints, list[int]]:
@@ -143,9 +150,9 @@ def _forward(knots: _Knots, rate: float, pi: Floats) -> tuple[Floats, Floats, Fl
         # A chain of redraws stands in its redraw distribution before anything is said.
         prior = stay[before] * ahead[before] + arrive[before] if k else pi
         joint = prior * knots.likelihood[here]
-        total = joint.sum(axis=1)
-        ahead[here] = joint / total[:, None]
-        scale[here] = np.log(total)
+        total = _total(joint)
+        ahead[here] = joint / total
+        scale[here] = np.log(total[:, 0])
     return ahead, scale, stay, arrive
 
 
@@ -171,11 +178,22 @@ def smooth(
         here = start[: layers[k]] + k
         before = here - 1
         later = knots.likelihood[here] * behind[here]
-        message = stay[before] * later + (arrive[before] * later).sum(axis=1, keepdims=True)
-        behind[before] = message / message.sum(axis=1, keepdims=True)
+        message = stay[before] * later + _total(arrive[before] * later)
+        behind[before] = message / _total(message)
     held, awaited = _grips(knots, ahead, behind, rate, stationary)
     return Chains(
-        knots.first, knots.day, knots.loglik, knots.extra, ahead, behind, scale, held, awaited, rate, stationary
+        knots.first,
+        knots.chain,
+        knots.day,
+        knots.likelihood,
+        knots.extra,
+        ahead,
+        behind,
+        scale,
+        held,
+        awaited,
+        rate,
+        stationary,
     )
 
 
@@ -227,8 +245,7 @@ class _Around(NamedTuple):
 
 
 def _around(chains: Chains, chain: Ints, day: Ints) -> _Around:
-    owner = np.repeat(np.arange(len(chains.first) - 1), np.diff(chains.first))
-    last = np.searchsorted(owner << 32 | chains.day, chain << 32 | day, side="right") - 1
+    last = np.searchsorted(chains.chain << 32 | chains.day, chain << 32 | day, side="right") - 1
     after = last + 1
     has_last = last >= chains.first[chain]
     has_next = after < chains.first[chain + 1]
@@ -246,17 +263,22 @@ def _messages(chains: Chains, chain: Ints, day: Ints) -> tuple[Floats, Floats, F
     stay, arrive = _kernel(rates, np.where(has_last, day - chains.day[last], 0).astype(float))
     forward = np.where(has_last[:, None], stay * chains.ahead[last] + arrive, chains.pi)
     stay, arrive = _kernel(rates, np.where(has_next, chains.day[after] - day, 0).astype(float))
-    later = np.exp(chains.loglik[after]) * chains.behind[after]
-    backward = stay * later + (arrive * later).sum(axis=1, keepdims=True)
+    later = chains.likelihood[after] * chains.behind[after]
+    backward = stay * later + _total(arrive * later)
     return forward, np.where(has_next[:, None], backward, 1.0), rates
 
 
 def posterior(chains: Chains, chain: ArrayLike, day: ArrayLike) -> Floats:
     """Return P(state at the end of the day | all evidence), (n, S), for n pairs of chain and day (broadcast)."""
     which, when = np.broadcast_arrays(np.asarray(chain, dtype=np.int64), np.asarray(day, dtype=np.int64))
-    forward, backward, _ = _messages(chains, which.ravel(), when.ravel())
-    joint = forward * backward
-    return np.asarray(joint / joint.sum(axis=1, keepdims=True))
+    which, when = which.ravel(), when.ravel()
+    p = np.empty((len(which), len(chains.pi)))
+    for start in range(0, len(which), _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        forward, backward, _ = _messages(chains, which[rows], when[rows])
+        joint = forward * backward
+        p[rows] = joint / _total(joint)
+    return p
 
 
 def moves(chains: Chains, chain: ArrayLike, day: ArrayLike) -> Floats:
@@ -291,14 +313,14 @@ def grip(chains: Chains, chain: ArrayLike, day: ArrayLike) -> Floats:
     kept = _kept(rates, since, (chains.ahead * chains.behind)[last])
     until = np.where(has_next, chains.day[after] - when, 0).astype(float)
     held = np.where(has_last, kept * chains.held[last], 0.0)
-    awaited = np.where(has_next, np.exp(-rates.sum(axis=1) * until) * chains.awaited[after], 0.0)
+    awaited = np.where(has_next, np.exp(-_total(rates)[:, 0] * until) * chains.awaited[after], 0.0)
     return np.asarray(1 - (1 - held) * (1 - awaited))
 
 
 def _kept(rates: Floats, days: Floats, p: Floats) -> Floats:
     """Return the chance that a chain, p (n, S) up to scale, is after some days where it was, for all that moved it."""
     stay, arrive = _kernel(rates, days)
-    return np.asarray(stay[:, 0] + (arrive * p).sum(axis=1) / p.sum(axis=1))
+    return np.asarray((stay + _total(arrive * p) / _total(p))[:, 0])
 
 
 def _grips(knots: _Knots, ahead: Floats, behind: Floats, rate: float, pi: Floats) -> tuple[Floats, Floats]:
@@ -306,7 +328,7 @@ def _grips(knots: _Knots, ahead: Floats, behind: Floats, rate: float, pi: Floats
     gap = np.zeros(len(knots.day))
     gap[:-1] = np.maximum(np.diff(knots.day), 0)
     rates = rate * pi + knots.extra
-    kept, untouched = _kept(rates, gap, ahead * behind), np.exp(-rates.sum(axis=1) * gap)
+    kept, untouched = _kept(rates, gap, ahead * behind), np.exp(-_total(rates)[:, 0] * gap)
     open_share = np.exp(-np.ptp(knots.loglik, axis=1))
     held, awaited = 1 - open_share, 1 - open_share
     order, layers = _layers(knots.first)

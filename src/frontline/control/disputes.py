@@ -64,7 +64,7 @@ def spells_of(family: Family) -> Spells:
     """Return the runs of a family's chains, with what claims (not start.csv) say for and against their holders."""
     chains = family.chains
     words = _only(family.words, family.words.claim >= 0)
-    owner = np.repeat(np.arange(len(chains.first) - 1), np.diff(chains.first))
+    owner = chains.chain
     holder = chain.posterior(chains, owner, chains.day).argmax(axis=1)
     new = np.ones(len(owner), dtype=bool)
     new[1:] = (owner[1:] != owner[:-1]) | (holder[1:] != holder[:-1])
@@ -96,7 +96,7 @@ def disputed(belief: Belief, day: date) -> NDArray[np.bool_]:
     contra = np.bincount(said_of, np.maximum(-lead, 0), minlength=runs)
     torn = contra > np.maximum(DISPUTED_SHARE * (pro + contra), DISPUTED_NATS)
     holder = chain.posterior(chains, np.arange(count), ordinal).argmax(axis=1)
-    owner = np.repeat(np.arange(count), np.diff(chains.first))
+    owner = chains.chain
     before = np.searchsorted(owner << 32 | chains.day, np.arange(count) << 32 | ordinal, side="right") - 1
     found = none
     for at in (before, before + 1):

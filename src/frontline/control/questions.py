@@ -110,7 +110,7 @@ def change_days(belief: Belief) -> list[date]:
 
 def _turns(chains: chain.Chains) -> Ints:
     """Return the first days of new likeliest states: at knots, and by bisection between two knots that differ."""
-    which = np.repeat(np.arange(len(chains.first) - 1), np.diff(chains.first))
+    which = chains.chain
     best = chain.posterior(chains, which, chains.day).argmax(axis=1)
     turned = np.flatnonzero((which[1:] == which[:-1]) & (best[1:] != best[:-1]))
     low, high, owner, then = chains.day[turned], chains.day[turned + 1], which[turned], best[turned]
