@@ -87,6 +87,8 @@ class _Analyst:
         elif item.kind == "(":
             return self._brackets(k)
         elif item.kind == "A":
+            if item.low in _PARTICLES and self.verb is not None and not self.verb.args:
+                self.verb.particles.add(item.low)
             if item.low in ("including", "namely"):  # "such as" is read so, too
                 self._list()
         elif item.kind == ":" and self.verb is not None and self.open is not None:
@@ -221,6 +223,8 @@ class _Analyst:
             self._past(v, before, k)
         else:
             v.subj = self.subject
+        if v.lemma in _SAYING and not v.passive and v.subj:
+            v.subj[0].speaks = True
         if v.finite and v.subj and v.rel_of is None and v.rel_obj is None:
             self.out.subject = self.out.subject or v.subj
             for other in self.waiting:
@@ -325,7 +329,7 @@ class _Analyst:
         else:
             if verb is not None and mark.low in _PARTICLES:
                 verb.particles.add(mark.low)
-                if mark.low in _LEX.phrasal.get(verb.lemma, ()) and (not verb.args or not isinstance(following, Noun)):
+                if mark.j - mark.i == 1 and mark.low in _LEX.phrasal.get(verb.lemma, ()) and (not verb.args or not isinstance(following, Noun)):
                     self.comma = self.conj = False
                     return
             self.prep = "" if isinstance(following, Mark) and following.kind == "T" else mark.low
@@ -335,7 +339,7 @@ class _Analyst:
 
     def _join(self, mark: Mark) -> None:
         if mark.kind == ",":
-            self.comma = True
+            self.comma, self.prep = True, ""
             return
         self.conj = True
         if mark.low in ("but", "yet"):
@@ -362,6 +366,7 @@ class _Analyst:
             self.open = self.open if low == "as" else None
         else:
             doubted = self.open is not None and self.open.head in _SAID and self.open.prep in ("despite", "of", "to")
+            doubted = doubted or (self.verb is not None and self.verb.lemma in ("deny", "refute", "dismiss", "reject", "dispute"))
             self.verb, self.open, self.listing = None, None, None
             self.hypothetical = doubted or low in ("if", "unless", "whether", "lest")
             if isinstance(following, (Noun, Mark)):

@@ -25,14 +25,15 @@ if TYPE_CHECKING:
     from .discourse import Discourse
 
 _LEX = lexicon()
-_CLASSES = {name: nouns_of(name) for name in ("control", "siege", "flag", "attack", "progress", "foothold", "contact", "hands", "fire")}
+_CLASSES = {name: nouns_of(name) for name in ("control", "siege", "flag", "attack", "progress", "foothold", "contact", "hands", "fire", "edge")}
 _LOSING = frozenset({"lose", "cede", "relinquish", "surrender", "yield", "hand", "deliver"})
 _REPELLING = frozenset({"repel", "repulse", "foil", "thwart"})
 _SUPPORT = frozenset({
     "launch", "conduct", "carry", "mount", "start", "begin", "initiate", "stage", "undertake", "make", "open", "continue", "resume", "lead",
     "execute", "perform", "erupt", "take", "rage", "occur", "break", "hit", "happen", "ensue", "report", "be", "intensify", "escalate",
-    "strike", "target", "kill", "wound", "injure", "destroy", "damage", "concentrate", "leave", "follow",
+    "strike", "target", "shift", "spread", "move", "reach", "kill", "wound", "injure", "destroy", "damage", "concentrate", "leave", "follow",
 })  # fmt: skip
+_HITTING = frozenset({"hit", "strike", "target", "reach"})
 _BATTLE = frozenset({"begin", "start", "erupt", "rage", "break", "continue", "resume", "escalate", "intensify", "ensue", "fight"})
 _DISTANCE = frozenset({"km", "kilometer", "kilometers", "kilometre", "kilometres", "mile", "miles", "meters", "metres", "meter", "metre", "yards", "m"})
 _AT = frozenset({"in", "at", "near", "around", "inside", "on", "within", "outside", "of"})
@@ -317,11 +318,13 @@ class _Teller:
         if frame.with_ == "siege" and obj is None and not verb.passive and verb.subj and verb.subj[0].head in wanted:
             args.append(verb.subj[0])  # the siege ended
             actor = None
-        holder = next((arg for arg in args if (arg.prep in frame.particle if frame.particle else not arg.prep or arg is obj)), None)
+        holder = next((arg for arg in args if _fits(arg, obj, frame)), None)
         if holder is None or "fire" in holder.words or "fire-control" in holder.words:
             return
         if frame.particle and frame.place <= {"subj", "obj"}:
             self._under(verb, frame, holder, obj, actor)
+            return
+        if frame.with_ == "edge" and (holder.prep not in ("on", "at", "near", "") or actor is None or (not holder.prep and verb.lemma != "reach")):
             return
         self.used.add(id(holder))
         if verb.lemma in ("leave", "put") and obj is not None and obj is not holder:
@@ -380,7 +383,7 @@ class _Teller:
     def _thrown_back(self, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
         """Tell of an attack that was repelled: who did it, whose attack it was, and where."""
         holder = obj
-        sure = verb.lemma in _REPELLING
+        sure = verb.lemma in _REPELLING or (verb.passive and not verb.particles.isdisjoint(("back", "off")))
         if holder is None:
             return
         pointing = sure and (holder.pron or holder.head in ("militants", "rebels", "attackers", "both", "all") or (holder.side is not None and verb.passive))
@@ -529,10 +532,10 @@ class _Teller:
         if verb is not None:
             arguments += [arg for arg in verb.args if arg.i > noun.i and arg not in arguments and arg.prep]
         if doing is not None and frame.kind in ("attack", "advance") and (doing.lemma in _SUPPORT or noun.head in _STRIKE):
-            arguments += [arg for arg in doing.args if (arg.prep or doing.lemma in ("hit", "strike", "target")) and arg not in arguments]
+            arguments += [arg for arg in doing.args if (arg.prep or doing.lemma in _HITTING) and arg not in arguments]
         found: list[tuple[str, Found]] = []
         for phrase in arguments:
-            if phrase.prep not in frame.place and not (phrase.rel == "obj" and doing is not None and doing.lemma in ("hit", "strike", "target")):
+            if phrase.prep not in frame.place and not (phrase.rel == "obj" and doing is not None and doing.lemma in _HITTING):
                 continue
             if is_compass(phrase) or phrase.lead is not None:
                 continue
@@ -595,6 +598,13 @@ class _Teller:
                 self.tell("besiege", found, actor, None, verb=None, at=noun.i, trigger="besieged", relation="besieged", noun=noun)
 
 
+def _fits(arg: Noun, obj: Noun | None, frame: Frame) -> bool:
+    """Tell whether a phrase stands to the verb as the frame wants its noun to stand."""
+    if frame.particle:
+        return arg.prep in frame.particle
+    return not arg.prep or arg is obj or frame.with_ == "edge"
+
+
 def _below(noun: Noun) -> list[Noun]:
     """Return all phrases under a phrase, outermost first."""
     found = list(noun.pps)
@@ -626,7 +636,7 @@ def _weakened(kind: Kind, found: Found, verb: Verb, relation: str) -> Kind | Non
 def _noun_kind(kind: Kind, noun: Noun, place: Found, relation: str) -> Kind | None:
     if place.extent != "whole" and kind == "gain":
         return None
-    if kind == "attack" and noun.head.startswith("offensive") and relation in ("towards", "toward"):
+    if kind == "attack" and noun.head in ("offensive", "offensives", "push", "drive") and relation in ("towards", "toward"):
         return "advance"
     if kind == "advance" and (place.extent == "some" or place.noun.head in ("region", "regions", "countryside")):
         return None

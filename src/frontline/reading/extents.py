@@ -27,6 +27,8 @@ _RUNNING = frozenset({"linking", "connecting", "leading", "running", "between", 
 _RUNS = frozenset({"runs", "leads", "links", "connects", "passes", "goes", "linking", "connecting", "leading", "running", "coming"})
 # Words for ground that need not be any named place.
 _VAGUE = frozenset({"region", "pocket", "enclave", "point", "side", "line", "front", "capital", "area", "center", "centre", "market", "gate", "mine", "street", "square", "position", "plain", "camp-site"})
+# What a name is the kind of, rather than a part of: "the Alawite village of X" is X, "the Hamra district of X" is not.
+_KINDS = frozenset({"village", "villages", "town", "towns", "city", "cities", "hamlet", "hamlets", "settlement", "settlements"})
 _LAST = frozenset({"remaining", "last", "final", "rest"})
 _OUTER = frozenset({"countryside", "vicinity", "environs", "surroundings", "hinterland"})
 _DEPTH = 3
@@ -104,7 +106,7 @@ def _of(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]
         return
     inner = [phrase for phrase in noun.pps if phrase.prep in _INSIDE]
     own = _own(s, noun)
-    if own is not None:
+    if own is not None and not (noun.head in _KINDS and any(phrase.prep == "of" and phrase.name for phrase in noun.pps)):
         yield own
         return
     if noun.pron and noun.head in ("it", "itself"):
@@ -169,6 +171,8 @@ def _extent(s: Sentence, noun: Noun) -> tuple[Extent, tuple[str, ...]]:
         return "whole", ("of", "over")
     if head == "garrison":
         return "whole", ("of", "in", "at")
+    if noun.plural and noun.definite and head in SETTLEMENT and any(phrase.prep == "of" and phrase.coords for phrase in noun.pps):
+        return "whole", ("of",)
     if head in PART and not (head in SETTLEMENT and noun.det == "the" and not noun.plural):
         if not _LAST.isdisjoint(noun.words) and head in ("part", "parts", "section", "sections", "portion"):
             return "whole", ("of",)

@@ -79,6 +79,9 @@ def _by_noun(verb: Verb, carrier: Noun, way: Way) -> Way:
         return "failed"
     if carrier.head in _TRYING:
         return "failed" if carrier.futile or _FUTILE & carrier.words else "tried"
+    if carrier.head in ("able", "unable"):
+        denied = isinstance(carrier.gov, Verb) and carrier.gov.neg
+        return "fact" if (carrier.head == "able") != denied else "failed"
     if isinstance(carrier.gov, Verb) and carrier.gov.lemma == "take" and carrier.head in ("days", "hours", "weeks", "months", "day", "week"):
         return "fact"  # it took two days to reach
     if verb.to or carrier.head in _LEX.meant_nouns or carrier.head in _FEARS:

@@ -135,7 +135,7 @@ def lexicon() -> Lexicon:
                 classes.setdefault(_plural(word), set()).add(name)
     tags: dict[str, str] = {}
     letters_of = {
-        "number": "#", "det": "D", "prep": "P", "conj": "C", "sub": "S", "rel": "R", "adverb": "A", "modal": "M", "pron": "Y",
+        "number": "#", "adjective": "J", "det": "D", "prep": "P", "conj": "C", "sub": "S", "rel": "R", "adverb": "A", "modal": "M", "pron": "Y",
     }  # fmt: skip
     joining: dict[tuple[str, ...], str] = {}
     for pair in (raw["words"].pop("joining") + " " + raw["words"].pop("phrases")).split():

@@ -20,7 +20,7 @@ from .lexicon import lexicon
 from .sentences import sentences
 from .settle import complete, settle
 from .sides import War
-from .syntax import Noun, Sentence, Verb, chunk
+from .syntax import Mark, Noun, Sentence, Verb, chunk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -142,7 +142,9 @@ class _Reader:
         clauses = analyse(s.chunks)
         subjects = {id(n) for n in clauses.subject}
         for noun in clauses.nouns:
-            talk.name(noun, weight=_weight(noun, subjects))
+            weight = _weight(noun, subjects)
+            if weight >= 0:
+                talk.name(noun, weight=weight)
         found = settle(events(s, clauses, talk))
         hedged = bool(_HEDGE & set(s.lows))
         whens = [_when(s, event, calendar) for event in found]
@@ -185,6 +187,8 @@ def _weight(noun: Noun, subjects: set[int]) -> int:
     """Tell how much a sentence is about what a phrase names: 2 its object or subject, 0 a mark for something else."""
     if is_compass(noun) or noun.prep in ("by", "near", "from"):
         return 0
+    if noun.rel == "subj" and noun.speaks:
+        return -1
     if noun.rel == "obj":
         verb = noun.gov
         return 2 if not isinstance(verb, Verb) or verb.rel_of is None or verb.lemma in _LEX.frames else 1
@@ -229,13 +233,8 @@ def _when(s: Sentence, event: Event, calendar: Calendar) -> Span | None:
             before = moment
         elif after is None:
             after = moment
-    if after is not None:
-        # between the trigger and the time no other verb may stand
-        verbs = [c for c in s.chunks if isinstance(c, Verb) and s.starts[c.i] - base > at and s.starts[c.i] - base < after.start]
-        if not verbs and (before is None or not _same_clause(s, at, after)):
-            return after.when
-        if not verbs:
-            return after.when
+    if after is not None and _in_clause(s, at, after):
+        return after.when
     if before is not None:
         return before.when
     if here is None and after is not None and len(s.days) == 1:
@@ -243,8 +242,17 @@ def _when(s: Sentence, event: Event, calendar: Calendar) -> Span | None:
     return here
 
 
-def _same_clause(s: Sentence, at: int, moment: Moment) -> bool:
-    return False
+def _in_clause(s: Sentence, at: int, moment: Moment) -> bool:
+    """Tell whether a time that follows a trigger belongs to it: no verb between, and no new subject behind."""
+    base = s.start
+    for k, item in enumerate(s.chunks):
+        where = s.starts[item.i] - base
+        if isinstance(item, Verb) and at < where < moment.start:
+            return False
+        if isinstance(item, Mark) and item.kind == "T" and where >= moment.start:
+            following = s.chunks[k + 1 : k + 3]
+            return not any(isinstance(c, Noun) and c.rel == "subj" for c in following[: 2 if following and following[0].kind == "," else 1])
+    return True
 
 
 def _claim(text: str, placed: _Placed, when: Span | None, report: str) -> Claim:

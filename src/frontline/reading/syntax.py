@@ -30,7 +30,7 @@ class Noun:
 
     __slots__ = (
         "classes", "coords", "definite", "first", "force", "gov", "head", "held", "i", "j", "kind", "last", "mod", "name",
-        "plural", "poss", "pps", "prep", "pron", "rel", "side", "strength", "det", "number", "listed", "lead", "words", "futile", "planned", "besieged",
+        "plural", "poss", "pps", "prep", "pron", "rel", "side", "strength", "det", "number", "listed", "lead", "words", "speaks", "futile", "planned", "besieged",
     )  # fmt: skip
 
     def __init__(self, i: int, j: int) -> None:
@@ -59,7 +59,7 @@ class Noun:
         self.coords: list[Noun] = []
         self.listed = False
         self.words: frozenset[str] = frozenset()
-        self.futile = self.planned = self.besieged = False
+        self.speaks = self.futile = self.planned = self.besieged = False
 
 
 class Verb:
@@ -133,7 +133,7 @@ class Sentence:
 def _is_title(words: list[str]) -> bool:
     """Tell whether a line is a headline: nearly all of its longer words begin with a capital."""
     long = [word for word in words if len(word) > 3 and word[0].isalpha()]
-    return len(long) >= 4 and sum(word[0].isupper() for word in long) > 0.75 * len(long)
+    return len(long) >= 4 and words[-1] not in (".", "!", "?") and sum(word[0].isupper() for word in long) > 0.75 * len(long)
 
 
 def _is_name(word: str) -> bool:
@@ -277,6 +277,9 @@ _DEEDS = frozenset({"fighting", "shelling", "bombing", "infighting", "skirmishin
 _STARTING = frozenset({"begin", "start", "continue", "keep", "resume", "intensify"})
 
 
+classes_ing = frozenset(word for word in _LEX.classes if word.removesuffix("s").endswith("ing")) - _DEEDS
+
+
 def _verb_tag(s: Sentence, tags: list[str], i: int) -> str:
     """Decide what a word that may be a verb is here: V base or -s, E -ed, G -ing, N noun, J adjective."""
     low, lows, n = s.lows[i], s.lows, len(tags)
@@ -295,6 +298,10 @@ def _verb_tag(s: Sentence, tags: list[str], i: int) -> str:
         follows = lows[i + 1] if i + 1 < n else ""
         if follows == "of" and (before in ("", "P", "S", "C") or prior in ("Z", "J", "N")):
             return "N"
+        if low in classes_ing and prior in ("N", "X", "Z", "J", "D") and before != ",":
+            return "N"
+        if before == "X" and i + 1 < n and lows[i + 1] in _TYPE:
+            return "J"  # "T3 pumping station"
         if low in _DEEDS:
             if prior == "B":
                 return "G"
