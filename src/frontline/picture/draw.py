@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from shapely.geometry import MultiPoint
 
+from frontline._errors import InputError
 from frontline.control import control_map
 from frontline.model import Picture, SideTotal
 
@@ -43,9 +44,12 @@ def draw(
     """Return the picture of a day of a theatre.
 
     `scale_km` is the finest width of a salient (`salients`), `near_km` how near enemy ground threatens a road
-    (`route_history`), `last_weeks` how many weeks of tempo are given.
+    (`route_history`), `last_weeks` how many weeks of tempo are given. InputError where the day is not one of the
+    theatre's.
     """
     theatre = belief.theatre
+    if not theatre.start <= day <= theatre.end:
+        raise InputError(f"{day} is no day of {theatre.name}, which runs from {theatre.start} to {theatre.end}")
     mapped = control_map(belief, day)
     picture = draw_map(mapped, rear=rear_of(theatre), gazetteer=theatre.places.values(), scale_km=scale_km)
     return replace(
