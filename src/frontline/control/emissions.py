@@ -221,12 +221,12 @@ def rows_of(
     """
     before, first, last = span.start.toordinal() - 1, span.start.toordinal(), span.end.toordinal() - 1
     spoken: list[tuple[Moment, int, int, tuple[float, ...]]] = []
-    told: list[tuple[Moment, Says, tuple[int, ...]]] = [
+    spoken_at: list[tuple[Moment, Says, tuple[int, ...]]] = [
         ("before", emission.before, (before,)),
         ("during", emission.during, (first, last)),
         ("after", emission.after, (last,)),
     ]
-    for moment, says, days in told:
+    for moment, says, days in spoken_at:
         values = _values(claim, says, states)
         if any(values):
             spoken += [(moment, day, day, tuple(value / len(days) for value in values)) for day in days]
