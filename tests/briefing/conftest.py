@@ -200,7 +200,10 @@ def situation() -> Situation:
         ),
         routes=(
             RouteStory(
-                "river", "river road", (RouteSpell(NORTH, "cut", date(2031, 5, 3), date(2031, 5, 18), ("Bridge",)),)
+                "river",
+                "river",
+                "river road",
+                (RouteSpell(NORTH, "cut", date(2031, 5, 3), date(2031, 5, 18), ("Bridge",)),),
             ),
         ),
         disputes=(

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from . import words
 from .basis import dated
-from .outline import Figure, Section, Sentence, Table, say
+from .outline import Figure, Section, Sentence, Table, pointer, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +104,7 @@ def neck_sentences(situation: Situation, which: int) -> list[Sentence]:
     root = f"/salients/{which}"
     where = f" near {salient.neck.near}" if salient.neck.near else ""
     what = f"a {salient.kind} {words.km(salient.length_km)} long and {words.km(salient.neck.width_km)} wide at its neck"
-    verb = f"reached {words.listed(salient.beyond, most=4)} through" if salient.beyond else "held"
+    verb = f"reached {words.listed(situation.foremost(salient.beyond), most=4)} through" if salient.beyond else "held"
     sentences = [
         say(
             words.start(f"{situation.side(salient.side)} {verb} {what}{where}."),
@@ -121,7 +121,8 @@ def neck_sentences(situation: Situation, which: int) -> list[Sentence]:
     text = f"It covered {words.km2(salient.area_km2)} on a base of {words.km(salient.base_km)}."
     sentences.append(say(text, Figure(f"{root}/area_km2", "what the side's area loses under morphological opening")))
     if salient.beyond:
-        text = f"Beyond the neck lay {words.listed(salient.beyond)}: cut there, all of it would be cut off."
+        lost = words.listed(situation.foremost(salient.beyond), most=12)
+        text = f"Beyond the neck lay {lost}: cut there, all of it would be cut off."
         sentences.append(say(text, Figure(f"{root}/beyond", "places that the neck parts from the side's rear")))
     return sentences
 
@@ -149,9 +150,9 @@ def routes(situation: Situation) -> Section | None:
 
 
 def route_sentences(situation: Situation, story: RouteStory, *, days: int | None = None) -> list[Sentence]:
-    """Return the sentences about one route: when it was cut for whom, in the window or its last `days`."""
+    """Return the sentences about one road: when it was cut for whom, in the window or its last `days`."""
     since = situation.window.start if days is None else situation.window.end - timedelta(days=days)
-    note = Figure(f"/route_changes/{story.id}", _ROUTE_METHOD)
+    note = Figure(f"/route_changes/{pointer(story.id)}", _ROUTE_METHOD)
     return [
         say(_spell(situation, story, spell), note, spell.claims)
         for spell in sorted(story.spells, key=lambda one: (one.start, one.side))
@@ -209,7 +210,7 @@ def _stall(situation: Situation, stall: Stall, which: int, side: str) -> Sentenc
         text = f"{who} fought for {stall.place} for {length}, {fell}"
     if stall.broke_to and stall.break_days is not None:
         soon = f"within {words.count(stall.break_days, 'day')}" if stall.break_days else "on the same day"
-        text += f"; then it took {words.listed(stall.broke_to, most=5)} {soon}"
+        text += f"; then it took {words.listed(situation.foremost(stall.broke_to), most=5)} {soon}"
     note = Figure(f"/tempo/{side}/stalls/{which}", "days from the first fight for the place to its fall")
     return say(text + ".", note, _fought_for(situation, stall))
 
@@ -246,7 +247,9 @@ def _spell(situation: Situation, story: RouteStory, spell: RouteSpell) -> str:
     where = f" at {words.listed(spell.at, most=3)}" if spell.at else ""
     doubt = spell.start_doubt
     about = (
-        f" (or {words.period(*doubt)})" if doubt and doubt[0] != doubt[1] and (doubt[1] - doubt[0]).days <= 31 else ""
+        f" (with 90 % probability {words.period(*doubt)})"
+        if doubt and doubt[0] != doubt[1] and (doubt[1] - doubt[0]).days <= 31
+        else ""
     )
     side = situation.side(spell.side)
     text = f"The {story.name} was {spell.status} for {side} from {words.day(spell.start)}{about}{where}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = ["gather"]
 
+from collections import Counter
 from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -13,7 +14,8 @@ from frontline.control.areas import DOUBT
 from frontline.model import Span
 from frontline.picture.course import course
 from frontline.picture.draw import draw
-from frontline.picture.history import place_history
+from frontline.picture.history import AGREED, place_history
+from frontline.picture.routes import RouteSpell as LineSpell
 from frontline.picture.routes import route_history
 from frontline.picture.sieges import sieges_of
 
@@ -24,13 +26,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from frontline.control import Belief
-    from frontline.model import Claim, ControlMap
+    from frontline.model import Claim, ControlMap, Route
 
 
 _NEAR = timedelta(days=10)  # around a change, in which claims bear on it
+_ONSET = timedelta(days=150)  # after a siege's likely start, in which a claim of it is taken to date the start
 _NAMING = ("gain", "hold", "repel")  # the kinds of claims that name a holder outright
 _MOST_STRIPS = 40  # rows of the timeline that still fit a page
 _MOST_DISPUTES = 12
+_MOST_STRETCHES = 3  # of one road, told apart from the whole of it
 
 
 def gather(belief: Belief, day: date, *, weeks: int = 6) -> Situation:
@@ -39,6 +43,7 @@ def gather(belief: Belief, day: date, *, weeks: int = 6) -> Situation:
     window = Span(max(day - timedelta(weeks=weeks), theatre.start), day + timedelta(days=1))
     control_map = control.control_map(belief, day)
     changed = _changes(belief, control_map, window)
+    besieged = _sieges(belief, window)
     before = day - timedelta(days=7)
     return Situation(
         theatre=theatre,
@@ -48,10 +53,10 @@ def gather(belief: Belief, day: date, *, weeks: int = 6) -> Situation:
         week_before=draw(belief, before) if before >= theatre.start else None,
         window=window,
         changes=changed,
-        sieges=_sieges(belief, window),
+        sieges=besieged,
         routes=_routes(belief, window),
         disputes=_disputes(belief, control_map, window),
-        strips=_strips(belief, changed, window),
+        strips=_strips(belief, changed, besieged, window),
         agreement=ledger.agreement(record),
     )
 
@@ -117,12 +122,12 @@ def _within(claim: Claim, since: date, window: Span) -> bool:
 
 
 def _borne_out(belief: Belief, place_id: str, claim: Claim) -> bool:
-    """Whether the claim's holder is likelier than not on at least one of the days that it speaks of."""
+    """Whether the claim's holder has two thirds of the probability on at least one of the days that it speaks of."""
     if claim.when is None:
         return True
     days = [claim.when.start + timedelta(days=n) for n in range(claim.when.days)]
     at = belief.sides.index(holder_by(claim) or "")
-    return bool((control.timeline(belief, place_id, days)[:, at] >= 0.5).any())
+    return bool((control.timeline(belief, place_id, days)[:, at] >= AGREED).any())
 
 
 def _origins(belief: Belief, claims: Sequence[Claim]) -> set[str]:
@@ -140,7 +145,9 @@ def _sieges(belief: Belief, window: Span) -> tuple[SiegeStory, ...]:
             last = (siege.end or window.end) - timedelta(days=1)
             p = control.timeline(belief, place_id, [last])[0]
             side = next(belief.sides[at] for at in p.argsort()[::-1] if belief.sides[at] not in siege.by[-1:])
-            starts = [c for c in besieged if c.kind == "besiege" and c.when and c.when.start <= siege.start_doubt[1]]
+            starts = [
+                c for c in besieged if c.kind == "besiege" and c.when and c.when.start <= siege.start_doubt[1] + _ONSET
+            ]
             ends = [c for c in besieged if siege.end and c.kind == "relieve" and c.when and _about(c.when, siege.end)]
             if len(_origins(belief, (*starts, *ends))) < 2:  # what one voice alone tells stands in its history
                 continue
@@ -151,44 +158,83 @@ def _sieges(belief: Belief, window: Span) -> tuple[SiegeStory, ...]:
 
 
 def _routes(belief: Belief, window: Span) -> tuple[RouteStory, ...]:
-    """Return the routes with a state that began or ended in the window, those that reports speak of most first."""
+    """Return the roads, and stretches that reports speak of, with a state that began or ended in the window.
+
+    Those first on whose turns most is said.
+    """
     found = []
     for route in belief.theatre.routes.values():
         said = [c for c in belief.record.claims if c.stretch and c.stretch.route == route.id and c.when and c.factual]
-        spells = [
-            RouteSpell(
-                side=side,
-                status=one.status,
-                start=one.start,
-                end=one.end if one.end and one.end < window.end else None,
-                at=one.at,
-                start_doubt=one.start_doubt,
-                claims=tuple(c for c in said if _concerns(c, side) and _at_the_turns(c, one.start, one.end)),
-            )
-            for side, history in route_history(belief, route.id).items()
-            for one in history
-            if one.start < window.end and (one.end is None or one.end > window.start)
-        ]
-        if any(spell.start > window.start or spell.end for spell in spells):
-            found.append(RouteStory(route.id, route.name, tuple(spells)))
-    return tuple(sorted(found, key=lambda story: -sum(len(spell.claims) for spell in story.spells)))
+        lately = Counter(c.stretch[1:] for c in said if c.stretch and c.when and c.when.end > window.start)
+        whole = (route.places[0], route.places[-1])
+        stretches = [ends for ends, _ in lately.most_common(_MOST_STRETCHES) if set(ends) != set(whole)]
+        for ends in (whole, *stretches):
+            near = [claim for claim in said if claim.stretch and _overlap(route, claim.stretch[1:], ends)]
+            asked = None if ends == whole else ends
+            by_side = route_history(belief, route.id, between=asked, start=window.start, end=window.end)
+            spells = tuple(_spell(side, one, near, window) for side, many in by_side.items() for one in many)
+            if any(spell.start > window.start or spell.end for spell in spells):
+                found.append(_story(belief, route, asked, spells))
+    return _told_once(sorted(found, key=lambda story: -sum(len(spell.claims) for spell in story.spells)))
 
 
-def _concerns(claim: Claim, side: str) -> bool:
-    """Whether a claim about a road tells what the side can make of it."""
-    if claim.kind == "cut":
-        return claim.actor != side and claim.target in {side, None}
-    return claim.kind != "reopen" or claim.actor in {side, None}
+def _told_once(stories: Sequence[RouteStory]) -> tuple[RouteStory, ...]:
+    """Leave out of each road's stretches the cuts for which the stories before have told all claims already."""
+    told: dict[str, set[str]] = {}
+    kept = []
+    for story in stories:
+        spells = []
+        for spell in story.spells:
+            known = told.setdefault(spell.side, set())
+            ids = {claim.id for claim in spell.claims}
+            if spell.status != "cut" or ids - known:
+                spells.append(spell)
+                known |= ids
+        if any(spell.status == "cut" for spell in spells) or story.id == story.route:
+            kept.append(RouteStory(story.id, story.route, story.name, tuple(spells)))
+    return tuple(kept)
 
 
-def _at_the_turns(claim: Claim, start: date, end: date | None) -> bool:
-    """Whether a claim speaks of days near the beginning or the end of a spell."""
-    return claim.when is not None and any(_about(claim.when, turn) for turn in (start, end) if turn is not None)
+def _spell(side: str, one: LineSpell, said: Sequence[Claim], window: Span) -> RouteSpell:
+    end = one.end if one.end and one.end < window.end else None
+    turned = [claim for claim in said if _turned(claim, side, one.start, end)]
+    turned.sort(key=lambda claim: (claim.when.days if claim.when else 0, claim.when or (), claim.id))
+    return RouteSpell(side, one.status, one.start, end, one.at, one.start_doubt, tuple(turned))
 
 
-def _strips(belief: Belief, changes: Sequence[Change], window: Span) -> tuple[Strip, ...]:
-    """Return a strip for each place that changed, in the order of their last changes; the latest where too many."""
-    last = {change.place_id: change.day for change in changes}
+def _overlap(route: Route, one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether two stretches of a route share a piece of road."""
+    first, second = (sorted(route.places.index(place) for place in ends) for ends in (one, other))
+    return first[0] < second[1] and second[0] < first[1]
+
+
+def _turned(claim: Claim, side: str, start: date, end: date | None) -> bool:
+    """Whether a claim about a road tells of the beginning of a spell in which a side could not use it, or its end.
+
+    Who cuts, takes or holds a stretch has it; who reopens it too.
+    """
+    if claim.when is None or claim.kind not in {"cut", "reopen", "gain", "hold"}:
+        return False
+    if claim.actor == side:
+        return end is not None and claim.kind != "cut" and _about(claim.when, end)
+    return claim.actor is not None and claim.target in {side, None} and _about(claim.when, start)
+
+
+def _story(belief: Belief, route: Route, ends: tuple[str, str] | None, spells: tuple[RouteSpell, ...]) -> RouteStory:
+    if ends is None:
+        return RouteStory(route.id, route.id, route.name, spells)
+    first, last = (belief.theatre.places[place].name for place in ends)
+    name = f"{first}–{last} stretch of the {route.name}"
+    return RouteStory(f"{route.id}:{ends[0]}:{ends[1]}", route.id, name, spells)
+
+
+def _strips(
+    belief: Belief, changes: Sequence[Change], besieged: Sequence[SiegeStory], window: Span
+) -> tuple[Strip, ...]:
+    """Return a strip for each place that changed or was besieged, by their last changes; the latest where too many."""
+    sieges = {story.place_id: story.siege for story in besieged}
+    last = {place: siege.end or window.end for place, siege in sieges.items()}
+    last |= {change.place_id: change.day for change in changes}
     kept = sorted(last, key=lambda place: (last[place], belief.theatre.places[place].name))[-_MOST_STRIPS:]
     days = [window.start + timedelta(days=n) for n in range(window.days)] if kept else []
     number = {place: at for at, place in enumerate(belief.theatre.places)}
@@ -203,5 +249,7 @@ def _strips(belief: Belief, changes: Sequence[Change], window: Span) -> tuple[St
             mean = sum(chance for _, _, chance in same) / len(same)
             spells.append((side, same[0][0], same[-1][0] + timedelta(days=1), mean))
         said = tuple(one.claim for one in control.evidence_of(belief, place_id))
-        strips.append(Strip(belief.theatre.places[place_id].name, tuple(spells), said))
+        siege = sieges.get(place_id)
+        rings = ((siege.by[-1], siege.start, siege.end or window.end),) if siege and siege.by else ()
+        strips.append(Strip(belief.theatre.places[place_id].name, tuple(spells), said, rings))
     return tuple(strips)

@@ -14,16 +14,16 @@ from .sentences import lead
 if TYPE_CHECKING:
     from .situation import RouteSpell, RouteStory, Situation
 
-_DISPUTES = 2
+_DISPUTES = 3
 
 
 def highlights(situation: Situation) -> tuple[Sentence, ...]:
     """Return about ten sentences: the longest siege, what hangs by what, roads, contradictions, pace, the reader."""
     told: list[Sentence] = []
     if situation.sieges:
-        told += siege_sentences(situation, 0)[:4]
-    for which in situation.necks[:1]:
-        told += neck_sentences(situation, which)[:2]
+        broken, *rest = siege_sentences(situation, 0)
+        told += [broken, *(_joined(part) for part in (rest[:1], rest[1:3]) if part)]
+    told += [_joined(neck_sentences(situation, which)[:2]) for which in situation.necks[:1]]
     told += _roads(situation)
     for which in range(min(_DISPUTES, len(situation.disputes))):
         told.append(_joined(dispute_sentences(situation, which)))
@@ -43,7 +43,7 @@ def _roads(situation: Situation) -> list[Sentence]:
     lately = [(story, spell) for story, spell in cuts if spell.start > situation.window.start]
     told = []
     for lasting in (False, True):
-        these = [(story, spell) for story, spell in lately if (spell.end is None) == lasting]
+        these = [(story, spell) for story, spell in lately if (spell.end is None) == lasting and spell.claims]
         if these:
             story, spell = max(these, key=_weight)
             told += route_sentences(situation, _only(story, spell))
@@ -56,4 +56,4 @@ def _weight(cut: tuple[RouteStory, RouteSpell]) -> tuple[int, int]:
 
 
 def _only(story: RouteStory, spell: RouteSpell) -> RouteStory:
-    return type(story)(story.id, story.name, (spell,))
+    return type(story)(story.id, story.route, story.name, (spell,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = ["Sheet", "draw_map", "most_changed"]
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +49,7 @@ class Sheet:
     changed: Mapping[str, date]
     sources: str  # the line that says where it comes from
     necks: tuple[Salient, ...] = ()  # the corridors and salients whose necks are marked
+    relieved: Mapping[str, date] = field(default_factory=dict)  # days on which sieges were broken, by place id
 
 
 def most_changed(sheet: Sheet, *, margin: float = 0.18) -> Extent | None:
@@ -182,6 +183,7 @@ def _draw_roads(axes: Axes, sheet: Sheet, ground: marks.Ground, shown: Extent) -
     states = {(state.id, state.side): state for state in sheet.picture.routes}
     badges: dict[str, tuple[int, marks.Box]] = {}
     point = (shown[2] - shown[0]) / (_FRAME[2] * WIDTH * 72)  # metres
+    towns = _town_marks(axes, sheet, ground)
     view = shapely.box(*shown).buffer(-14 * point)
     for route in sheet.theatre.routes.values():
         stops = [where[key] for key in route.places if key in where]
@@ -203,9 +205,20 @@ def _draw_roads(axes: Axes, sheet: Sheet, ground: marks.Ground, shown: Extent) -
                 axes.plot((x0 + x1) / 2, (y0 + y1) / 2, marker="x", color=INK, markersize=5, mew=1.4, zorder=6.5)
             axes.plot((x0, x1), (y0, y1), color=colour, linewidth=1.5, linestyle=dash, zorder=4.1)
         longest = max(shapely.get_parts(seen), key=shapely.length)
-        taken = [place for _, place in badges.values()]
+        taken = [*towns, *(place for _, place in badges.values())]
         badges[route.id] = (len(badges) + 1, panel.draw_badge(axes, longest, len(badges) + 1, taken))
     return badges
+
+
+def _town_marks(axes: Axes, sheet: Sheet, ground: marks.Ground) -> list[marks.Box]:
+    """Return the pixels of the marks of larger and changed places, which a road's number is not to cover."""
+    weighty = [
+        (x, y)
+        for control, x, y in ground.places
+        if control.place_id in sheet.changed or sheet.theatre.places[control.place_id].size >= 3
+    ]
+    pixels = axes.transData.transform(weighty) if weighty else np.zeros((0, 2))
+    return [(x - 8, y - 8, x + 8, y + 8) for x, y in pixels.tolist()]
 
 
 def _hit(at: tuple[str, ...], names: list[str]) -> set[int]:

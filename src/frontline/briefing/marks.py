@@ -91,7 +91,7 @@ def draw(
         labels,
         bounds=(frame[0] + 4, frame[1] + 4, frame[2] - 4, frame[3] - 4),
         blocked=[*furniture, *(box for _, box in badges.values())],
-        lines=_along_the_front(axes, ground),
+        lines=_along(axes, [*front_lines(ground), *(_across(neck, ground) for neck in sheet.necks)]),
         markers=axes.transData.transform([(x, y) for _, x, y in ground.places]) if ground.places else None,
     )
     back = axes.transData.inverted()
@@ -134,8 +134,12 @@ def named_in(picture: Picture, necks: Sequence[Salient] = ()) -> set[str]:
     return named
 
 
-def _along_the_front(axes: Axes, ground: Ground) -> NDArray[np.float64] | None:
-    lines = front_lines(ground)
+def _across(neck: Salient, ground: Ground) -> BaseGeometry:
+    return shapely.LineString([ground.to_metric.transform(*end) for end in neck.neck.across])
+
+
+def _along(axes: Axes, lines: Sequence[BaseGeometry]) -> NDArray[np.float64] | None:
+    """Return points along lines (metres), in pixels."""
     if not lines:
         return None
     step = (axes.get_xlim()[1] - axes.get_xlim()[0]) / 250
@@ -202,7 +206,8 @@ def _draw_places(axes: Axes, sheet: Sheet, ground: Ground) -> list[_Name]:
         size = min(max(place.size if place else 2, 1), 5)
         kind = place.kind if place else "village"
         side = sheet.theatre.sides.get(control.holder)
-        changed = sheet.changed.get(control.place_id)
+        relieved = sheet.relieved.get(control.place_id)
+        changed = relieved or sheet.changed.get(control.place_id)
         weight = _MARKER_SIZES[max(size, 2) if changed else size] * closer
         told = bool(changed) or control.place in named or control.claims > 0
         axes.plot(
@@ -223,9 +228,7 @@ def _draw_places(axes: Axes, sheet: Sheet, ground: Ground) -> list[_Name]:
             "color": INK if told or size >= 4 else "#55585a",
         }
         text = (
-            f"{control.place} ({changed.day} {words.day(changed, year=False).split()[1][:3]})"
-            if changed
-            else control.place
+            f"{control.place} ({'relieved ' * bool(relieved)}{words.short_day(changed)})" if changed else control.place
         )
         names.append(_Name(x, y, text, weight / 2 + 0.5, priority, style))
     return names

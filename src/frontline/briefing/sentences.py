@@ -32,8 +32,11 @@ def lead(situation: Situation) -> Section:
     sentences += _week(situation)
     for which in situation.necks[:1]:
         sentences += neck_sentences(situation, which)[:2]
-    for route in situation.routes:
-        sentences += route_sentences(situation, route, days=2 * WEEK)[:1]
+    told: set[str] = set()
+    for road in situation.routes:
+        news = [] if road.route in told else route_sentences(situation, road, days=2 * WEEK)[:1]
+        sentences += news
+        told |= {road.route} if news else set()
     sentences += _cut_off(situation)
     return Section("day", words.day(situation.day), (tuple(sentences),))
 

@@ -67,9 +67,13 @@ class RouteSpell:
 
 @dataclass(frozen=True, slots=True)
 class RouteStory:
-    """A route's spells, side by side and in order, as far as they touch the briefing's window."""
+    """The spells of a road or a stretch of it, side by side and in order, as far as they touch the briefing's window.
+
+    `route` is the id of the whole road.
+    """
 
     id: str
+    route: str
     name: str
     spells: tuple[RouteSpell, ...]
 
@@ -79,8 +83,8 @@ class Dispute:
     """A place of which reports do not agree who held it when.
 
     `claims` name a holder, by side and date; the record as a whole does not bear out those in `against` (their side
-    was the less likely holder on all the days that they speak of). `spells` is what it makes of the place, `p` each
-    side's probability on the briefing's day.
+    had less than two thirds of the probability on all the days that they speak of). `spells` is what it makes of the
+    place, `p` each side's probability on the briefing's day.
     """
 
     place_id: str
@@ -93,11 +97,16 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A place's row of the timeline: its holders as (side, first day, day after the last, probability), its claims."""
+    """A place's row of the timeline.
+
+    `spells` are its holders as (side, first day, day after the last, mean probability), `claims` what is said of it,
+    `sieges` are (besieger, first day, day after the last).
+    """
 
     place: str
     spells: tuple[tuple[str, date, date, float], ...]
     claims: tuple[Claim, ...] = ()
+    sieges: tuple[tuple[str, date, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,6 +144,12 @@ class Situation:
             if one.kind == "corridor" or lately & set(one.beyond)
         ]
         return tuple(-at for _, _, at in sorted(weighed, reverse=True))
+
+    def foremost(self, names: Iterable[str]) -> list[str]:
+        """Sort names of places: what was besieged first, then those of which most is reported, then by name."""
+        besieged = {story.siege.place for story in self.sieges}
+        claims = {place.place: place.claims for place in self.control_map.places}
+        return sorted(names, key=lambda name: (name not in besieged, -claims.get(name, 0), name))
 
     def name(self, side_id: str) -> str:
         """Return a side's name, for a table; an id that the theatre does not know stands for itself."""

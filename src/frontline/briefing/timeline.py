@@ -33,6 +33,8 @@ _MARKS = {
     "withdraw": "<",
     "besiege": "o",
     "relieve": "*",
+    "cut": "X",
+    "reopen": "P",
 }
 _SURE = 0.75  # below this mean probability a spell is drawn as doubtful
 _ROW = 0.2  # inches
@@ -84,7 +86,7 @@ def _tick_labels(ticks: Sequence[date]) -> list[str]:
     """Return "5 Oct", with the year at the first tick of each year."""
     labels = []
     for before, tick in zip([None, *ticks], ticks, strict=False):
-        label = f"{tick.day} {words.day(tick, year=False).split()[1][:3]}"
+        label = words.short_day(tick)
         labels.append(label if before and before.year == tick.year else f"{label}\n{tick.year}")
     return labels
 
@@ -105,6 +107,11 @@ def _draw_strip(axes: Axes, row: int, strip: Strip, window: Span, sides: Mapping
         if held and held != side:
             axes.plot([left.toordinal()] * 2, [row - 0.36, row + 0.36], color=INK, linewidth=1.4)
         held = side
+    for side, first, last in strip.sieges:
+        left, right = max(first, window.start), min(last, window.end)
+        colour = strong(sides[side].colour) if side in sides else INK
+        for edge in (row - 0.38, row + 0.38):
+            axes.plot((left.toordinal(), right.toordinal()), (edge, edge), color=colour, lw=1.6, ls=(0, (2, 1)))
     _draw_claims(axes, row, strip, window, sides)
     beside = axes.get_yaxis_transform()
     write_text(axes, -0.008, row, strip.place, transform=beside, fontsize=7, color=INK, ha="right", va="center")
@@ -125,7 +132,8 @@ def _draw_claims(axes: Axes, row: int, strip: Strip, window: Span, sides: Mappin
     for middle, marks in said.items():
         for at, (mark, colour) in enumerate(marks):
             x = middle + (at - (len(marks) - 1) / 2) * apart
-            axes.plot(x, row, mark, color=colour, markersize=4.6, mec=colour if mark == "x" else PAPER, mew=0.6)
+            size = 8.0 if mark == "*" else 4.6  # a star of the same size looks smaller
+            axes.plot(x, row, mark, color=colour, markersize=size, mec=colour if mark == "x" else PAPER, mew=0.6)
 
 
 def _draw_head(axes: Axes, title: str, strips: Sequence[Strip], sides: Mapping[str, Side]) -> None:
@@ -140,6 +148,10 @@ def _draw_head(axes: Axes, title: str, strips: Sequence[Strip], sides: Mapping[s
             ground = muted(side.colour, share=0.5)
             axes.plot(x + 0.05, 0.13, "s", markersize=6, color=ground, markeredgecolor=strong(side.colour))
             x = _after(axes, x + 0.15, side.name, INK)
+    if any(strip.sieges for strip in strips):
+        for edge in (0.09, 0.17):
+            axes.plot((x, x + 0.12), (edge, edge), color=_GREY, linewidth=1.6, linestyle=(0, (2, 1)))
+        x = _after(axes, x + 0.17, "besieged", _GREY)
     for kind, mark in _MARKS.items():
         if kind in told:
             axes.plot(x + 0.05, 0.13, mark, color=_GREY, markersize=4.4)

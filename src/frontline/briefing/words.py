@@ -19,6 +19,7 @@ __all__ = [
     "listed",
     "period",
     "scale",
+    "short_day",
     "span",
     "start",
     "the",
@@ -133,6 +134,11 @@ def day(when: date, *, year: bool = True) -> str:
     """Return "10 November 2015"."""
     text = f"{when.day} {_MONTHS[when.month - 1]}"
     return f"{text} {when.year}" if year else text
+
+
+def short_day(when: date) -> str:
+    """Return "10 Nov"."""
+    return f"{when.day} {_MONTHS[when.month - 1][:3]}"
 
 
 def days(number: int) -> str:

@@ -114,8 +114,10 @@ def _draw(
 ) -> dict[str, list[tuple[str, str]]]:
     """Draw the pictures; return (stem, caption) by the section that each belongs to."""
     theatre, changed = situation.theatre, {change.place_id: change.day for change in situation.changes}
+    ended = [story for story in situation.sieges if story.siege.end]
+    relieved = {story.place_id: story.siege.end for story in ended if story.siege.end}
     necks = tuple(situation.picture.salients[at] for at in situation.necks)
-    sheet = Sheet(theatre, situation.control_map, situation.picture, changed, sources, necks)
+    sheet = Sheet(theatre, situation.control_map, situation.picture, changed, sources, necks, relieved)
     extent = most_changed(sheet)
     seen = f"changes since {words.day(situation.window.start)}"
     figures: dict[str, list[tuple[str, str]]] = {}
