@@ -54,7 +54,7 @@ def analyse(chunks: Sequence[Chunk]) -> Clauses:
 class _Analyst:
     """Where the pass stands: the clause's subject and verb, the phrase that is open, and what is expected."""
 
-    __slots__ = ("chunks", "comma", "conj", "gerund", "hypothetical", "listing", "open", "out", "outer", "prep", "relative", "subject", "verb", "waiting")
+    __slots__ = ("chunks", "comma", "conj", "gerund", "hypothetical", "listing", "open", "out", "outer", "prep", "relative", "strong", "subject", "verb", "waiting")
 
     def __init__(self, chunks: Sequence[Chunk]) -> None:
         self.chunks = chunks
@@ -67,7 +67,7 @@ class _Analyst:
         self.comma = self.conj = False
         self.relative: Noun | None = None
         self.listing: Noun | None = None  # the phrase that "including" or a colon lists the members of
-        self.hypothetical = False
+        self.hypothetical = self.strong = False
         self.outer: list[Noun] = []  # the subject of the clause that a relative clause has broken into
         self.waiting: list[Verb] = []  # verbs before their subject: "After capturing X, the army ..."
 
@@ -123,12 +123,12 @@ class _Analyst:
             self._prepositional(noun)
         elif self.relative is not None and verb is None:
             noun.rel, self.subject = "subj", [noun]
-        elif self.listing is not None and not (self.conj and self.open is not None and self.open.prep == "between") and not self._is_subject(k):
+        elif self.listing is not None and not (self.conj and self.open is not None and self.open.prep == "between") and (verb is None or not self._is_subject(k)):
             self._member(noun, self.listing, listed=True)
         elif self.conj and self.open is not None and self.open.prep == "between" and not self.open.coords:
             self._member(noun, self.open)
-        elif self.open is not None and (self.conj or self.comma) and not self._is_subject(k):
-            first = _level(self.open, noun)
+        elif self.open is not None and (self.conj or self.comma) and (not self._is_subject(k) or (self.conj and not self.comma and verb is None and bool(self.subject))):
+            first = _top(self.open) if self.strong else _level(self.open, noun)
             if verb is not None and verb.rel_of is not None and self.conj and verb.lemma not in _LEX.frames:
                 first = verb.rel_of  # "A, which overlooks the road, as well as B"
             if first in self.subject:
@@ -338,6 +338,7 @@ class _Analyst:
         self.comma = self.conj = False
 
     def _join(self, mark: Mark) -> None:
+        self.strong = mark.low in ("as", "along", "together", "in")
         if mark.kind == ",":
             self.comma, self.prep = True, ""
             return
@@ -354,7 +355,7 @@ class _Analyst:
             after = self.chunks[k + 2] if k + 2 < n else None
             return k + 3 if isinstance(after, Mark) and after.low == "as" else k + 2
         if mark.kind == "R" or (low == "that" and self._relates(k)):
-            self.relative = _antecedent(self.open) if self.comma else self.open
+            self.relative = _antecedent(self.open) if self.comma else _nearest(self.open)
             if self.verb is None and self.subject:
                 self.outer = self.subject
             if isinstance(following, Noun):
@@ -411,6 +412,13 @@ def _aim(noun: Noun) -> Noun:
     return noun
 
 
+def _nearest(noun: Noun | None) -> Noun | None:
+    """Return what "that" goes back to: "villages near X that they had lost" are the villages."""
+    if noun is not None and noun.name and noun.prep in ("near", "around", "in", "of") and isinstance(noun.gov, Noun) and noun.gov.plural and not noun.gov.name:
+        return noun.gov
+    return noun
+
+
 def _antecedent(noun: Noun | None) -> Noun | None:
     """Return what ", which" goes back to: all of a list, and the villages rather than one of them."""
     while noun is not None and (noun.lead is not None or (noun.prep == "of" and isinstance(noun.gov, Noun) and noun.gov.head in _PLACES and noun.gov.plural)):
@@ -433,6 +441,14 @@ def _closing(chunks: Sequence[Chunk], k: int) -> int:
         if chunks[j].kind == ")":
             return j
     return k
+
+
+def _top(last: Noun) -> Noun:
+    """Return what "as well as" adds to: the object, unless that is a deed ("attacks on A as well as B")."""
+    here = last
+    while here.prep and isinstance(here.gov, Noun) and here.prep != "of":
+        here = here.gov
+    return last if here.head in _EVENT else here.lead or here
 
 
 def _level(last: Noun, noun: Noun) -> Noun:

@@ -35,7 +35,7 @@ class _Named(NamedTuple):
 class Discourse:
     """The memory of one report."""
 
-    __slots__ = ("acts", "besieger", "holder", "last_actor", "attacker", "last_attack", "last_attacker", "last_besieged", "met_last", "pairs", "places", "seen", "subject")
+    __slots__ = ("acts", "besieger", "holder", "last_actor", "attacker", "last_attack", "last_attacker", "last_besieged", "last_besieger", "mentions", "met_last", "pairs", "places", "seen", "subject")
 
     def __init__(self) -> None:
         self.places: deque[list[_Named]] = deque([[]], maxlen=_WINDOW + 1)
@@ -47,6 +47,8 @@ class Discourse:
         self.holder: dict[str, str] = {}  # who holds a place, by its name in lower case
         self.besieger: dict[str, str] = {}
         self.last_besieged: str | None = None
+        self.last_besieger: str | None = None
+        self.mentions: Counter[str] = Counter()  # of sides
         self.attacker: dict[str, str] = {}
         self.last_attacker: str | None = None
         self.seen: set[str] = set()  # words of names, in lower case
@@ -66,12 +68,12 @@ class Discourse:
             # "a village": what follows as "it" is this, and has no name
             self.places[-1].append(_Named("", _SAME.get(noun.head, noun.head), weight, noun.i, id(noun), noun.head))
 
-    def again(self, name: str, at: int) -> None:
+    def again(self, name: str, at: int, *, weight: int = 2) -> None:
         """Remember a place that was referred back to: the sentence is about it."""
         for sentence in reversed(self.places):
             for named in sentence:
                 if named.name == name:
-                    self.places[-1].append(named._replace(weight=2, at=at))
+                    self.places[-1].append(named._replace(weight=weight, at=at))
                     return
 
     def antecedents(self, head: str, *, before: int = 1 << 30, plural: bool = False) -> list[str]:
@@ -116,7 +118,8 @@ class Discourse:
         if counts:
             top, n = counts.most_common(1)[0]
             return top if last is None or n > 3 * counts[last] else last
-        return next((other for other, _ in self.acts.most_common() if other != side), None)
+        ranked = [*self.acts.most_common(), *self.mentions.most_common()]
+        return next((other for other, _ in ranked if other != side), None)
 
 
 def _type(noun: Noun) -> str:
@@ -141,6 +144,8 @@ def _kind(noun: Noun) -> str:
     """Return what sort of place a name is, as far as its own words tell."""
     last = (noun.name or "").lower().replace("–", "-").rpartition("-")[2].split()[-1]
     for word in (last, noun.head):
+        if word in ("plain", "plains", "pocket", "region", "area", "camp"):
+            return word
         if word in _SAME:
             return _SAME[word]
         if word in _SITE and word not in _SETTLEMENT:

@@ -207,6 +207,8 @@ class _Teller:
 
     def _plain(self, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
         kind = frame.kind
+        if kind == "advance" and "obj" not in frame.place and not verb.passive and obj is not None and not (obj.side or obj.mod or obj.head in FORCE or obj.head in EVENT or _DISTANCE & obj.words):
+            return  # moved something
         if not verb.passive and kind in ("gain", "advance", "withdraw", "hold") and "subj" not in frame.place and actor is None and self._stranger(verb.subj):
             return
         target = self.who([arg for arg in verb.args if arg.prep == "from"], carried=False)
@@ -299,12 +301,12 @@ class _Teller:
 
     def _on_road(self, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
         for noun in [obj, *obj.coords] if obj is not None else []:
-            found = road(self.s, noun)
+            found = road(self.s, noun, self.talk)
             if found is None and noun.pron and noun.head == "it":
                 found = next((Found(name, noun, anaphor=True) for name in self.talk.antecedents("road", before=noun.i)), None)
             if found is None and noun.name and noun.name.lower().split()[-1] in ROAD:
                 found = Found(noun.name, noun, first=noun.first, last=noun.last)
-            named = found is not None and (found.anaphor or "supply" in noun.words or any(tag == "X" for tag in self.s.tags[found.first : found.last + 1]))
+            named = found is not None and (found.anaphor or "supply" in noun.words or found.last > noun.j - 1 or any(tag == "X" for tag in self.s.tags[found.first : found.last + 1]))
             if found is not None and named and (noun.head != "corridor" or frame.kind == "cut"):
                 self.tell(frame.kind, found, actor, noun.mod, verb=verb, at=verb.j - 1, trigger=verb.lemma, relation="road", noun=noun)
                 self.used.add(id(noun))
@@ -339,7 +341,7 @@ class _Teller:
 
     def _hanging(self, verb: Verb, frame: Frame, holder: Noun, actor: str | None, target: str | None) -> None:
         at, kind = verb.j - 1, frame.kind
-        later = [arg for arg in verb.args if arg.i > holder.i and arg not in holder.pps]
+        later = [arg for arg in verb.args if arg.i > holder.i and arg.gov is verb]
         relation = frame.with_
         for arg in [*holder.pps, *later]:
             if arg.prep not in frame.place or is_compass(arg) or arg.lead is not None:
@@ -564,7 +566,7 @@ class _Teller:
             if noun in verb.args and verb.lemma in ("kill", "die", "wound", "injure", "destroy", "lose"):
                 for arg in verb.args:
                     if arg.prep in ("in", "at", "near", "around") and not is_compass(arg) and arg is not noun:
-                        return [(arg.prep, found) for found in places(s, arg, self.talk)]
+                        return [("where", found) for found in places(s, arg, self.talk)]
         return []
 
     def held(self, noun: Noun) -> None:

@@ -54,7 +54,7 @@ def is_compass(noun: Noun) -> bool:
     return not (gov.prep == "in" and gov.det == "the")
 
 
-def road(s: Sentence, noun: Noun) -> Found | None:
+def road(s: Sentence, noun: Noun, talk: Discourse | None = None) -> Found | None:
     """Return the road that a phrase names, as written: "the supply line between A and B"."""
     tail = noun.head.replace("–", "-").rpartition("-")[2]
     if tail not in _ROADISH and noun.head not in _ROADISH:
@@ -71,7 +71,12 @@ def road(s: Sentence, noun: Noun) -> Found | None:
                     last = max([last, q.j - 1, *(c.j - 1 for c in q.coords)])
     if last == noun.j - 1:
         last = _run_on(s, last)
-    return Found(s.phrase(first, last), noun, "whole", first=first, last=last)
+    name = s.phrase(first, last)
+    for phrase in noun.pps:
+        if _refers(phrase) and phrase.j - 1 <= last and talk is not None:
+            for known in talk.antecedents(phrase.head, before=phrase.i):
+                name = name.replace(s.phrase(phrase.i, phrase.j - 1), known)  # "the road to the city"
+    return Found(name, noun, "whole", first=first, last=last)
 
 
 def _run_on(s: Sentence, last: int) -> int:
@@ -146,7 +151,7 @@ def _own(s: Sentence, noun: Noun) -> Found | None:
     if noun.poss:
         if noun.head in SITE and noun.head not in PART and noun.head not in SETTLEMENT and noun.head not in _OUTER:
             return Found(s.phrase(noun.first, noun.j - 1), noun, first=noun.first, last=noun.j - 1)
-        extent: Extent = "part" if noun.head in PART else "some"
+        extent: Extent = "part" if noun.head in PART or noun.head in COMPASS else "some"
         return Found(noun.name, noun, extent, first=noun.first, last=noun.last)
     if noun.last < noun.j - 1 and noun.head in PART and noun.head not in SITE:
         return Found(noun.name, noun, "part", first=noun.first, last=noun.last)
@@ -162,6 +167,10 @@ def _own(s: Sentence, noun: Noun) -> Found | None:
 def _extent(s: Sentence, noun: Noun) -> tuple[Extent, tuple[str, ...]]:
     """Return how much of a place a phrase with "of X", "in X" means, and which prepositions lead to it."""
     head = noun.head
+    if head in _OUTER:
+        return "some", ("of",)
+    if head in ("some", "several", "others"):
+        return "part", ("of", "in", "inside", "on")
     if head in COMPASS:
         return "part", ("of",)
     if head in ("percent", "%", "half", "quarter", "third", "two-thirds"):
@@ -185,14 +194,14 @@ def _extent(s: Sentence, noun: Noun) -> tuple[Extent, tuple[str, ...]]:
         return "whole", ("of",)
     if head in ("airbase", "base", "airport", "airfield") and not noun.number:
         return "whole", ("at",)
-    if head in _OUTER:
-        return "some", ("of",)
     return "some", ("of", "in", "inside", "within", "at", "on")
 
 
 def _refers(noun: Noun) -> bool:
     """Tell whether a phrase without a name may stand for a place named before: "the town", "this base"."""
     if noun.det not in ("the", "this", "that", "both", "these", "those") or noun.side or noun.number:
+        return False
+    if noun.head in _OUTER:
         return False
     if noun.head in _VAGUE:
         return noun.head == "area" and noun.rel == "obj"

@@ -145,6 +145,7 @@ class _Reader:
             weight = _weight(noun, subjects)
             if weight >= 0:
                 talk.name(noun, weight=weight)
+        talk.mentions.update(side for _, _, side, _ in s.sides)
         found = settle(events(s, clauses, talk))
         hedged = bool(_HEDGE & set(s.lows))
         whens = [_when(s, event, calendar) for event in found]
@@ -185,13 +186,13 @@ class _Reader:
 
 def _weight(noun: Noun, subjects: set[int]) -> int:
     """Tell how much a sentence is about what a phrase names: 2 its object or subject, 0 a mark for something else."""
-    if is_compass(noun) or noun.prep in ("by", "near", "from"):
-        return 0
-    if noun.rel == "subj" and noun.speaks:
+    if (noun.rel == "subj" and noun.speaks) or noun.prep == "by":
         return -1
+    if is_compass(noun) or noun.prep in ("near", "from"):
+        return 0
     if noun.rel == "obj":
         verb = noun.gov
-        return 2 if not isinstance(verb, Verb) or verb.rel_of is None or verb.lemma in _LEX.frames else 1
+        return 2 if not isinstance(verb, Verb) or verb.rel_of is None else 1
     return 2 if id(noun) in subjects else 1
 
 

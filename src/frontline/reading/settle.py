@@ -52,7 +52,7 @@ def _outweighs(other: Event, event: Event) -> bool:
     agree = other.actor == event.actor or other.actor is None or event.actor is None
     if event.factual and other.factual and other.kind in _OVER.get(event.kind, ()):
         if event.kind == "hold":
-            return other.actor == event.actor and other.relation != "held"
+            return other.actor == event.actor and event.relation != "held"
         return agree or other.kind == "repel"
     if event.kind == "gain" and not event.factual:
         return other.kind in ("repel", "gain") and other.factual and (other.kind == "repel" or agree)
@@ -84,7 +84,7 @@ def complete(event: Event, clauses: Clauses, talk: Discourse) -> None:
     elif event.kind == "besiege":
         talk.last_besieged = event.place
         if event.actor is not None:
-            talk.besieger[place] = event.actor
+            talk.besieger[place] = talk.last_besieger = event.actor
     if event.kind in ("attack", "advance") and event.actor is not None:
         talk.attacker[place] = talk.last_attacker = event.actor
 
@@ -107,8 +107,8 @@ def _actor(event: Event, clauses: Clauses, talk: Discourse, holder: str | None) 
         return None
     if event.kind == "repel":
         return holder if holder is not None and holder != event.target else talk.enemy(event.target)
-    if event.kind == "besiege" and place in talk.besieger:
-        return talk.besieger[place]
+    if event.kind == "besiege":
+        return talk.besieger.get(place) or (talk.last_besieger if talk.last_besieger != holder else None) or main or talk.last_actor
     if event.target is not None:
         return talk.enemy(event.target)
     if event.kind == "withdraw":

@@ -560,7 +560,7 @@ def _name(s: Sentence, noun: Noun, side_at: dict[int, tuple[int, str, int]], war
     # bearers of names that are no places
     if any(low in _PERSON for low in lows[i:end]) or (start > 1 and tags[start - 1] == "." and lows[start - 2] in _PERSON):
         return
-    if end < j and not noun.poss and noun.plural and not any(group in noun.classes for group in _PLACE_CLASSES) and noun.head not in ("positions", "targets"):
+    if end < j and not noun.poss and not any(group in noun.classes for group in _PLACE_CLASSES) and noun.head not in ("positions", "targets", "garrison"):
         return  # "Leopard tanks"
     if any(low in _REGION for low in run_lows) or noun.head in _REGION:
         return
@@ -605,7 +605,7 @@ def _name(s: Sentence, noun: Noun, side_at: dict[int, tuple[int, str, int]], war
     noun.first, noun.last = start, last - 1
 
 
-_PLACE_CLASSES = ("site", "settlement", "part", "road")
+_PLACE_CLASSES = ("site", "settlement", "part", "road", "event", "siege", "attack")
 
 
 def _is_code(word: str) -> bool:
