@@ -63,6 +63,7 @@ def salient_row(salient: Salient) -> dict[str, Any]:
             "across": [_point(end) for end in neck.across],
         },
         "flank_km": round(salient.flank_km, _KM),
+        "flanks": {side: round(km, _KM) for side, km in salient.flanks.items()},
         "exposed": round(salient.exposed, 4),
         "area_km2": round(salient.area_km2, _KM),
         "beyond": list(salient.beyond),

@@ -19,7 +19,7 @@ __all__ = [
     "Week",
 ]
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ class Salient:
     """A finger of a side's ground into another's; a corridor where it leads on to ground `beyond` its neck.
 
     `length_km` along its middle from base to tip, `base_km` the width where it leaves the main body, `flank_km` the
-    part of its edge that faces another side and `exposed` that part as a share of its edge without the base.
+    part of its edge that faces another side and `exposed` that part as a share of its edge without the base; `flanks`
+    are its kilometres by the side that is faced.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Salient:
     area_km2: float
     beyond: tuple[str, ...]
     shape: BaseGeometry
+    flanks: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -64,6 +64,15 @@ class _Stop(NamedTuple):
     leg: int | None  # its number among the legs
 
 
+class _Road(NamedTuple):
+    """A route, or a stretch of it, through the course's days."""
+
+    stops: list[_Stop]
+    enemies_near: Bools  # (sides, days, pieces of road between two places)
+    names: list[str]
+    whole: tuple[int, int] | None  # from which place to which a stretch is asked for
+
+
 class _State(NamedTuple):
     """What a side's line is like on one day; `leg` is the first stretch that cuts it, where road claims say so."""
 
@@ -74,15 +83,19 @@ class _State(NamedTuple):
 
 def route_states(belief: Belief, day: date, *, near_km: float = NEAR_KM) -> tuple[RouteState, ...]:
     """Return every route as each side that has a line on it can use it on a day, routes in the theatre's order."""
-    row = course(belief).until(day) - 1
+    days = course(belief).days
+    now = course(belief).until(day) - 1
     found = []
     for route in belief.theatre.routes.values():
-        for side, states in _states(belief, route.id, near_km, None).items():
-            state = states[row]
-            if state is not None:
-                spell = next(one for one in reversed(_spells(belief, side, states)) if one.start <= day)
-                since = None if spell.start <= belief.theatre.start else spell.start
-                found.append(RouteState(route.id, route.name, side, state.status, since, state.at))
+        road = _road(belief, route.id, near_km, None)
+        for number, side in enumerate(belief.sides):
+            state = _state(road, number, now)
+            if state is None:
+                continue
+            row = now
+            while row and (before := _state(road, number, row - 1)) and before.status == state.status:
+                row -= 1
+            found.append(RouteState(route.id, route.name, side, state.status, days[row] if row else None, state.at))
     return tuple(found)
 
 
@@ -115,11 +128,12 @@ def route_history(
     far as what was said still bears on the day. A spell's `at` are all places and stretches that made it so. Spells
     that only began or ended in the span are given whole.
     """
+    road = _road(belief, route_id, near_km, between)
     found = {}
-    for side, states in _states(belief, route_id, near_km, between).items():
+    for number, side in enumerate(belief.sides):
         spells = tuple(
             spell
-            for spell in _spells(belief, side, states)
+            for spell in _spells(belief, road, number)
             if (end is None or spell.start < end) and (start is None or spell.end is None or spell.end > start)
         )
         if spells:
@@ -127,8 +141,9 @@ def route_history(
     return found
 
 
-def _spells(belief: Belief, side: str, states: tuple[_State | None, ...]) -> tuple[RouteSpell, ...]:
+def _spells(belief: Belief, road: _Road, side: int) -> tuple[RouteSpell, ...]:
     days = course(belief).days
+    states = [_state(road, side, row) for row in range(len(days))]
     spells: list[RouteSpell] = []
     row, leg = 0, None
     for status, group in groupby(states, key=lambda state: state.status if state else None):
@@ -142,27 +157,19 @@ def _spells(belief: Belief, side: str, states: tuple[_State | None, ...]) -> tup
         told_by = leg if leg is not None else before
         doubt = None
         if told_by is not None and start:
-            doubt = _doubt(belief, told_by, belief.sides.index(side), days[start], cut=status == "cut")
+            doubt = _doubt(belief, told_by, side, days[start], cut=status == "cut")
         at = tuple(dict.fromkeys(name for state in told for name in state.at))
         spells.append(RouteSpell(status, days[start], days[row] if row < len(days) else None, at, doubt))
     return tuple(spells)
 
 
 @lru_cache(maxsize=256)
-def _states(
-    belief: Belief, route_id: str, near_km: float, between: tuple[str, str] | None
-) -> Mapping[str, tuple[_State | None, ...]]:
-    """Return a route's state for each side on each of the course's days, None where it has no line."""
+def _road(belief: Belief, route_id: str, near_km: float, between: tuple[str, str] | None) -> _Road:
     route = belief.theatre.routes[route_id]
     names = [belief.theatre.places[place].name for place in route.places]
     first, last = sorted(map(route.places.index, between)) if between else (0, len(names) - 1)
     stops = [stop for stop in _stops(belief, route, names) if first <= stop.first and stop.last <= last]
-    enemies = _enemies_near(belief, route, near_km)
-    rows = range(len(course(belief).days))
-    return {
-        side: tuple(_state(stops, number, row, enemies[number, row], names, whole=between is not None) for row in rows)
-        for number, side in enumerate(belief.sides)
-    }
+    return _Road(stops, _enemies_near(belief, route, near_km), names, (first, last) if between else None)
 
 
 def _stops(belief: Belief, route: Route, names: list[str]) -> list[_Stop]:
@@ -210,17 +217,15 @@ def _enemies_near(belief: Belief, route: Route, near_km: float) -> Bools:
     return near
 
 
-def _state(
-    stops: list[_Stop], side: int, row: int, enemy_near: Bools, names: list[str], *, whole: bool
-) -> _State | None:
-    held = [stop.first for stop in stops if stop.leg is None and stop.p[row, side] > 0.5]
-    ends = (min(stop.first for stop in stops), max(stop.last for stop in stops))
-    if whole and not {*held}.isdisjoint(ends):
-        held = [*ends]
+def _state(road: _Road, side: int, row: int) -> _State | None:
+    """Return what a side's line on a road is like from one of the course's days on, None where it has none."""
+    held = [stop.first for stop in road.stops if stop.leg is None and stop.p[row, side] > 0.5]
+    if road.whole and not {*held}.isdisjoint(road.whole):
+        held = [*road.whole]
     if len(held) < 2:
         return None
     low, high = held[0], held[-1]
-    line = [stop for stop in stops if low <= stop.first and stop.last <= high]
+    line = [stop for stop in road.stops if low <= stop.first and stop.last <= high]
     speaking = [stop for stop in line if stop.leg is None or stop.told[row]]
     lost = [stop for stop in speaking if np.delete(stop.p[row], side).max(initial=0) > 0.5]
     if lost:
@@ -228,9 +233,9 @@ def _state(
     split = [stop for stop in speaking if 1 - stop.p[row, side] >= SPLIT and stop.told[row]]
     if split:
         return _State("contested", _named(split), None)
-    threatened = [low + first for first in np.flatnonzero(enemy_near[low:high]).tolist()]
+    threatened = [low + first for first in np.flatnonzero(road.enemies_near[side, row, low:high]).tolist()]
     if threatened:
-        where = tuple(f"{names[start]}–{names[end]}" for start, end in _joined(threatened))
+        where = tuple(f"{road.names[start]}–{road.names[end]}" for start, end in _joined(threatened))
         return _State("threatened", where, None)
     return _State("open", (), None)
 

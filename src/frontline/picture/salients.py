@@ -300,6 +300,7 @@ def _described(
         area_km2=area_km2(shape),
         beyond=beyond,
         shape=shape,
+        flanks=flanks,
     )
 
 
