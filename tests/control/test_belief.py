@@ -95,6 +95,12 @@ def test_a_place_lost_to_nobody_named_is_no_longer_the_losers(believed: Believed
     assert chance(believed(say("gain", None, "red", grade="A", credibility=1)), "red", LATER) < 0.2
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_claim_that_names_no_side_says_nothing_of_the_holder(believed: Believed, say: Say, kind: str) -> None:
+    named = timeline(believed(say(kind, None, None), rate=1e-4), "ford", [THAT_DAY, LATER])
+    assert named == pytest.approx(timeline(believed(rate=1e-4), "ford", [THAT_DAY, LATER]), abs=1e-3)
+
+
 def test_whoever_withdraws_was_there_and_is_not(believed: Believed, say: Say) -> None:
     belief = believed(say("withdraw", "green", "blue", place="mill"))
     assert chance(belief, "green", BEFORE, "mill") > 5 * chance(belief, "green", THAT_DAY, "mill")

@@ -240,14 +240,13 @@ def rows_of(
 
 
 def _values(claim: Claim, says: Says, states: Mapping[str | None, float], *, spread: bool = False) -> tuple[float, ...]:
-    """Return a moment's numbers by state; with `spread`, an open role's go to all sides but the other one's."""
+    """Return a moment's numbers by state; with `spread`, an open role's go to all sides but the other role's."""
     values = dict.fromkeys(states, 0.0)
     for role, number in says.items():
         side = _side(claim, role)
         if role == "none" or (side is not None and side in values):
             values[side] += number
-        elif spread and side is None:
-            other = claim.target if role == "actor" else claim.actor
+        elif spread and side is None and (other := claim.target if role == "actor" else claim.actor) is not None:
             heard = {state: share for state, share in states.items() if state is not None and state != other}
             for state, share in heard.items():
                 values[state] += number * share / sum(heard.values())
