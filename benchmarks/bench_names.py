@@ -18,18 +18,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz.fuzz import WRatio
+from rapidfuzz.fuzz import WRatio, ratio
 from rapidfuzz.process import extractOne
 
 import frontline
 from frontline.model import Place
-from frontline.names import Match, NameIndex, build_index, resolve, scan
+from frontline.names import Match, NameIndex, build_index, fold, resolve, scan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 SHARED = Path(os.environ.get("FRONTLINE_SHARED", Path(__file__).parents[2] / "shared"))
 THEATRE = Path(frontline.__file__).parent / "theatres" / "kuweires"
+TWIN = 80  # of 100: names this much alike a reader could take for one another
 BOX = (35.2, 36.5, 36.9, 38.2)
 
 # Names that stand in no gazetteer of northern Syria: towns elsewhere, persons, units, common nouns.
@@ -170,6 +171,14 @@ def strangers(index: NameIndex) -> list[Result]:
     return ask(index, [Case(name, "", around) for name in STRANGERS.split(";") for around in ((), context)])
 
 
+def has_twin(places: Sequence[Place], case: Case) -> bool:
+    """Say whether another place is called much as the case's place or spelling (rapidfuzz's ratio, folded)."""
+    own = next(place.name for place in places if place.id == case.place)
+    asked = fold(case.spelling), fold(own)
+    others = (fold(place.name) for place in places if place.id != case.place)
+    return any(ratio(one, other) >= TWIN for other in others for one in asked)
+
+
 def share(results: Sequence[Result], right: Iterable[bool]) -> float:
     """Return the share of the results for which it is so."""
     return sum(right) / max(len(results), 1)
@@ -195,6 +204,18 @@ def _show_strangers(title: str, results: Sequence[Result]) -> None:
             print("      ", result.case.spelling, "->", result.match.place.name, result.match.score)
 
 
+def _show_calibration(results: Sequence[Result]) -> None:
+    """Print how often the first place is right where its score lies between two bounds."""
+    scored = [
+        (result.match.alternatives[0].score, result.first == result.case.place) for result in results if result.first
+    ]
+    for low, high in ((0, 0.2), (0.2, 0.5), (0.5, 0.8), (0.8, 0.95), (0.95, 1.01)):
+        some = [(score, right) for score, right in scored if low <= score < high]
+        if some:
+            mean, right = (sum(values) / len(some) for values in zip(*some, strict=True))
+            print(f"      scores {low:.2f} to {min(high, 1):.2f}: n={len(some):3}  mean {mean:.2f}  right {right:.2f}")
+
+
 def accuracy() -> None:
     """Print the shares of right and wrong answers."""
     asked = cases()
@@ -207,6 +228,10 @@ def accuracy() -> None:
         for words, context in (("", True), (", no context", False)):
             results = ask(index, here, context=context)
             _show(f"A no aliases{words}", results)
+            _show_calibration(results)
+            for half in (0, 1):
+                chosen = [one for one in results if sorted(ids).index(one.case.place) % 2 == half]
+                _show(f"  half {half + 1} of the places", chosen)
             if "-v" in sys.argv:
                 for result in results:
                     if result.first != result.case.place:
@@ -216,7 +241,10 @@ def accuracy() -> None:
                             [(other.place.name, other.place.id, other.score) for other in result.match.alternatives],
                         )
             _show(f"B other spellings known{words}", ask_with_aliases(places, here, context=context))
-            _show_strangers(f"its place hidden{words}", hidden(places, here, context=context))
+            unknown = hidden(places, here, context=context)
+            _show_strangers(f"its place hidden{words}", unknown)
+            single = [result for result in unknown if not has_twin(places, result.case)]
+            _show_strangers(f"... no place of like name{words}", single)
         _show_strangers("strangers", strangers(index))
 
 
