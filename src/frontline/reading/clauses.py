@@ -26,6 +26,7 @@ _PLACES = frozenset({"village", "town", "city", "hamlet", "settlement", "village
 _PARTICLES = frozenset({"over", "off", "up", "out", "back", "in", "under", "away", "down"})
 _SAYING = frozenset({"report", "say", "state", "claim", "announce", "tell", "declare", "add", "reveal", "warn", "inform", "deny", "confirm"})
 _SAID = frozenset({"report", "reports", "claim", "claims", "statement", "rumors", "rumours", "fact", "sheet", "news", "belief"})
+_LISTING = frozenset({"of", "in", "at", "on", "against", "from", "to", "into", "for", "over", "towards", "toward", "near", "around", "inside", "with"})
 _BEFORE_GERUND = frozenset({"before", "after", "since", "while", "when", "though", "although", "until", "once", "than"})
 _TIME_PREPS = frozenset({"before", "after", "since", "until", "than"})
 _HELPING = frozenset({"force", "allow", "enable", "help", "order", "compel", "lead", "cause", "ask", "urge", "tell", "let", "make", "see", "leave"})
@@ -86,6 +87,8 @@ class _Analyst:
             return self._subordinate(item, k)
         elif item.kind == "(":
             return self._brackets(k)
+        elif item.kind == "-":
+            return self._dash(k)
         elif item.kind == "A":
             if item.low in _PARTICLES and self.verb is not None and not self.verb.args:
                 self.verb.particles.add(item.low)
@@ -93,7 +96,7 @@ class _Analyst:
                 self._list()
         elif item.kind == ":" and self.verb is not None and self.open is not None:
             self._list()
-        elif item.kind in (":", ";", ".", "-"):
+        elif item.kind in (":", ";", "."):
             self._new_clause()
         return k + 1
 
@@ -162,6 +165,7 @@ class _Analyst:
         first = first.lead or first
         noun.rel, noun.prep, noun.gov = first.rel, first.prep, first.gov
         noun.listed, noun.lead = listed, first
+        noun.definite = noun.definite or (first.definite and not noun.det)
         first.coords.append(noun)
         if self.verb is not None and (first in self.verb.args or listed):
             self.verb.args.append(noun)
@@ -223,6 +227,8 @@ class _Analyst:
             self._past(v, before, k)
         else:
             v.subj = self.subject
+        if v.finite and v.mood and not v.subj and self.out.verbs and self.out.verbs[0].form == "G" and self.out.verbs[0].i == 0:
+            self.out.verbs[0].mood = "maybe"  # "Taking X would put Y under siege"
         if v.lemma in _SAYING and not v.passive and v.subj:
             v.subj[0].speaks = True
         if v.finite and v.subj and v.rel_of is None and v.rel_obj is None:
@@ -270,7 +276,7 @@ class _Analyst:
     def _past(self, v: Verb, before: Chunk | None, k: int) -> None:
         """Tell a past tense from a participle: "the town captured by", "backed by", "The army captured"."""
         by = _by_follows(self.chunks, k)
-        takes_object = k + 1 < len(self.chunks) and isinstance(self.chunks[k + 1], Noun)
+        takes_object = _object_follows(self.chunks, k)
         free = self.verb is None and bool(self.subject)
         if isinstance(before, Noun) and not self.comma and not self.conj:
             subject = before in self.subject or (free and before.prep != "")
@@ -396,6 +402,16 @@ class _Analyst:
                 self._member(noun, head, listed=True)
         return close + 1
 
+    def _dash(self, k: int) -> int:
+        """Pass over what stands between two dashes; a dash alone parts as a comma does."""
+        for j in range(k + 1, min(len(self.chunks), k + 16)):
+            if self.chunks[j].kind == "-":
+                return j + 1
+            if self.chunks[j].kind == ".":
+                break
+        self.comma, self.prep = True, ""
+        return k + 1
+
     def _new_clause(self) -> None:
         self.subject, self.verb, self.open, self.listing = [], None, None, None
         self.comma = self.conj = False
@@ -433,6 +449,14 @@ def _bare_participle(v: Verb) -> bool:
 
 def _by_follows(chunks: Sequence[Chunk], k: int) -> bool:
     return k + 2 < len(chunks) and isinstance(chunks[k + 1], Mark) and chunks[k + 1].low == "by" and isinstance(chunks[k + 2], Noun)  # type: ignore[union-attr]
+
+
+def _object_follows(chunks: Sequence[Chunk], k: int) -> bool:
+    """Tell whether a noun phrase follows, past quotation marks and adverbs."""
+    for item in chunks[k + 1 : k + 4]:
+        if item.kind != "A":
+            return isinstance(item, Noun)
+    return False
 
 
 def _closing(chunks: Sequence[Chunk], k: int) -> int:
@@ -473,7 +497,7 @@ def _level(last: Noun, noun: Noun) -> Noun:
             continue
         if here.prep == "of" and up.head in _LEX.nouns:
             return here
-        if here.prep in ("of", "in", "at", "on", "against", "from", "to", "into", "for") and not up.name and not typed and up.rel != "subj":
+        if here.prep in _LISTING and not up.name and not typed and up.rel != "subj":
             if up.head in _EVENT or up.plural or here.prep == "of" or not noun.name:
                 if not (up.head in _PLACES and not up.plural and noun.det):
                     return here

@@ -413,15 +413,15 @@ class _Teller:
         if not told and holder.name:
             self.tell("repel", Found(holder.name, holder, first=holder.first, last=holder.last), actor, attacker, verb=verb, at=at, trigger=verb.lemma, relation="attack-name", noun=holder)
             told = True
-        if not told and not self._elsewhere(phrases, holder):
+        if not told and not self._elsewhere(phrases, holder, at):
             self._repelled_before(verb, holder, actor, attacker)
 
-    def _elsewhere(self, phrases: Sequence[Noun], holder: Noun) -> bool:
+    def _elsewhere(self, phrases: Sequence[Noun], holder: Noun, at: int) -> bool:
         """Tell whether the attack is another than the one told before: it has a place of its own, or is a new one."""
         if any(p.prep in ("on", "against", "at", "in", "near", "of") and (p.name or p.head in SETTLEMENT or p.head in SITE) for p in phrases):
             return True
         return holder.det not in ("the", "this", "that", "their", "its", "these", "both", "all") and not holder.pron and not (holder.side and not holder.name) and not any(
-            e.at < holder.i for e in self.out
+            e.at < at for e in self.out
         )
 
     def _repelled_before(self, verb: Verb, holder: Noun, actor: str | None, attacker: str | None) -> None:

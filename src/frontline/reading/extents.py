@@ -204,5 +204,5 @@ def _refers(noun: Noun) -> bool:
     if noun.head in _OUTER:
         return False
     if noun.head in _VAGUE:
-        return noun.head == "area" and noun.rel == "obj"
+        return noun.head == "area" and noun.rel == "obj" and getattr(noun.gov, "lemma", "") in ("hit", "strike", "bomb", "shell", "target", "bombard", "pound")
     return noun.head in SETTLEMENT or (noun.head in SITE and noun.head not in PART)

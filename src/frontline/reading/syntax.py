@@ -338,7 +338,7 @@ def _verb_tag(s: Sentence, tags: list[str], i: int) -> str:
         return "V"
     if "s" in letters and not noun and low in _LEX.verbs and prior in ("Z", "Y", "R"):
         return "V"
-    if "b" in letters and before in ("Z", "N", "R") and after in ("D", "X", "Z") and not noun and low not in ("mine", "position", "force"):
+    if "b" in letters and prior in ("Z", "N", "R") and after in ("D", "X", "Z") and not noun and low not in ("mine", "position", "force"):
         return "V"
     if "b" in letters and not noun and prior in ("T", "Z") and lemma in _LEX.frames:
         return "V"
@@ -435,7 +435,7 @@ def _noun_end(s: Sentence, i: int) -> int:
     j = i
     while j < n:
         tag = tags[j]
-        if tag == "N" and j > i and lows[j] in _COMPASS and tags[j - 1] in ("N", "X", "#", "Z"):
+        if tag == "N" and j > i and lows[j] in _COMPASS and tags[j - 1] in ("N", "X", "#", "Z") and not (j + 1 < n and tags[j + 1] == "X"):
             break  # "two villages | east of X"
         if tag in ("#", "J", "N", "X", "Z", "'"):
             j += 1
