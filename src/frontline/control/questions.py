@@ -98,9 +98,9 @@ def leg_beliefs(belief: Belief, route_id: str, day: date) -> dict[Stretch, Float
 
 
 def change_days(belief: Belief) -> list[date]:
-    """Return, sorted, the days on which a place's, leg's or siege's likeliest state may have become another.
+    """Return, sorted, the days on which a place, leg or siege turns to another likeliest state by its own evidence.
 
-    All other days look like the one before them, but for probabilities.
+    A place that is mostly its neighbours' (no evidence of its own, or little grip of it) may turn on a day between.
     """
     days: set[int] = set()
     for family in (belief.places, belief.sieges, belief.legs):
