@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from math import cos, hypot, pi, sin
 
 import numpy as np
@@ -37,7 +38,9 @@ def test_a_chord_severs_what_a_cut_along_it_does(star: Polygon) -> None:
     # A little longer than the chord, or it would not cut through.
     stretched = LineString([start - 1e-6 * (end - start), end + 1e-6 * (end - start)])
     areas = [part.area for part in split(star, stretched).geoms]
-    assert min(abs(area - severed[widest]) for area in areas) < 1e-3 * star.area
+    # Where the cut touches a corner on its way there are more than two parts: some of them lie beyond.
+    sums = [sum(some) for count in range(1, len(areas)) for some in combinations(areas, count)]
+    assert min(abs(area - severed[widest]) for area in sums) < 1e-3 * star.area
 
 
 @given(stars(), st.floats(0, 1))

@@ -5,11 +5,12 @@ from __future__ import annotations
 __all__ = ["doubt_of", "runs", "sieges", "sieges_of"]
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from frontline.control import siege_beliefs, timeline
+from frontline.control import chain, siege_beliefs
 from frontline.model import Siege
 
 if TYPE_CHECKING:
@@ -38,13 +39,18 @@ def sieges_of(belief: Belief, place_id: str, *, until: date | None = None) -> tu
     between them with 90 % probability. `by` are the sides that were the likeliest besieger for a month or for half
     of the siege, in the order of time.
     """
+    return _sieges(belief, place_id, min(until or belief.theatre.end, belief.theatre.end))
+
+
+@lru_cache(maxsize=256)
+def _sieges(belief: Belief, place_id: str, last: date) -> tuple[Siege, ...]:
     theatre = belief.theatre
-    last = min(until or theatre.end, theatre.end)
     days = [theatre.start + timedelta(days=n) for n in range((last - theatre.start).days + 1)]
     p = siege_beliefs(belief, place_id, days)
     besieged = 1 - p[:, -1]
     # Nobody besieges what he holds, whatever a report seems to say.
-    p[np.arange(len(days)), timeline(belief, place_id, days).argmax(axis=1)] = 0
+    held = chain.posterior(belief.places.chains, belief.places.index[place_id], [day.toordinal() for day in days])
+    p[:, :-1][held > LIKELY] = 0
     found = []
     for start, end in runs(besieged > LIKELY):
         besiegers = p[start:end, :-1].argmax(axis=1)
