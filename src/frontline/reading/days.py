@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from frontline.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _MONTHS = {
     name: number
@@ -36,47 +36,52 @@ _NUMBERS = {
 
 _M = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 _D = r"\d{1,2}(?:st|nd|rd|th)?"
-_Y = r"(?:,?\s(?P<{0}>(?:19|20)\d\d)\b)"
+_Y = r"(?:19|20)\d\d\b"
+_TO = r"\s?(?:and|to|until|through|-|–|—|/)\s?"
 _N = r"an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3}"
-_DAY1 = rf"(?:(?P<d1>{_D})\s(?:of\s)?(?P<m1>{_M}){_Y.format('y1')}?|(?P<m2>{_M})\s(?P<d2>{_D})(?!\d){_Y.format('y2')}?)"
-_PART = (
-    r"(?:(?:early|late|later|earlier|beginning|starting)\s)?(?:(?:(?:in|at|by|on|during|from|around|since)\s)?(?:the\s)?(?:early\s|late\s)?"
-    r"(?:morning|evening|night|afternoon|midnight|noon|dawn|dusk|end|day|hours|start|beginning|course)(?:\shours)?(?:\sof|\son)?\s)?"
-)
-_LEAD = rf"(?:(?:on|by|as\sof|until|since|from|through|before|after|around|about|starting|of|in|at|during|to)\s)?{_PART}(?:(?:on|by|of)\s)?(?:the\s)?"
+_SOME = r"several|few|some|many|two|three|four|five|six|seven|ten|\d{1,3}"
 
+# Each is tried only where a word stands that may begin it (`_MAY_BEGIN`); what leads up to it is found by words.
 _PATTERN = re.compile(
     rf"""
-    (?P<range>(?:(?:between|from|on|over|in|during)\s)?(?:the\s)?(?:night\sof\s)?(?:
-        (?P<r1>{_D})\s?(?:and|to|until|-|–|—|/|through)\s?(?P<r2>{_D})\s(?:of\s)?(?P<rm>{_M})(?:,?\s(?P<ry>(?:19|20)\d\d)\b)?
-      | (?P<sm>{_M})\s(?P<s1>{_D})\s?(?:and|to|until|-|–|—|through)\s?(?P<s2>{_D})\b(?:,?\s(?P<sy>(?:19|20)\d\d)\b)?
-      | (?P<q1>{_D})\s(?P<qm1>{_M})(?:,?\s(?P<qy1>(?:19|20)\d\d))?\s?(?:and|to|until|-|–|—|through)\s?(?P<q2>{_D})\s(?P<qm2>{_M})(?:,?\s(?P<qy2>(?:19|20)\d\d)\b)?
-      | (?P<t1m>{_M})\s(?P<t1>{_D})\s?(?:and|to|until|-|–|—|through)\s?(?P<t2m>{_M})\s(?P<t2>{_D})\b(?:,?\s(?P<ty>(?:19|20)\d\d)\b)?
-    ))
-  | (?P<day>{_LEAD}{_DAY1})
-  | (?P<iso>(?:(?:on|by|as\sof|since)\s)?(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)\b)
-  | (?P<dotted>(?:(?:on|by|as\sof|since)\s)?(?P<dd>\d{{1,2}})[./](?P<dm>\d{{1,2}})[./](?P<dy>(?:19|20)\d\d)\b)
-  | (?P<month>(?:(?:in|by|since|during|until|from|of|throughout|between)\s)?(?:the\s)?(?:(?P<third>(?:beginning|start|middle|end|first\shalf|second\shalf|rest|last\sthird|first\sweek|last\sweek|first\sdays)\sof|early\sto\smid|mid\sto\slate|early|mid|late)[-\s]+)?
-        (?P<mm>{_M})(?:(?:\sand|\sto|\suntil|-|–)\s?(?P<mm2>{_M}))?(?:,?\s(?P<my>(?:19|20)\d\d)\b)?)
-  | (?P<year>(?:(?:in|by|since|during|of|throughout|(?:the\s)?(?:end|start|beginning)\sof)\s)(?:(?:early|mid|late)[-\s]*)?(?P<yy>(?:19|20)\d\d)\b)
-  | (?P<weekday>(?:(?:on|by|since|late|early)\s){{0,2}}(?:(?:last|the\sprevious|the\sfollowing|next)\s)?(?P<wd>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b(?:\s(?:morning|evening|night|afternoon))?)
-  | (?P<later>(?:within\s)?(?:about\s|around\s|just\s|only\s|some\s)?(?P<n>{_N})\s(?P<unit>hour|day|week|month|year)s?\s(?:later|afterwards?|after\b(?!\s(?:of|the\s(?:start|attack)))))
-  | (?P<vague>(?:several|a\sfew|few|some|many|a\scouple\sof)\s(?:days|weeks|months|years|time)\s(?:later|after|before|earlier)|(?:days|weeks|months|years)\s(?:later|earlier|before|after\b)|some\stime\slater_)
+    (?P<range>
+        (?P<q1>{_D})\s(?P<qm1>{_M})(?:,?\s(?P<qy1>{_Y}))?{_TO}(?P<q2>{_D})\s(?P<qm2>{_M})(?:,?\s(?P<qy2>{_Y}))?
+      | (?P<r1>{_D}){_TO}(?P<r2>{_D})\s(?:of\s)?(?P<rm>{_M})(?:,?\s(?P<ry>{_Y}))?
+      | (?P<t1m>{_M})\s(?P<t1>{_D}){_TO}(?P<t2m>{_M})\s(?P<t2>{_D})\b(?:,?\s(?P<ty>{_Y}))?
+      | (?P<sm>{_M})\s(?P<s1>{_D}){_TO}(?P<s2>{_D})\b(?:,?\s(?P<sy>{_Y}))?
+    )
+  | (?P<day>(?P<d1>{_D})\s(?:of\s)?(?P<m1>{_M})(?:,?\s(?P<y1>{_Y}))?|(?P<m2>{_M})\s(?P<d2>{_D})\b(?!\d)(?:,?\s(?P<y2>{_Y}))?)
+  | (?P<iso>(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)\b)
+  | (?P<dotted>(?P<dd>\d{{1,2}})[./](?P<dm>\d{{1,2}})[./](?P<dy>{_Y}))
+  | (?P<month>(?P<third>(?:beginning|start|middle|end|first\shalf|second\shalf|rest|last\sthird|first\sweek|last\sweek|first\sdays)\sof\s|
+        early\sto\smid-?|mid\sto\slate-?|early[-\s]|mid[-\s]|late[-\s])?(?P<mm>{_M})(?:(?:\sand|\sto|\suntil|-|–)\s?(?P<mm2>{_M}))?(?:,?\s(?:of\s)?(?P<my>{_Y}))?)
+  | (?P<year>(?P<yy>{_Y}))
+  | (?P<weekday>(?:(?:last|previous|following|next)\s)?(?P<wd>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b(?:\s(?:morning|evening|night|afternoon))?)
+  | (?P<later>(?P<n>{_N})\s(?P<unit>hour|day|week|month|year)s?\s(?:later|afterwards?|after\b))
   | (?P<earlier>(?P<en>{_N})\s(?P<eunit>hour|day|week|month|year)s?\s(?:earlier|before|prior|ago|previously))
-  | (?P<next>(?:(?:on|by|in|during|early|late|and)\s)*(?:the\s)?(?:next|following)\s(?:day|morning|evening|night|afternoon)\b)
-  | (?P<previous>(?:(?:on|by|in|during|late)\s)*the\s(?:(?:previous|preceding|prior)\s(?:day|evening|night)|day\sbefore|night\sbefore)\b)
-  | (?P<span>(?:(?:over|in|during|within|for|throughout)\s)?(?:the\s)?(?:(?:next|following|coming|subsequent|ensuing)\s(?:(?:several|few|two|three|four|five|six|seven|ten|\d+)\s)?(?:days|weeks|hours|months|week|month|year)|(?:previous|past|last)\s(?:several|few|two|three|four|five|six|seven|ten|\d+)\s(?:days|weeks|months))\b)
-  | (?P<same>(?:(?:on|by|at|later|late|early|earlier|during|in|for|the)\s)*(?:(?:the\ssame|that|this)\s(?:day|morning|evening|night|afternoon)|(?:the\s)?end\sof\sthe\sday|the\sday\b|(?:by|in)\s(?:the\s)?(?:morning|evening|nightfall|night|afternoon|midnight|dawn|dusk|noon)))
-  | (?P<now>\b(?:today|yesterday|tonight|overnight|now)\b)
-  | (?P<thatmonth>(?:(?:early|late|later)\s)?(?:in\s|at\sthe\send\sof\s|end\sof\s|towards\sthe\send\sof\s)?(?:that|the\ssame|the|this|last|next|the\sprevious|the\sfollowing)\s(?:month|week|year|summer|winter|spring|autumn)\b)
+  | (?P<vague>(?:(?:several|a\sfew|few|some|many|a\scouple\sof)\s)?(?:days|weeks|months|years)\s(?:later|after\b|before|earlier))
+  | (?P<next>(?:the\s)?(?:next|following)\s(?:day|morning|evening|night|afternoon)\b)
+  | (?P<previous>the\s(?:(?:previous|preceding|prior)\s(?:day|evening|night)|day\sbefore|night\sbefore)\b)
+  | (?P<span>(?:the\s)?(?:(?:next|following|coming|subsequent|ensuing)\s(?:(?:{_SOME})\s)?(?:days|weeks|hours|months|week|month|year)|(?:previous|past|last)\s(?:{_SOME})\s(?:days|weeks|months))\b)
+  | (?P<same>(?:the\ssame|that|this)\s(?:day|morning|evening|night|afternoon)\b|(?:the\s)?end\sof\sthe\sday\b|the\sday\b(?!\sof)|(?:by|in)\s(?:the\s)?(?:(?:early|late)\s)?(?:morning|evening|nightfall|night|afternoon|midnight|dawn|dusk|noon)\b(?!\sof))
+  | (?P<now>(?:today|yesterday|tonight|overnight)\b)
+  | (?P<thatmonth>(?:that|the\ssame|the|this|last|next|the\sprevious|the\sfollowing)\s(?:month|week|year|summer|winter|spring|autumn)\b)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_HINT = re.compile(
-    r"\d|day|night|morning|evening|afternoon|later|earlier|ago|month|week|year|dawn|dusk|noon|before|now|after|"
-    r"January|February|March|April|May|June|July|August|September|October|November|December",
-    re.IGNORECASE,
+_MAY_BEGIN = frozenset(
+    {
+        *_MONTHS, *_WEEKDAYS, *_NUMBERS, "beginning", "start", "middle", "end", "first", "second", "rest", "last", "early", "mid", "late",
+        "previous", "following", "next", "several", "few", "some", "many", "days", "weeks", "months", "years", "the", "coming", "subsequent",
+        "ensuing", "past", "that", "this", "by", "in", "today", "yesterday", "tonight", "overnight",
+    }
+)  # fmt: skip
+# Words that lead up to a time and belong to it: "on the morning of", "by late", "as of".
+_LEADS = frozenset(
+    "on by as of until since from through before after around about starting in at during to throughout between the over within early late "
+    "later earlier morning evening night afternoon midnight noon dawn dusk end start beginning course hours just only some and for".split()
 )
+_LEADING = frozenset("on by as until since from through around about starting in at during throughout between over within early late later earlier".split())
 
 
 class Moment(NamedTuple):
@@ -101,41 +106,52 @@ class Calendar:
         return self.anchor or self.published
 
 
-def find_days(text: str, calendar: Calendar) -> list[Moment]:
-    """Find what names a time in a sentence, moving the calendar's anchor (not its day) along."""
-    if not _HINT.search(text):
-        return []
+def find_days(text: str, lows: Sequence[str], offsets: Sequence[int], calendar: Calendar) -> list[Moment]:
+    """Find what names a time in a sentence, moving the calendar's anchor (not its day) along.
+
+    `lows` are the sentence's words in lower case and `offsets` where they start in `text`.
+    """
     moments: list[Moment] = []
     here = calendar.day
-    for match in _PATTERN.finditer(text):
-        kind = match.lastgroup or ""
-        resolve = _RESOLVE.get(_kind(match))
-        if resolve is None:
+    done = -1
+    for i, low in enumerate(lows):
+        if (low not in _MAY_BEGIN and not low[0].isdigit() and not low.startswith("mid-")) or offsets[i] < done:
             continue
-        when = resolve(match, calendar, here)
+        match = _PATTERN.match(text, offsets[i])
+        if match is None:
+            continue
+        when = _RESOLVE[match.lastgroup or ""](match, calendar, here) if match.lastgroup in _RESOLVE else _by_kind(match, calendar, here)
         if when is _NONE:
             continue
         if isinstance(when, Span):
             calendar.anchor = when.start
             if when.days == 1:
                 here = when.start
-        moments.append(Moment(match.start(), match.end(), when))
-        del kind
+        done = match.end()
+        moments.append(Moment(_led(lows, offsets, i, moments[-1].end if moments else 0), done, when if isinstance(when, Span) else None))
     return moments
 
 
+def _led(lows: Sequence[str], offsets: Sequence[int], i: int, after: int) -> int:
+    """Return where the words that lead up to the time at word `i` begin."""
+    j = i
+    while j > 0 and i - j < 7 and lows[j - 1] in _LEADS and offsets[j - 1] >= after:
+        j -= 1
+    while j < i and lows[j] not in _LEADING:
+        j += 1
+    return offsets[j]
+
+
+def _by_kind(match: re.Match[str], calendar: Calendar, here: date | None) -> Span | None | object:
+    return _RESOLVE[next(kind for kind in _KINDS if match.start(kind) >= 0)](match, calendar, here)
+
+
+_YEAR_LEAD = re.compile(r"(?:\b(?:in|by|since|during|of|until|throughout|from|mid|early|late|and|to|around)[\s-]|[(–-])$", re.IGNORECASE)
 _KINDS = (
     "range", "day", "iso", "dotted", "month", "year", "weekday", "later", "vague", "earlier", "next", "previous", "span",
     "same", "now", "thatmonth",
 )  # fmt: skip
 _NONE = object()
-
-
-def _kind(match: re.Match[str]) -> str:
-    for kind in _KINDS:
-        if match.start(kind) >= 0:
-            return kind
-    return ""
 
 
 def _int(text: str) -> int:
@@ -205,7 +221,7 @@ def _numeric(year: str, month: str, day: str) -> Span | None:
 
 def _month_span(m: re.Match[str], c: Calendar, _: date | None) -> Span | None | object:
     name = m["mm"]
-    if not name[0].isupper() or (name.lower() in {"may", "march", "mar"} and m.end() - m.start() <= len(name) + 1):
+    if not name[0].isupper():
         return _NONE  # "may" and "march" are words
     month, last_month = _month(name), _month(m["mm2"] or name)
     first = _date(int(m["my"]) if m["my"] else None, month, 1, c)
@@ -223,7 +239,9 @@ def _month_span(m: re.Match[str], c: Calendar, _: date | None) -> Span | None | 
     return Span(first, after)
 
 
-def _year(m: re.Match[str], _: Calendar, __: date | None) -> Span:
+def _year(m: re.Match[str], _: Calendar, __: date | None) -> Span | object:
+    if not _YEAR_LEAD.search(m.string, max(0, m.start() - 24), m.start()):
+        return _NONE  # a number
     year = int(m["yy"])
     return Span(date(year, 1, 1), date(year + 1, 1, 1))
 

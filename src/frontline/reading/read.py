@@ -137,7 +137,7 @@ class _Reader:
     def _sentence(self, s: Sentence) -> Iterator[tuple[_Placed, Span | None, Sentence]]:
         calendar, talk = self.calendar, self.talk
         talk.new_sentence()
-        s.days = find_days(s.text, calendar)
+        s.days = find_days(s.text, s.lows, [at - s.start for at in s.starts], calendar)
         chunk(s, self.war, talk.seen, self.narrowed)
         clauses = analyse(s.chunks)
         subjects = {id(n) for n in clauses.subject}
@@ -169,19 +169,23 @@ class _Reader:
         yield from out
 
     def _move(self, s: Sentence) -> None:
-        """Move the story's day to the day that the sentence names."""
+        """Move the story's day to the day that the sentence names: the last one that opens a clause, else the first."""
         if not s.days:
-            first = s.lows[0] if s.lows else ""
-            if first in ("eventually", "subsequently") or ("later" in s.lows and first != "later"):
+            if s.lows[0] in _LATER or ("later" in s.lows and s.lows[0] != "later" and "time" not in s.lows):
                 self.calendar.day = None
             return
         self.calendar.named = True
-        last = s.days[-1] if s.days[-1].when is not None else s.days[0]
-        first = s.days[0]
-        pick = first if first.start < 30 and first.when is not None else last
-        if len(s.days) > 1 and s.days[-1].when is not None:
-            pick = s.days[-1]
-        self.calendar.day = pick.when.start if pick.when is not None and pick.when.days == 1 else None
+        opening = [
+            moment
+            for moment in s.days
+            for k, item in enumerate(s.chunks)
+            if item.kind == "T" and moment.start <= s.starts[item.i] - s.start < moment.end and _opens(s, k)
+        ]
+        when = (opening[-1] if opening else s.days[0]).when
+        self.calendar.day = when.start if when is not None and when.days == 1 else None
+
+
+_LATER = frozenset({"eventually", "subsequently", "afterwards"})
 
 
 def _weight(noun: Noun, subjects: set[int]) -> int:
@@ -250,10 +254,16 @@ def _in_clause(s: Sentence, at: int, moment: Moment) -> bool:
         where = s.starts[item.i] - base
         if isinstance(item, Verb) and at < where < moment.start:
             return False
-        if isinstance(item, Mark) and item.kind == "T" and where >= moment.start:
-            following = s.chunks[k + 1 : k + 3]
-            return not any(isinstance(c, Noun) and c.rel == "subj" for c in following[: 2 if following and following[0].kind == "," else 1])
+        if item.kind == "T" and where >= moment.start:
+            return not _opens(s, k)
     return True
+
+
+def _opens(s: Sentence, k: int) -> bool:
+    """Tell whether the time at chunk `k` opens a clause: nothing, a comma or a joining word stands before it."""
+    while k > 0 and s.chunks[k - 1].kind in ("P", "T", "A"):
+        k -= 1
+    return k == 0 or s.chunks[k - 1].kind in (",", "C", "S", ";", ".")
 
 
 def _claim(text: str, placed: _Placed, when: Span | None, report: str) -> Claim:
