@@ -45,4 +45,5 @@ def fronts(control_map: ControlMap, *, gap_km: float = 0.02, scale_km: float = 0
 
 def _trimmed(line: LineString, gap: float) -> LineString:
     """Cut off by how much the reach of the neighbour's ground goes on round the corner where their border ends."""
-    return line if line.is_closed else LineString(substring(line, gap, line.length - gap))
+    cut = line if line.is_closed else substring(line, gap, line.length - gap)
+    return cut if isinstance(cut, LineString) else line
