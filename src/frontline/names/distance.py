@@ -11,6 +11,7 @@ from __future__ import annotations
 __all__ = ["distance", "weight"]
 
 from itertools import accumulate, pairwise
+from math import inf
 
 _VOWELS = {"a": 0.2, "e": 0.2, "i": 0.25, "o": 0.25, "u": 0.25}
 _SWAP = 0.5  # two neighbours in each other's place
@@ -57,11 +58,11 @@ def weight(form: str) -> float:
     return sum(_WEAK.get(sound, 1.0) for sound in form if sound not in _VOWELS)
 
 
-def distance(first: str, second: str, *, abjad: tuple[bool, bool] = (False, False)) -> float:
+def distance(first: str, second: str, *, abjad: tuple[bool, bool] = (False, False), limit: float = inf) -> float:
     """Return the weighted edit distance of two phonetic forms, in consonants.
 
     `abjad` says which of the two is from a script that writes long vowels only: what it writes is there, and what it
-    does not write may be.
+    does not write may be. Where the distance is sure to be beyond `limit`, some distance beyond it is returned.
     """
     if first == second:
         return 0.0
@@ -89,4 +90,6 @@ def distance(first: str, second: str, *, abjad: tuple[bool, bool] = (False, Fals
             if at and to > 1 and sound == second[to - 2] and other == first[at - 1] and sound != other:
                 left = row[-1] = min(left, rows[-2][to - 2] + _SWAP)
         rows.append(row)
+        if min(row) > limit + _SWAP:
+            return min(row)
     return rows[-1][-1]

@@ -55,7 +55,7 @@ _SURFACE = 0.5  # two spellings in one script that sound alike but share no lett
 _PLAIN = Form()
 _SHORTLIST = 24  # so many spellings, the nearest by plain edit distance, are compared closely
 _SHOWN = 5
-_HOPELESS, _CERTAIN = -20.0, 300.0
+_HOPELESS, _CERTAIN = -5.0, 300.0
 _NO_CHANCE = 5e-5  # a score that would be shown as 0
 _TWIN_DEGREES = 0.02  # one name this near to itself is one place listed twice
 _DEGREE_KM = 111.2
@@ -142,14 +142,14 @@ def _compare(index: NameIndex, spelling: str) -> _Fits:
         form = Form(tuple(fold(spelling).split()), abjad=form.abjad)
     if form.core:
         earned = _information(index, form)
-        for place, cost in costs(index, form, words):
+        for place, cost in costs(index, form, words, limit=(earned - _HOPELESS) / _COST):
             fit = earned - _COST * cost + (_EXACT if cost == 0 else 0)
             if fit > best.get(place, _HOPELESS):
                 best[place] = fit
     return np.array(list(best), dtype=np.int64), np.array(list(best.values()), dtype=float)
 
 
-def costs(index: NameIndex, form: Form, words: str) -> Iterator[tuple[int, float]]:
+def costs(index: NameIndex, form: Form, words: str, *, limit: float) -> Iterator[tuple[int, float]]:
     """Yield the number of each place that the form may mean, and how far one of its spellings is, in consonants."""
     core = form.key
     far: dict[tuple[str, bool], float] = {}
@@ -157,7 +157,7 @@ def costs(index: NameIndex, form: Form, words: str) -> Iterator[tuple[int, float
         known = index.forms.get(entry, _PLAIN)
         other = index.cores[entry], known.abjad
         if other not in far:
-            far[other] = distance(core, other[0], abjad=(form.abjad, known.abjad))
+            far[other] = distance(core, other[0], abjad=(form.abjad, known.abjad), limit=limit)
         place = int(index.owner[entry])
         cost = far[other] + _differing(form, known, index.kinds[place])
         if form.abjad == known.abjad:
