@@ -102,6 +102,14 @@ def test_where_making_it_fails_the_earlier_briefing_stays(
     assert (tmp_path / "out" / "briefing.html").read_text(encoding="utf-8") == "yesterday's"
 
 
+def test_pictures_of_an_earlier_day_do_not_stay_beside_a_later_page(
+    situation: Situation, quiet: Situation, tmp_path: Path
+) -> None:
+    write_situation(situation, tmp_path / "out")
+    write_situation(quiet, tmp_path / "out")
+    assert not (tmp_path / "out" / "timeline.png").exists()
+
+
 def test_files_of_others_in_the_folder_are_left_alone(situation: Situation, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "notes.txt").write_text("mine", encoding="utf-8")

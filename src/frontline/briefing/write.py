@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-__all__ = ["Written", "write", "write_situation"]
+__all__ = ["FILES", "Written", "sections", "write", "write_situation"]
 
 import json
-import os
 import re
-import shutil
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontline._errors import MissingExtraError
 from frontline.exports import layers as gis
+from frontline.exports.control import control_geojson
+from frontline.exports.folder import staged
 
 from . import basis, campaign, page, sentences, words
 from .document import document
@@ -23,8 +21,9 @@ from .map import Sheet, draw_map, most_changed
 from .timeline import draw_timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from datetime import date
+    from pathlib import Path
 
     from frontline.control import Belief
 
@@ -32,6 +31,20 @@ if TYPE_CHECKING:
     from .situation import Situation
 
 
+_PAGE = "briefing.html"
+FILES = (  # in the order in which one would open them
+    _PAGE,
+    "briefing.md",
+    "map.png",
+    "theatre.png",
+    "timeline.png",
+    "map.svg",
+    "theatre.svg",
+    "timeline.svg",
+    "picture.json",
+    "control.geojson",
+    "control.gpkg",
+)
 _MADE = " Made with frontline."
 
 
@@ -49,9 +62,9 @@ def write(
 ) -> Written:
     """Write a day's briefing into the folder `out`, looking back on `weeks` weeks.
 
-    Everything is made in a folder beside it first and then moved: `out` never holds a file half-written, and where
-    making it fails it stays as it was. Files of an earlier briefing are replaced; others in `out` are left alone.
-    `step` is told what is being made.
+    Everything is made in a folder beside it first and then moved, the page last: `out` never holds a file
+    half-written, and where making it fails it stays as it was. Files of an earlier briefing are replaced or taken
+    away, others in `out` are left alone. `step` is told what is being made.
     """
     step("gathering what led to the day")
     return write_situation(gather(belief, day, weeks=weeks), out, step=step)
@@ -59,15 +72,10 @@ def write(
 
 def write_situation(situation: Situation, out: Path, *, step: Callable[[str], None] = lambda _: None) -> Written:
     """Write the briefing of a situation; see `write`."""
-    out = Path(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        left_out = _write_all(situation, made, step)
-        files = _moved(made, out)
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
-    return Written(tuple(files), tuple(left_out), situation)
+    with staged(out, last=_PAGE, whole=FILES) as folder:
+        left_out = _write_all(situation, folder, step)
+        names = [name for name in FILES if (folder / name).exists()]
+    return Written(tuple(out / name for name in names), tuple(left_out), situation)
 
 
 def sections(situation: Situation) -> tuple[Section, ...]:
@@ -101,7 +109,7 @@ def _write_all(situation: Situation, folder: Path, step: Callable[[str], None]) 
     }
     linked = {key: [(f"{name}.png", caption) for name, caption in those] for key, those in figures.items()}
     subtitle = f"Who held what, how sure that is, and where it comes from. {sources.removesuffix(_MADE)}"
-    _write_text(folder / "briefing.html", page.html(title, subtitle, told, reports=reports, figures=inline))
+    _write_text(folder / _PAGE, page.html(title, subtitle, told, reports=reports, figures=inline))
     _write_text(folder / "briefing.md", page.markdown(title, subtitle, told, reports=reports, figures=linked))
     written = json.dumps(document(situation), ensure_ascii=False, indent=1, allow_nan=False)
     _write_text(folder / "picture.json", written + "\n")
@@ -150,10 +158,9 @@ def _draw(
 
 
 def _write_layers(situation: Situation, folder: Path) -> list[str]:
-    shown = gis.layers(situation.theatre, situation.control_map, situation.picture)
-    named = {layer.name: layer for layer in shown}
-    collection = gis.geojson([named["areas"], named["places"]])
+    collection = control_geojson(situation.theatre, situation.control_map)
     _write_text(folder / "control.geojson", json.dumps(collection, ensure_ascii=False, allow_nan=False) + "\n")
+    shown = gis.layers(situation.theatre, situation.control_map, situation.picture)
     try:
         gis.write_geopackage(shown, folder / "control.gpkg")
     except MissingExtraError as missing:
@@ -180,26 +187,3 @@ def _inline(svg: Path) -> str:
     drawn = svg.read_text(encoding="utf-8")
     drawn = drawn[drawn.index("<svg") :]
     return re.sub(r'(\bid="|href="#|url\(#)', lambda match: f"{match[1]}{svg.stem}-", drawn)
-
-
-_ORDER = (
-    "briefing.html",
-    "briefing.md",
-    "map.png",
-    "map.svg",
-    "theatre.png",
-    "theatre.svg",
-    "timeline.png",
-    "timeline.svg",
-)
-
-
-def _moved(made: Path, out: Path) -> Iterable[Path]:
-    """Move the finished files where they belong, the page last: where it stands, all that it needs stands too."""
-    names = sorted(
-        (path.name for path in made.iterdir()), key=lambda name: (_ORDER.index(name) if name in _ORDER else 99, name)
-    )
-    out.mkdir(exist_ok=True)
-    for name in reversed(names):
-        os.replace(made / name, out / name)  # noqa: PTH105
-    return [out / name for name in names]

@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "difference": ("difference", "Show what changed hands between two days of a series of maps."),
     "timelapse": ("timelapse", "Show a series of maps moving: page, GIF, film, month by month."),
     "brief": ("brief", "Write a day's briefing: pages, maps and layers."),
+    "export": ("export", "Write a day's picture as layers for a GIS or a table."),
 }
 
 
