@@ -286,8 +286,6 @@ class _Analyst:
         elif self.comma and not self.conj and (by or not takes_object) and (self.verb is not None or by):
             nearest = self.open if self.open is not None and self.verb is not None else None
             v.passive, v.finite, v.subj = True, False, [nearest] if nearest is not None else list(self.subject)
-            if free:
-                v.aside = True
             return
         elif k == 0 or (not self.subject and self.verb is None):
             v.passive, v.finite = True, False
@@ -306,7 +304,6 @@ class _Analyst:
             v.rel_of, v.rel_obj = before.rel_of, before.rel_obj
         elif isinstance(before, Mark) and before.kind == "C" and verb is not None and verb.to:
             v.carrier, v.subj = verb.carrier, verb.subj
-            v.parallel = True
         elif isinstance(before, Noun):
             first = verb.args[0] if verb is not None and verb.args else None
             if verb is not None and verb.lemma in _HELPING and first is not None and not (first.head in _LEX.meant_nouns):

@@ -137,7 +137,7 @@ class _Reader:
     def _sentence(self, s: Sentence) -> Iterator[tuple[_Placed, Span | None, Sentence]]:
         calendar, talk = self.calendar, self.talk
         talk.new_sentence()
-        s.days = find_days(s.text, s.lows, [at - s.start for at in s.starts], calendar)
+        s.days = find_days(s.text, s.lows, s.starts, calendar)
         chunk(s, self.war, talk.seen, self.narrowed)
         clauses = analyse(s.chunks)
         subjects = {id(n) for n in clauses.subject}
@@ -179,7 +179,7 @@ class _Reader:
             moment
             for moment in s.days
             for k, item in enumerate(s.chunks)
-            if item.kind == "T" and moment.start <= s.starts[item.i] - s.start < moment.end and _opens(s, k)
+            if item.kind == "T" and moment.start <= s.starts[item.i] < moment.end and _opens(s, k)
         ]
         when = (opening[-1] if opening else s.days[0]).when
         self.calendar.day = when.start if when is not None and when.days == 1 else None
@@ -229,8 +229,7 @@ def _when(s: Sentence, event: Event, calendar: Calendar) -> Span | None:
         return None
     if not s.days:
         return here
-    base = s.start
-    at = s.starts[event.at] - base
+    at = s.starts[event.at]
     before: Moment | None = None
     after: Moment | None = None
     for moment in s.days:
@@ -249,9 +248,8 @@ def _when(s: Sentence, event: Event, calendar: Calendar) -> Span | None:
 
 def _in_clause(s: Sentence, at: int, moment: Moment) -> bool:
     """Tell whether a time that follows a trigger belongs to it: no verb between, and no new subject behind."""
-    base = s.start
     for k, item in enumerate(s.chunks):
-        where = s.starts[item.i] - base
+        where = s.starts[item.i]
         if isinstance(item, Verb) and at < where < moment.start:
             return False
         if item.kind == "T" and where >= moment.start:

@@ -15,13 +15,13 @@ _TOKEN = re.compile(
 )
 
 
-def tokens(text: str, offset: int = 0) -> tuple[list[str], list[int]]:
-    """Return the words and marks of a text, and where each starts (plus `offset`)."""
+def tokens(text: str) -> tuple[list[str], list[int]]:
+    """Return the words and marks of a text, and where each starts."""
     words: list[str] = []
     starts: list[int] = []
     for match in _TOKEN.finditer(text):
         words.append(match.group())
-        starts.append(match.start() + offset)
+        starts.append(match.start())
     if not text.isascii():
         words = [word if word.isascii() else word.translate(INVISIBLE) for word in words]
     return words, starts

@@ -1,0 +1,173 @@
+"""What a noun phrase is: its head, the side that it is or belongs to, and the place name in it."""
+
+from __future__ import annotations
+
+__all__ = ["describe"]
+
+import re
+from typing import TYPE_CHECKING
+
+from .lexicon import lexicon, nouns_of
+from .sides import GENTILIC, SHORT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .sides import War
+    from .syntax import Noun, Sentence
+
+_LEX = lexicon()
+_SITE, _SETTLEMENT, _ROAD, _FORCE = nouns_of("site"), nouns_of("settlement"), nouns_of("road"), nouns_of("force")
+_PERSON, _ORGANISATION, _REGION, _COMPASS = nouns_of("person"), nouns_of("organisation"), nouns_of("region"), nouns_of("compass")
+_MAY_HAVE_NAMES = frozenset({"site", "settlement", "part", "road", "event", "siege", "attack"})
+_HELD = frozenset({"held", "controlled", "occupied", "ruled", "dominated"})
+_WITH = frozenset({"backed", "led", "affiliated", "allied", "aligned", "supported", "linked", "majority"})
+_DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "those", "both", "his"})
+_COUNTING = frozenset({"several", "many", "few", "some", "another", "a", "an", "other", "various", "numerous", "multiple"})
+_FUTILE = frozenset({"unsuccessful", "failed", "abortive", "futile", "thwarted"})
+_PLANNED = frozenset({"planned", "possible", "potential", "expected", "imminent", "impending", "future", "upcoming", "final"})
+_BESIEGED = frozenset({"besieged", "surrounded", "encircled", "blockaded"})
+_POSITIONS = frozenset({"position", "positions", "targets"})
+# Words for what a name is, that are no part of it.
+_GENERIC = frozenset({"area", "town", "village", "city", "district", "neighborhood", "neighbourhood"})
+_HEIGHTS = frozenset({"mountain", "mount", "camp", "complex", "plain", "plains"})
+_PLURAL_NAMES = frozenset({"mountains", "silos", "farms", "hills", "heights", "plains", "fields"})
+_ROAD_NUMBER = re.compile(r"[A-Z]-?\d{1,3}")
+
+
+def describe(s: Sentence, noun: Noun, sides: Mapping[int, tuple[int, str, int]], war: War, narrowed: Mapping[str, str]) -> None:
+    """Fill in a noun phrase. `sides` maps a side's first word to where it ends, its id and how strongly it speaks."""
+    i, j = noun.i, noun.j
+    tags, lows = s.tags, s.lows
+    if tags[i] == "Y":
+        noun.pron, noun.head = True, lows[i]
+        return
+    noun.det = lows[i] if tags[i] == "D" else ""
+    noun.definite = noun.det in _DEFINITE
+    noun.number = tags[i] == "#" or noun.det in _COUNTING
+    noun.head = head = lows[j - 1]
+    noun.classes = _LEX.classes.get(head, noun.classes)
+    noun.force = "force" in noun.classes
+    noun.plural = head.endswith("s") and not head.endswith("ss") and tags[j - 1] in {"N", "X"}
+    noun.words = words = frozenset(lows[i:j])
+    if j - i > 1:
+        noun.futile = not _FUTILE.isdisjoint(words)
+        noun.planned = not _PLANNED.isdisjoint(words)
+        noun.besieged = not _BESIEGED.isdisjoint(words)
+    _side(s, noun, sides, war, narrowed)
+    run = _run(s, noun)
+    if run is not None and not _no_place(s, noun, run, war):
+        _name(s, noun, *run)
+
+
+def _side(s: Sentence, noun: Noun, sides: Mapping[int, tuple[int, str, int]], war: War, narrowed: Mapping[str, str]) -> None:
+    """Find whether the phrase is a side, its adjective, or ground that it holds."""
+    found: list[tuple[int, str, int]] = []
+    k, j = noun.i, noun.j
+    while k < j:
+        at = sides.get(k)
+        if at is not None:
+            speaks = at[2] != GENTILIC or at[0] >= j or noun.force or not noun.classes.isdisjoint(("event", "road"))
+            if speaks:
+                found.append(at)
+            k = at[0]
+            continue
+        if "-" in s.lows[k]:
+            _compound(s.lows[k], k, noun, found, war, narrowed)
+        k += 1
+    if not found:
+        return
+    end, side, strength = found[-1]
+    rest = [s.lows[k] for k in range(end, j) if s.tags[k] != "'"]
+    if not rest or (noun.force and noun.head not in _POSITIONS):
+        # "SDF forces of the army": a short name yields to the one before it
+        noun.side = found[0][1] if rest and strength == SHORT else side
+    else:
+        noun.mod = side
+
+
+def _compound(low: str, k: int, noun: Noun, found: list[tuple[int, str, int]], war: War, narrowed: Mapping[str, str]) -> None:
+    """Read "rebel-held", "YPG-led"."""
+    prefix, _, suffix = low.rpartition("-")
+    if suffix not in _HELD and suffix not in _WITH:
+        return
+    group = war.names.get(prefix.split("-")[0], ())
+    side = next((row[1] for row in group if row[0] == (prefix,) or row[0] == (prefix.upper(),) or len(group) == 1), None)
+    if side is None:
+        return
+    side = narrowed.get(prefix, side)
+    if suffix in _HELD:
+        noun.held = side
+    elif not found:
+        found.append((k + 1, side, 0))
+
+
+def _run(s: Sentence, noun: Noun) -> tuple[int, int] | None:
+    """Return the last run of capitalised words in the phrase, with the numbers in it."""
+    tags, words = s.tags, s.words
+    run: tuple[int, int] | None = None
+    k, j = noun.i, noun.j
+    while k < j:
+        if tags[k] != "X" or ("-" in words[k] and words[k].rpartition("-")[2].lower() in _HELD | _WITH):
+            k += 1
+            continue
+        first = k
+        while k < j and (tags[k] == "X" or (tags[k] == "#" and words[k].isdigit() and len(words[k]) < 4)):
+            k += 1
+        run = first, k
+    return run
+
+
+def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
+    """Tell whether the name is a person's, an organisation's, a province's, a weapon's: no place."""
+    first, end = run
+    lows, tags, j = s.lows, s.tags, noun.j
+    noun.poss = end < j and tags[end] == "'"
+    inside = lows[first:end]
+    head = noun.head
+    person = not _PERSON.isdisjoint(lows[noun.i : end]) or (first > 1 and tags[first - 1] == "." and lows[first - 2] in _PERSON)
+    thing = end < j and not noun.poss and noun.classes.isdisjoint(_MAY_HAVE_NAMES) and head not in _POSITIONS and head != "garrison"
+    region = head in _REGION or not _REGION.isdisjoint(inside) or " ".join(inside) in war.regions or inside[-1] in war.regions
+    force = head in _FORCE and head not in _SITE and head not in _POSITIONS and head != "garrison"
+    code = end - first == 1 and not noun.poss and _is_code(s.words[first]) and not (end < j and (head in _ROAD or head in _SITE))
+    return person or thing or region or force or code or not _ORGANISATION.isdisjoint(inside)
+
+
+def _is_code(word: str) -> bool:
+    """Tell whether a word is an abbreviation or a weapon's name: VBIED, MiG-21; M4 is a road."""
+    return (word.isupper() and 1 < len(word) < 7) or (any(c.isdigit() for c in word) and not _ROAD_NUMBER.fullmatch(word))
+
+
+def _name(s: Sentence, noun: Noun, first: int, end: int) -> None:
+    """Set the place's name: the run, without words for what it is, with the type words that belong to it."""
+    lows = s.lows
+    while first < end - 1 and lows[first] in _COMPASS:
+        first += 1
+    if first == end - 1 and lows[first] in _COMPASS:
+        return
+    number = s.words[first - 1] if first > noun.i and s.tags[first - 1] == "#" else ""
+    if number[:1].isdigit() and noun.det in {"the", ""} and not noun.plural and (len(number) > 2 or number[-1].isalpha()):
+        first -= 1  # "1070 Housing Project", "137th Brigade base"
+    end = end if noun.poss else _with_type(s, noun, end)
+    while end - 1 > first and lows[end - 1] in _GENERIC:
+        end -= 1
+    while first < end - 1 and lows[first] in _GENERIC:
+        first += 1
+    noun.name = s.phrase(first, end - 1)
+    noun.first, noun.last = first, end - 1
+
+
+def _with_type(s: Sentence, noun: Noun, end: int) -> int:
+    """Return where the name ends with its type: "Kuweires military airbase", but "the Hamra | district"."""
+    lows, tags, j = s.lows, s.tags, noun.j
+    stop = end
+    while stop < j and tags[stop] in {"N", "J", "E"} and (lows[stop] in _SITE or lows[stop] in {"military", "border"} or (lows[j - 1] in _SITE and j - stop < 4)):
+        stop += 1
+    if stop == j and stop > end:
+        if noun.plural:
+            return stop if lows[stop - 1] in _PLURAL_NAMES else end
+        while stop > end and lows[stop - 1] in _SETTLEMENT and lows[stop - 1] not in _HEIGHTS:
+            stop -= 1
+        if stop > end and lows[stop - 1] in _SITE:
+            return stop
+    return j if end < j and lows[j - 1] in _ROAD else end

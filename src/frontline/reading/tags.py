@@ -1,0 +1,286 @@
+"""Give each word of a sentence a letter for what it is, by its form and by the words around it.
+
+D determiner, # number, J adjective, N noun, X name, Z a side's name, ' possessive, Y pronoun;
+V verb (base or third person), E -ed form, G -ing form, B be, H have, O do, M modal, T "to" before a verb;
+P preposition, C joining word, S subordinator, R relative, A adverb, - negation, t a time, ~ swallowed; else the mark.
+"""
+
+from __future__ import annotations
+
+__all__ = ["tag"]
+
+from typing import TYPE_CHECKING
+
+from .lexicon import lexicon, nouns_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .days import Moment
+
+_LEX = lexicon()
+_SITE = nouns_of("site")
+_MAYBE_VERB = "v"  # decided by `_verb` when its neighbours are known
+_REMEMBERED = 100_000  # words whose letter is kept
+_ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "er", "es", "esh", "et", "ez", "ul"})
+_ABSTRACT = ("ing", "ed", "s", "tion", "ment", "ity", "ian", "ance", "ence")
+_OPENS = frozenset({".", ":", '"', "(", "#"})
+_JOIN_FIRST = frozenset(key[0] for key in _LEX.joining)
+_ABOUT = frozenset({"about", "around", "over", "under", "nearly", "some", "approximately", "almost", "roughly", "than", "least"})
+_COMPARED = frozenset({"more", "less", "fewer", "at", "up", "other"})
+# -ing forms that are as often nouns as verbs, and verbs that they follow as nouns.
+_DEEDS = frozenset({"fighting", "shelling", "bombing", "infighting", "skirmishing", "raiding"})
+_STARTING = frozenset({"begin", "start", "continue", "keep", "resume", "intensify"})
+_NOUNS_IN_ING = frozenset(word for word in _LEX.classes if word.removesuffix("s").endswith("ing")) - _DEEDS
+_DETERMINING = frozenset({"D", "J", "'", "#"})
+_NOMINAL = frozenset({"N", "X", "Z", "J"})
+_OBJECTS = frozenset({"D", "X", "Z", "Y", "#", "J"})
+_AFTER_VERB = frozenset(
+    {"on", "in", "from", "into", "towards", "toward", "through", "up", "off", "out", "back", "near", "at", "with", "inside", "against"}
+)  # fmt: skip
+_BASE_LIKE_PAST = frozenset({"hit", "cut", "held", "put", "set"})
+
+_letters: dict[str, str] = {}
+
+
+def tag(words: Sequence[str], lows: list[str], offsets: Sequence[int], days: Sequence[Moment], sides: Sequence[tuple[int, int, str, int]], known: set[str]) -> list[str]:  # noqa: PLR0913, PLR0917
+    """Return the letter of each word; a phrase that means one preposition is put into `lows` as that.
+
+    `known` are words of names seen before: at the head of a sentence they are names again.
+    """
+    title = is_headline(words)
+    tags = [_letter(word, low) for word, low in zip(words, lows, strict=True)]
+    _openings(words, lows, tags, known, title=title)
+    _join(lows, tags)
+    for first, last, _, _ in sides:
+        tags[first:last] = "Z" * (last - first)
+    for moment in days:
+        for k, at in enumerate(offsets):
+            if moment.start <= at < moment.end and words[k] not in ".,":
+                tags[k] = "t"
+    _articles(lows, tags)
+    for i, letter in enumerate(tags):
+        if letter == _MAYBE_VERB:
+            tags[i] = _verb(lows, tags, i)
+    _infinitives(lows, tags)
+    return tags
+
+
+def is_headline(words: Sequence[str]) -> bool:
+    """Tell whether a line is a headline: nearly all of its longer words begin with a capital, and no full stop."""
+    if not words or words[-1] in {".", "!", "?"}:
+        return False
+    long = [word for word in words if len(word) > 3 and word[0].isalpha()]
+    return len(long) >= 4 and sum(word[0].isupper() for word in long) > 0.75 * len(long)
+
+
+def is_name(word: str) -> bool:
+    """Tell whether a word is written as a name: with a capital, if only behind its article (al-Bab)."""
+    return word[0].isalpha() and not word.islower()
+
+
+def _letter(word: str, low: str) -> str:
+    """Return the letter of a word by its form alone."""
+    found = _letters.get(word)
+    if found is None:
+        if len(_letters) > _REMEMBERED:
+            _letters.clear()
+        found = _letters[word] = _by_form(word, low)
+    return found
+
+
+def _by_form(word: str, low: str) -> str:
+    first = word[0]
+    if not first.isalnum():
+        return "'" if low == "'s" else word
+    if first.isdigit():
+        return "J" if "-" in word and not word[-1].isdigit() else "#"
+    if is_name(word):
+        return "Y" if word == "I" else "X"
+    return _plain(low)
+
+
+def _plain(low: str) -> str:
+    """Return the letter of a word in small letters."""
+    found = _LEX.tags.get(low)
+    if found is not None:
+        return found
+    if low in _LEX.verbs:
+        return _MAYBE_VERB
+    if low in _LEX.classes or low in _LEX.nouns:
+        return "N"
+    if low.endswith("ly") and len(low) > 4:
+        return "A"
+    if (low.endswith("ed") and len(low) > 4 and not low.endswith("eed")) or (low.endswith("ing") and len(low) > 5):
+        return _MAYBE_VERB
+    return "N"
+
+
+def _openings(words: Sequence[str], lows: Sequence[str], tags: list[str], known: set[str], *, title: bool) -> None:
+    """Look again at words whose capital may be that of a sentence's head or of a headline."""
+    for i, letter in enumerate(tags):
+        if letter == "X" and (title or i == 0 or (i < 4 and tags[i - 1] in _OPENS)):
+            tags[i] = _capital(words, lows, i, known, title=title)
+
+
+def _capital(words: Sequence[str], lows: Sequence[str], i: int, known: set[str], *, title: bool) -> str:
+    low = lows[i]
+    if i == 0 and "-" in low and low.partition("-")[0] in _LEX.tags:
+        return _plain(low)  # "Back-and-forth"
+    if low in _LEX.tags or low in _LEX.verbs or low in _LEX.classes or low in _LEX.nouns:
+        return _plain(low)
+    following = words[i + 1] if i + 1 < len(words) else ""
+    if title or not following:
+        return "X"
+    if low.endswith("ly"):
+        return "A"
+    if low in known or is_name(following) or following == "'s" or "-" in low or "'" in low:
+        return "X"
+    return "N" if low.endswith(_ABSTRACT) else "X"
+
+
+def _join(lows: list[str], tags: list[str]) -> None:
+    """Read words in a row that join as "and" does or mean one preposition, and numbers with what measures them."""
+    n = len(tags)
+    for i, low in enumerate(lows):
+        if low in _JOIN_FIRST:
+            _phrase(lows, tags, i)
+        if tags[i] == "#" and i and lows[i - 1] in _ABOUT:
+            tags[i - 1] = "#"
+            if i > 1 and lows[i - 2] in _COMPARED:
+                tags[i - 2] = "#"
+        if low == "both" and i + 1 < n and tags[i + 1] == "P":
+            tags[i] = "A"
+        elif low == "once" and i + 1 < n and lows[i + 1] in {"again", "more"}:
+            tags[i] = tags[i + 1] = "A"
+
+
+def _phrase(lows: list[str], tags: list[str], i: int) -> None:
+    for key, meaning in _LEX.joining.items():
+        if key[0] == lows[i] and tuple(lows[i : i + len(key)]) == key:
+            tags[i : i + len(key)] = "~" * len(key)
+            tags[i] = ("A" if meaning == "including" else "P") if meaning else "C"
+            lows[i] = meaning or lows[i]
+            return
+
+
+def _articles(lows: Sequence[str], tags: list[str]) -> None:
+    """Join the Arabic article written apart ("ad Dayir") to its name; tell an apostrophe from a quotation mark."""
+    for i in range(len(tags) - 1):
+        if tags[i + 1] == "X" and tags[i] != "X" and (lows[i] == "al" or (lows[i] in _ARTICLES and i and tags[i - 1] == "X")):
+            tags[i] = "X"
+        elif lows[i] == "'" and not (i and lows[i - 1].endswith("s")):
+            tags[i] = '"'
+
+
+def _infinitives(lows: Sequence[str], tags: list[str]) -> None:
+    """Tell "to" before a verb from the preposition."""
+    n = len(tags)
+    for i, low in enumerate(lows):
+        if low != "to":
+            continue
+        j = i + 1
+        while j < n and tags[j] == "A":
+            j += 1
+        if j >= n:
+            return
+        if tags[j] == "V" or lows[j] in {"be", "have", "do"}:
+            tags[i] = "T"
+        elif tags[j] in {"N", "E"} and _is_base(lows[j]) and _followed_as_verb(lows, tags, j):
+            tags[i], tags[j] = "T", "V"
+
+
+def _is_base(low: str) -> bool:
+    verb = _LEX.verbs.get(low)
+    return verb is not None and "b" in verb[1]
+
+
+def _followed_as_verb(lows: Sequence[str], tags: Sequence[str], j: int) -> bool:
+    """Tell whether what follows a word that may be noun or verb follows it as a verb."""
+    return j + 1 >= len(tags) or tags[j + 1] in _OBJECTS or tags[j + 1] in {"A", "N"} or lows[j + 1] in _AFTER_VERB
+
+
+def _verb(lows: Sequence[str], tags: Sequence[str], i: int) -> str:
+    """Decide what a word that may be a verb is in its place: V, E, G, or a noun N, an adjective J."""
+    low = lows[i]
+    _, letters = _LEX.verbs.get(low, ("", ""))
+    k = i - 1
+    while k >= 0 and tags[k] == "A":
+        k -= 1
+    prior = tags[k] if k >= 0 else ""
+    near = (prior, lows[k] if k >= 0 else "", tags[i - 1] if i else "")
+    if low.endswith("ing") and (not letters or "g" in letters):
+        return _ing(lows, tags, i, near)
+    if not letters or "d" in letters or "n" in letters:
+        return _past(lows, tags, i, near, letters)
+    return _present(lows, tags, i, near, letters)
+
+
+def _ing(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, str, str]) -> str:
+    prior, _, before = near
+    low = lows[i]
+    follows, after = (lows[i + 1], tags[i + 1]) if i + 1 < len(tags) else ("", "")
+    if prior in _DETERMINING and before != "A":
+        return "J" if after in {"N", "X", "Z", "#", "J"} else "N"
+    if follows == "of" and (before in {"", "P", "S", "C"} or prior in {"Z", "J", "N"}):
+        return "N"
+    if low in _NOUNS_IN_ING and (prior in _NOMINAL or prior == "D") and before != ",":
+        return "N"
+    if before == "X" and follows in _SITE:
+        return "J"  # "T3 pumping station"
+    return _deed(near, follows, after) if low in _DEEDS else "G"
+
+
+def _deed(near: tuple[str, str, str], follows: str, after: str) -> str:
+    """Tell "were shelling", "began shelling X" from "the shelling"."""
+    prior, prior_low, before = near
+    if prior == "B":
+        return "G"
+    if _LEX.verbs.get(prior_low, ("",))[0] in _STARTING:
+        return "G" if after in _OBJECTS else "N"
+    if after in {"D", "X", "Z", "Y"} and prior not in {"Z", "J", "N"}:
+        return "G"
+    return "G" if before in {",", "C"} and follows in {"with", "against", "for"} else "N"
+
+
+def _past(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, str, str], letters: str) -> str:
+    prior, prior_low, before = near
+    low = lows[i]
+    after = tags[i + 1] if i + 1 < len(tags) else ""
+    if prior == "D" and prior_low in {"this", "that", "these"} and after in {"X", "Z", "D"}:
+        return "E"
+    determined = prior in _DETERMINING
+    if determined and (after in _NOMINAL or after in {_MAYBE_VERB, "#"}) and not (prior == "#" and after == "X"):
+        return "J"
+    if "b" not in letters:
+        return "E"
+    if determined and before != "A":
+        return "J" if low == "left" else "N"
+    noun = low in _LEX.nouns or low in _LEX.classes
+    verbal = prior in {"T", "M", "O", "H", "B", "Z", "Y"} or prior_low == "to" or after in {"D", "X"}
+    return "N" if noun and not verbal and low not in _BASE_LIKE_PAST else "E"
+
+
+def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, str, str], letters: str) -> str:
+    prior, prior_low, before = near
+    low = lows[i]
+    noun = low in _LEX.nouns or low in _LEX.classes
+    if prior in {"M", "O", "-"} or (prior == "Y" and before != "P"):
+        return "V"
+    if prior_low == "to":
+        return "V" if not noun or _followed_as_verb(lows, tags, i) else "N"
+    if prior in _DETERMINING:
+        return "N"
+    follows, after = (lows[i + 1], tags[i + 1]) if i + 1 < len(tags) else ("", "")
+    if "s" in letters:
+        named = prior in {"Z", "X"}
+        verbal = (after in _OBJECTS and (named or prior == "N")) or (
+            not noun and (prior in {"Z", "Y", "R"} or (named and follows in _AFTER_VERB))
+        )
+    else:
+        verbal = not noun and (
+            (prior == "C" and "to" in lows[:i])
+            or (prior in {"Z", "N", "R"} and after in {"D", "X", "Z"} and low not in {"mine", "position", "force"})
+            or (prior in {"T", "Z"} and _LEX.verbs[low][0] in _LEX.frames)
+        )
+    return "V" if verbal else "N"
