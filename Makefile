@@ -42,6 +42,9 @@ bench: .venv/bench.stamp
 
 docs: .venv/run.stamp
 	$(BIN)/python scripts/commands_page.py
+	$(BIN)/frontline demo --out out/docs
+	$(BIN)/python scripts/docs_picture.py out/docs/briefing/map.png docs/img/map.png
+	$(BIN)/python scripts/docs_picture.py out/docs/briefing/timeline.png docs/img/timeline.png
 
 clean:
 	rm -rf .venv out build dist .pytest_cache .mypy_cache .ruff_cache

@@ -58,7 +58,7 @@ def test_a_siege_that_lasts_is_not_told_as_broken(situation: Situation) -> None:
 def test_a_corridor_is_measured(situation: Situation) -> None:
     told = _text(_section(situation, "corridors"))
     assert "reached Fort through a corridor 22 km long and 2.3 km wide at its neck near Bridge." in told
-    assert "40 km of its edge faced Southland, 94% of all of it but its base." in told
+    assert "40 km of its edge faced Southland: 94% of it but its base." in told
     assert "Beyond the neck lay Fort" in told
 
 
@@ -143,11 +143,11 @@ def test_the_numbers_of_a_corridor_are_those_of_picture_json(situation: Situatio
 def test_the_highlights_are_about_ten_and_begin_with_the_siege(situation: Situation) -> None:
     told = highlights(situation)
     assert 6 <= len(told) <= 13
-    assert told[0].text.startswith("The siege of Fort was broken")
+    assert told[0].sentence.text.startswith("The siege of Fort was broken")
 
 
 def test_on_a_quiet_day_the_highlights_are_the_lead(quiet: Situation) -> None:
-    assert [one.text for one in highlights(quiet)] == [
+    assert [one.sentence.text for one in highlights(quiet)] == [
         "No place with reports of its own changed hands in the seven days to 20 May 2031."
     ]
 

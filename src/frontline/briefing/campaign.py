@@ -113,10 +113,9 @@ def neck_sentences(situation: Situation, which: int) -> list[Sentence]:
         )
     ]
     if salient.against:
-        text = (
-            f"{words.km(salient.flank_km)} of its edge faced {situation.side(salient.against)},"
-            f" {salient.exposed:.0%} of all of it but its base."
-        )
+        share = "all" if salient.exposed > 0.995 else f"{salient.exposed:.0%}"
+        faced = f"faced {situation.side(salient.against)}"
+        text = f"{words.km(salient.flank_km)} of its edge {faced}: {share} of it but its base."
         sentences.append(say(text, Figure(f"{root}/flank_km", "part of its edge that is front")))
     text = f"It covered {words.km2(salient.area_km2)} on a base of {words.km(salient.base_km)}."
     sentences.append(say(text, Figure(f"{root}/area_km2", "what the side's area loses under morphological opening")))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["highlights"]
+__all__ = ["Line", "highlights"]
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .basis import agreement_sentences, dispute_sentences
 from .campaign import neck_sentences, route_sentences, siege_sentences, stall_sentences
@@ -17,19 +17,33 @@ if TYPE_CHECKING:
 _DISPUTES = 3
 
 
-def highlights(situation: Situation) -> tuple[Sentence, ...]:
-    """Return about ten sentences: the longest siege, what hangs by what, roads, contradictions, pace, the reader."""
-    told: list[Sentence] = []
+class Line(NamedTuple):
+    """A sentence that matters, and what it is about."""
+
+    topic: str
+    sentence: Sentence
+
+
+def highlights(situation: Situation) -> tuple[Line, ...]:
+    """Return about ten lines: the longest siege, what hangs by what, roads, contradictions, pace, the reader."""
+    told: list[Line] = []
     if situation.sieges:
         broken, *rest = siege_sentences(situation, 0)
-        told += [broken, *(_joined(part) for part in (rest[:1], rest[1:3]) if part)]
-    told += [_joined(neck_sentences(situation, which)[:2]) for which in situation.necks[:1]]
+        told.append(Line("siege", broken))
+        if situation.sieges[0].eve is not None:
+            told.append(Line("on its eve", rest.pop(0)))
+        told.append(Line("its start", _joined(rest[:2])))
+    for which in situation.necks[:1]:
+        told.append(Line(situation.picture.salients[which].kind, _joined(neck_sentences(situation, which)[:2])))
     told += _roads(situation)
-    for which in range(min(_DISPUTES, len(situation.disputes))):
-        told.append(_joined(dispute_sentences(situation, which)))
-    told += stall_sentences(situation)[:1]
-    told += agreement_sentences(situation)
-    return tuple(told) or lead(situation).sentences
+    told += [
+        Line(f"{dispute.place}?", _joined(dispute_sentences(situation, which)))
+        for which, dispute in enumerate(situation.disputes[:_DISPUTES])
+    ]
+    told += [Line("stall", sentence) for sentence in stall_sentences(situation)[:1]]
+    if not told:
+        told = [Line("the day", sentence) for sentence in lead(situation).sentences]
+    return (*told, *(Line("reader", sentence) for sentence in agreement_sentences(situation)))
 
 
 def _joined(sentences: list[Sentence]) -> Sentence:
@@ -37,16 +51,16 @@ def _joined(sentences: list[Sentence]) -> Sentence:
     return say(" ".join(one.text for one in sentences), *(note for one in sentences for note in one.notes))
 
 
-def _roads(situation: Situation) -> list[Sentence]:
+def _roads(situation: Situation) -> list[Line]:
     """Return the road cut that was undone, and the one that lasts, of which reports speak most."""
     cuts = [(story, spell) for story in situation.routes for spell in story.spells if spell.status == "cut"]
-    lately = [(story, spell) for story, spell in cuts if spell.start > situation.window.start]
+    lately = [(story, spell) for story, spell in cuts if spell.start > situation.window.start and spell.claims]
     told = []
     for lasting in (False, True):
-        these = [(story, spell) for story, spell in lately if (spell.end is None) == lasting and spell.claims]
+        these = [(story, spell) for story, spell in lately if (spell.end is None) == lasting]
         if these:
-            story, spell = max(these, key=_weight)
-            told += route_sentences(situation, _only(story, spell))
+            only = _alone(*max(these, key=_weight))
+            told += [Line("road", sentence) for sentence in route_sentences(situation, only)]
     return told
 
 
@@ -55,5 +69,5 @@ def _weight(cut: tuple[RouteStory, RouteSpell]) -> tuple[int, int]:
     return len(spell.claims), -spell.start.toordinal()
 
 
-def _only(story: RouteStory, spell: RouteSpell) -> RouteStory:
+def _alone(story: RouteStory, spell: RouteSpell) -> RouteStory:
     return type(story)(story.id, story.route, story.name, (spell,))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from frontline._errors import InputError
@@ -19,9 +20,10 @@ from ._record import LEDGER, folder_readings, grammar, open_record
 from ._show import LEFT_OUT, emit_json, progress, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from frontline.briefing import Written
+    from frontline.briefing.highlights import Line
 
 THEATRE = "kuweires"
 
@@ -54,23 +56,35 @@ def command(out: Path, *, as_json: bool) -> int | None:
         emit_json(
             {
                 "date": written.situation.day,
-                "lines": [{"text": one.text, "notes": [note_json(note) for note in one.notes]} for one in lines],
+                "lines": [
+                    {"topic": topic, "text": told.text, "notes": [note_json(note) for note in told.notes]}
+                    for topic, told in lines
+                ],
                 "files": [str(path) for path in written.files],
                 "left_out": list(written.left_out),
                 "seconds": round(seconds, 1),
             }
         )
     else:
-        console = Console(highlight=False)
-        console.print(Text(f"\n{written.situation.theatre.name}, {written.situation.day}\n", style="bold"))
-        for number, sentence in enumerate(lines, 1):
-            console.print(Text.assemble((f"{number:>3}. ", "dim"), sentence.text))
-        console.print(Text(f"\nWritten in {seconds:.0f} seconds:", style="bold"))
-        for path in written.files:
-            console.print(Text(f"  {path}"), soft_wrap=True)
+        _show(written, lines, seconds)
     for reason in written.left_out:
         say(f"left out: {reason}")
     return LEFT_OUT if written.left_out else None
+
+
+def _show(written: Written, lines: Sequence[Line], seconds: float) -> None:
+    """Print the lines that matter and the files: text from reports stays text."""
+    console = Console(highlight=False)
+    console.print(Text(f"\n{written.situation.theatre.name}: {written.situation.day}\n", style="bold"))
+    grid = Table.grid(padding=(0, 2, 1, 0))
+    grid.add_column(style="bold cyan", max_width=16)
+    grid.add_column(overflow="fold")
+    for topic, sentence in lines:
+        grid.add_row(Text(topic), Text(sentence.text))
+    console.print(grid)
+    console.print(Text(f"Written in {seconds:.0f} seconds:", style="bold"))
+    for path in written.files:
+        console.print(Text(f"  {path}"), soft_wrap=True)
 
 
 def _run(out: Path, step: Callable[[str], None]) -> Written:
