@@ -171,6 +171,21 @@ def test_a_stretch_of_a_road_has_a_history_of_its_own() -> None:
     assert histories["elm", "hazel"][:2] == [("open", 0), ("cut", 30)]
 
 
+def test_a_stretch_that_a_side_can_only_enter_is_cut_for_it_and_the_whole_road_is_not() -> None:
+    belief = _told(_theatre("rrrrrbbb"), _claim("hold", "red", "ash", 10))
+    assert {status for status, _ in _statuses(belief, "red", between=("dogwood", "hazel"))} == {"cut"}
+    assert "cut" not in {status for status, _ in _statuses(belief, "red", between=("ash", "hazel"))}
+
+
+def test_an_old_doubt_about_a_village_is_no_contest() -> None:
+    theatre = _theatre("rrrrrrrr")
+    claims = [_claim("gain", "blue", "dogwood", 20), _claim("hold", "red", "dogwood", 21, number=1)]
+    reports = {f"r{n}": Report(f"r{n}", f"s{n}", "", f"s{n}", grade="A") for n in (0, 1)}
+    belief = believe(theatre, Record(reports, tuple(claims)))
+    states = {n: [one.status for one in route_states(belief, _day(n)) if one.side == "red"] for n in (22, 100)}
+    assert states[100] != ["contested"]
+
+
 def test_only_spells_of_the_days_asked_for_are_given() -> None:
     belief = _told(_theatre("rrrrrrrr"), _claim("gain", "blue", "dogwood", 30), _claim("gain", "red", "dogwood", 50))
     spells = route_history(belief, "road", start=_day(35), end=_day(45))["red"]

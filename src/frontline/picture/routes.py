@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = ["RouteSpell", "route_history", "route_states"]
 
+from bisect import bisect
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -27,13 +28,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from frontline.control import Belief
+    from frontline.control.families import Family
     from frontline.model import Route, RouteStatus
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
     Bools = NDArray[np.bool_]
 
 NEAR_KM = 2.0  # enemy ground this near to a road threatens it
-SPLIT = 0.4  # the probability of others from which on a stretch is contested
+SPLIT = 0.4  # the probability of others from which on a stretch is contested ...
+SPOKEN_DAYS = 30  # ... if a claim speaks of it so near to the day: an old doubt is no fight
 FRESH = 0.5  # how much of what is said of a stretch or place must still bear on the day ...
 KNOWN = 0.9  # ... and how sure it must be that one of its two likeliest sides holds it, for it to speak
 
@@ -59,6 +63,7 @@ class _Stop(NamedTuple):
     name: str
     p: Floats  # (days, sides): who may use it
     told: Bools  # (days): whether something is said of it that still bears on the day and is more than a guess
+    spoken: Ints  # ordinals of the days of which claims speak
     first: int  # the place on the route at which it begins ...
     last: int  # ... and ends
     leg: int | None  # its number among the legs
@@ -67,6 +72,7 @@ class _Stop(NamedTuple):
 class _Road(NamedTuple):
     """A route, or a stretch of it, through the course's days."""
 
+    days: list[tuple[date, int]]  # on which its state may change, with the course's row that then holds
     stops: list[_Stop]
     enemies_near: Bools  # (sides, days, pieces of road between two places)
     names: list[str]
@@ -83,19 +89,19 @@ class _State(NamedTuple):
 
 def route_states(belief: Belief, day: date, *, near_km: float = NEAR_KM) -> tuple[RouteState, ...]:
     """Return every route as each side that has a line on it can use it on a day, routes in the theatre's order."""
-    days = course(belief).days
-    now = course(belief).until(day) - 1
     found = []
     for route in belief.theatre.routes.values():
         road = _road(belief, route.id, near_km, None)
+        now = max(0, bisect(road.days, day, key=lambda one: one[0]) - 1)
         for number, side in enumerate(belief.sides):
-            state = _state(road, number, now)
+            state = _state(road, number, *road.days[now])
             if state is None:
                 continue
-            row = now
-            while row and (before := _state(road, number, row - 1)) and before.status == state.status:
-                row -= 1
-            found.append(RouteState(route.id, route.name, side, state.status, days[row] if row else None, state.at))
+            at = now
+            while at and (before := _state(road, number, *road.days[at - 1])) and before.status == state.status:
+                at -= 1
+            since = road.days[at][0] if at else None
+            found.append(RouteState(route.id, route.name, side, state.status, since, state.at))
     return tuple(found)
 
 
@@ -111,13 +117,13 @@ def route_history(
     """Return how each side could use a route from `start` up to and without `end`: by side, spells in order.
 
     `between` are the ids of two of its places where only the stretch from one to the other is asked for: who holds
-    either end asks for the whole of it.
+    either end asks for the whole of it. Its first and last place ask for the route as a whole.
 
     A side's *line* on a route runs from the first to the last of its places that the side likely holds (P > 0.5);
     days on which it holds fewer than two have no spell. What lies in between decides, the worst first:
 
     - **cut**: another side likely holds a place or a stretch (P > 0.5);
-    - **contested**: something is said of a place or stretch that still bears on the day, and it is split: others
+    - **contested**: a claim within a month of the day speaks of a place or stretch, and what is said is split: others
       hold it with a probability of 0.4 or more together (but where more than a tenth of the probability lies with
       neither of the two likeliest sides, nobody knows, and the place or stretch says nothing);
     - **threatened**: ground that others likely hold comes within `near_km` of the road;
@@ -128,7 +134,8 @@ def route_history(
     far as what was said still bears on the day. A spell's `at` are all places and stretches that made it so. Spells
     that only began or ended in the span are given whole.
     """
-    road = _road(belief, route_id, near_km, between)
+    places = belief.theatre.routes[route_id].places
+    road = _road(belief, route_id, near_km, None if between in {None, (places[0], places[-1])} else between)
     found = {}
     for number, side in enumerate(belief.sides):
         spells = tuple(
@@ -142,8 +149,8 @@ def route_history(
 
 
 def _spells(belief: Belief, road: _Road, side: int) -> tuple[RouteSpell, ...]:
-    days = course(belief).days
-    states = [_state(road, side, row) for row in range(len(days))]
+    days = [day for day, _ in road.days]
+    states = [_state(road, side, *one) for one in road.days]
     spells: list[RouteSpell] = []
     row, leg = 0, None
     for status, group in groupby(states, key=lambda state: state.status if state else None):
@@ -169,7 +176,19 @@ def _road(belief: Belief, route_id: str, near_km: float, between: tuple[str, str
     names = [belief.theatre.places[place].name for place in route.places]
     first, last = sorted(map(route.places.index, between)) if between else (0, len(names) - 1)
     stops = [stop for stop in _stops(belief, route, names) if first <= stop.first and stop.last <= last]
-    return _Road(stops, _enemies_near(belief, route, near_km), names, (first, last) if between else None)
+    # Besides the course's own days those on which claims come to speak of it, and cease to.
+    course_days = [day.toordinal() for day in course(belief).days]
+    said = np.unique(np.concatenate([np.empty(0, np.int64), *(stop.spoken for stop in stops)]))
+    days = np.unique(np.concatenate([course_days, said - SPOKEN_DAYS, said + SPOKEN_DAYS + 1]))
+    days = days[(days >= course_days[0]) & (days <= belief.theatre.end.toordinal())]
+    rows = np.searchsorted(course_days, days, side="right") - 1
+    return _Road(
+        days=[(date.fromordinal(day), row) for day, row in zip(days.tolist(), rows.tolist(), strict=True)],
+        stops=stops,
+        enemies_near=_enemies_near(belief, route, near_km),
+        names=names,
+        whole=(first, last) if between else None,
+    )
 
 
 def _stops(belief: Belief, route: Route, names: list[str]) -> list[_Stop]:
@@ -190,11 +209,17 @@ def _stops(belief: Belief, route: Route, names: list[str]) -> list[_Stop]:
             inside = slice(first + 1, last)
             p[:, inside] = grip[:, None, None] * said[:, None] + (1 - grip)[:, None, None] * p[:, inside]
             told[:, inside] = np.maximum(told[:, inside], grip[:, None])
-            stops.append(_Stop(f"{names[first]}–{names[last]}", said, grip >= FRESH, first, last, index))
-    stops += [
-        _Stop(name, p[:, at], told[:, at] * _known(p[:, at]) >= FRESH, at, at, None) for at, name in enumerate(names)
-    ]
+            spoken = _spoken(belief.legs, index)
+            stops.append(_Stop(f"{names[first]}–{names[last]}", said, grip >= FRESH, spoken, first, last, index))
+    for at, name in enumerate(names):
+        known = told[:, at] * _known(p[:, at]) >= FRESH
+        spoken = _spoken(belief.places, int(indices[at]))
+        stops.append(_Stop(name, p[:, at], known, spoken, at, at, None))
     return sorted(stops, key=lambda stop: (stop.first, -stop.last))
+
+
+def _spoken(family: Family, index: int) -> Ints:
+    return np.unique(family.words.day[(family.words.chain == index) & (family.words.claim >= 0)])
 
 
 def _known(p: Floats) -> Bools:
@@ -217,8 +242,8 @@ def _enemies_near(belief: Belief, route: Route, near_km: float) -> Bools:
     return near
 
 
-def _state(road: _Road, side: int, row: int) -> _State | None:
-    """Return what a side's line on a road is like from one of the course's days on, None where it has none."""
+def _state(road: _Road, side: int, day: date, row: int) -> _State | None:
+    """Return what a side's line on a road is like from one of its days on, None where it has none."""
     held = [stop.first for stop in road.stops if stop.leg is None and stop.p[row, side] > 0.5]
     if road.whole and not {*held}.isdisjoint(road.whole):
         held = [*road.whole]
@@ -230,7 +255,7 @@ def _state(road: _Road, side: int, row: int) -> _State | None:
     lost = [stop for stop in speaking if np.delete(stop.p[row], side).max(initial=0) > 0.5]
     if lost:
         return _State("cut", _named(lost), next((stop.leg for stop in lost if stop.leg is not None), None))
-    split = [stop for stop in speaking if 1 - stop.p[row, side] >= SPLIT and stop.told[row]]
+    split = [stop for stop in speaking if 1 - stop.p[row, side] >= SPLIT and stop.told[row] and _near_day(stop, day)]
     if split:
         return _State("contested", _named(split), None)
     threatened = [low + first for first in np.flatnonzero(road.enemies_near[side, row, low:high]).tolist()]
@@ -238,6 +263,10 @@ def _state(road: _Road, side: int, row: int) -> _State | None:
         where = tuple(f"{road.names[start]}–{road.names[end]}" for start, end in _joined(threatened))
         return _State("threatened", where, None)
     return _State("open", (), None)
+
+
+def _near_day(stop: _Stop, day: date) -> bool:
+    return bool((np.abs(stop.spoken - day.toordinal()) <= SPOKEN_DAYS).any())
 
 
 def _named(stops: list[_Stop]) -> tuple[str, ...]:
@@ -259,7 +288,7 @@ def _doubt(belief: Belief, leg: int, side: int, start: date, *, cut: bool) -> tu
     days = np.arange(first.toordinal(), last.toordinal() + 1)
     own = chain.posterior(belief.legs.chains, leg, days)[:, side]
     p, at = 1 - own if cut else own, (start - first).days
-    if p[at] <= 0.5:
+    if not p[at - 1] <= 0.5 < p[at]:
         return None
     early, late = doubt_of(p, at)
     return first + timedelta(days=early), first + timedelta(days=late)
