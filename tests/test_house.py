@@ -11,6 +11,7 @@ import frontline
 ROOMS = [
     "_errors",
     "model",
+    "wars",
     "names",
     "theatre",
     "sources",
