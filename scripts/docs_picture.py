@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PIL import Image
 
-WIDTH = 1400  # pixels: what a page of text shows
-COLOURS = 160  # flat ground, few colours: a palette is a third of the size
+WIDTH = 1340  # pixels: what a page of text shows
+COLOURS = 256  # flat ground, few colours: a palette is a third of the size
 
 
 def main() -> None:
@@ -18,7 +18,7 @@ def main() -> None:
         height = round(large.height * WIDTH / large.width)
         small = large.convert("RGB").resize((WIDTH, height), Image.Resampling.LANCZOS)
     target.parent.mkdir(parents=True, exist_ok=True)
-    small.quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
+    small.quantize(COLOURS, kmeans=4, dither=Image.Dither.NONE).save(target, optimize=True)
     print(f"{target}: {target.stat().st_size / 1000:.0f} kB")
 
 

@@ -101,6 +101,12 @@ def test_a_claim_to_the_contrary_is_not_kept_quiet(situation: Situation) -> None
     assert "After 17 May 2031 one origin has Bridge held by Southland." in told
 
 
+def test_what_changed_without_a_report_is_owned_up_to(situation: Situation) -> None:
+    told = _text(_section(replace(situation, silent=12), "changes"))
+    assert "12 places without reports of their own got another likeliest holder in these seven days" in told
+    assert "without reports" not in _text(_section(situation, "changes"))
+
+
 def test_the_readers_agreement_is_told_in_numbers(situation: Situation) -> None:
     told = _text(_section(situation, "basis"))
     assert "Of 8 claims that people entered by hand from three reports the automatic reader finds 75%;" in told

@@ -234,7 +234,7 @@ def _confidence(situation: Situation, claims: Sequence[Claim], what: str) -> lis
 
 def _salient(situation: Situation, which: int) -> Sentence:
     salient = situation.picture.salients[which]
-    into = f" into {situation.side(salient.against)}'s ground" if salient.against else ""
+    into = f" into the ground of {situation.side(salient.against)}" if salient.against else ""
     text = (
         f"The {salient.name} of {situation.side(salient.side)} reached {words.km(salient.length_km)}{into}"
         f" on a base of {words.km(salient.base_km)}."

@@ -52,6 +52,7 @@ def document(situation: Situation) -> dict[str, Any]:
             }
             for change in situation.changes
         ],
+        "silent_changes": situation.silent,
         "sieges": [
             {
                 **siege_row(story.siege),

@@ -58,6 +58,7 @@ def gather(belief: Belief, day: date, *, weeks: int = 6) -> Situation:
         disputes=_disputes(belief, control_map, window),
         strips=_strips(belief, changed, besieged, window),
         agreement=ledger.agreement(record),
+        silent=_silent(belief, changed, day),
     )
 
 
@@ -80,6 +81,14 @@ def _changes(belief: Belief, control_map: ControlMap, window: Span) -> tuple[Cha
             against = tuple(c for when, c in near if holder_by(c) not in {None, after} and when.start >= day)
             found.append(Change(now.place_id, now.place, day, before, after, now.p.get(after, 0.0), witnesses, against))
     return tuple(sorted(found, key=lambda change: (change.day, change.place)))
+
+
+def _silent(belief: Belief, changed: Sequence[Change], day: date) -> int:
+    """Count the places whose likeliest holder is another than a week before, without a change that is told."""
+    followed = course(belief)
+    now, then = (followed.holder[followed.until(when) - 1] for when in (day, day - timedelta(days=7)))
+    told = {change.place_id for change in changed if (day - change.day).days < 7}
+    return sum(place not in told for place, turned in zip(belief.theatre.places, now != then, strict=True) if turned)
 
 
 def _about(when: Span, day: date) -> bool:

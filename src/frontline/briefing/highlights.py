@@ -31,10 +31,12 @@ def highlights(situation: Situation) -> tuple[Line, ...]:
         broken, *rest = siege_sentences(situation, 0)
         told.append(Line("siege", broken))
         if situation.sieges[0].eve is not None:
-            told.append(Line("on its eve", rest.pop(0)))
+            told.append(Line("on its eve" if situation.sieges[0].siege.end else "its pocket", rest.pop(0)))
         told.append(Line("its start", _joined(rest[:2])))
-    for which in situation.necks[:1]:
-        told.append(Line(situation.picture.salients[which].kind, _joined(neck_sentences(situation, which)[:2])))
+    told += [
+        Line(situation.picture.salients[which].kind, _joined(neck_sentences(situation, which)[:2]))
+        for which in situation.necks[:1]
+    ]
     told += _roads(situation)
     told += [
         Line(f"{dispute.place}?", _joined(dispute_sentences(situation, which)))
@@ -55,13 +57,12 @@ def _roads(situation: Situation) -> list[Line]:
     """Return the road cut that was undone, and the one that lasts, of which reports speak most."""
     cuts = [(story, spell) for story in situation.routes for spell in story.spells if spell.status == "cut"]
     lately = [(story, spell) for story, spell in cuts if spell.start > situation.window.start and spell.claims]
-    told = []
+    told: list[Sentence] = []
     for lasting in (False, True):
         these = [(story, spell) for story, spell in lately if (spell.end is None) == lasting]
         if these:
-            only = _alone(*max(these, key=_weight))
-            told += [Line("road", sentence) for sentence in route_sentences(situation, only)]
-    return told
+            told += route_sentences(situation, _alone(*max(these, key=_weight)))
+    return [Line("road", sentence) for sentence in told]
 
 
 def _weight(cut: tuple[RouteStory, RouteSpell]) -> tuple[int, int]:

@@ -87,7 +87,7 @@ def changes(situation: Situation) -> Section:
     """Tell the last week's changes day by day with their evidence, and list the window's."""
     if not situation.changes:
         text = f"No place with reports of its own changed hands {_window(situation)}."
-        return Section("changes", "What changed", ((say(text, _CHANGED),),))
+        return Section("changes", "What changed", ((say(text, _CHANGED), *_silent(situation)),))
     latest = sorted(situation.changes, key=lambda one: (one.day, one.after, one.before, one.place), reverse=True)
     recent = [change for change in latest if (situation.day - change.day).days < WEEK]
     paragraphs = [
@@ -110,8 +110,20 @@ def changes(situation: Situation) -> Section:
         for change in latest
     )
     header = ("Day", "Place", "From", "To", "Still so", "For", "Against")
-    told = tuple(paragraph for paragraph in (*paragraphs, contested) if paragraph)
+    told = tuple(paragraph for paragraph in (*paragraphs, contested, _silent(situation)) if paragraph)
     return Section("changes", "What changed", told, Table(header, rows, (_CHANGED,)))
+
+
+def _silent(situation: Situation) -> tuple[Sentence, ...]:
+    """Own up to what changed on the map without a report."""
+    if not situation.silent:
+        return ()
+    places = words.count(situation.silent, "place")
+    text = (
+        f"{words.start(places)} without reports of their own got another likeliest holder in these seven days:"
+        " they follow their neighbours, or a hold that was entered for that day."
+    )
+    return (say(text, Figure("/silent_changes", "places whose likeliest holder differs from that of a week before")),)
 
 
 def _window(situation: Situation) -> str:

@@ -125,6 +125,7 @@ class Situation:
     disputes: tuple[Dispute, ...] = ()
     strips: tuple[Strip, ...] = ()
     agreement: Agreement | None = None
+    silent: int = 0  # places whose likeliest holder became another in seven days, without a claim of their own
 
     @property
     def day(self) -> date:
