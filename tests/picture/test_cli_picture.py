@@ -211,7 +211,7 @@ def test_a_roads_history_is_shown_as_a_strip_and_a_table(frontline: Run, theatre
         (("history", "no such folder", "Mill"), "no theatre"),
         (("picture", "{}", "--date", "2020-02-30"), "no day"),
         (("picture", "{}"), "--date"),
-        (("picture", "{}", "--date", "2021-01-01"), "from 2020-01-01 to 2020-12-31"),
+        (("picture", "{}", "--date", "2020-12-31"), "from 2020-01-01 up to 2020-12-31"),
         (("picture", "{}", "--date", "2020-02-01", "--scale", "-1"), "--scale"),
     ],
 )

@@ -32,7 +32,7 @@ _WIDTH = 96  # characters of a strip
 @click.argument("place", required=False)
 @click.option("--route", help="A road instead of a place: its id, its name, or two of its places.")
 @click.option("--from", "start", type=DAY, help="From this day on (the theatre's first).")
-@click.option("--to", "end", type=DAY, help="Up to and without this day (the day after the theatre's last).")
+@click.option("--to", "end", type=DAY, help="Up to and without this day (the theatre's end).")
 @click.option("--as-known-on", type=DAY, help="Count only reports published by the end of this day.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON value instead of tables.")
 def command(
@@ -55,7 +55,7 @@ def command(
     if start and end and end <= start:
         raise click.UsageError(f"--to {end} is not after --from {start}")
     ground, record = open_record(theatre, known_on=as_known_on)
-    span = (start or ground.start, end or ground.end + timedelta(days=1))
+    span = (start or ground.start, end or ground.end)
     if place is not None:
         from frontline.exports.picture import history_value  # noqa: PLC0415
         from frontline.picture.history import place_history  # noqa: PLC0415

@@ -52,8 +52,7 @@ def course(belief: Belief) -> Course:
     on_routes = {number[place] for route in theatre.routes.values() for place in route.places}
     besieged = {place: number[str(place)] for place in belief.sieges.index}
     watched = np.array(sorted(on_routes | set(besieged.values())), np.intp)
-    first, last = theatre.start, theatre.end
-    days = (first, *(day for day in change_days(belief) if first < day <= last))
+    days = (theatre.start, *(day for day in change_days(belief) if theatre.start < day < theatre.end))
 
     holder = np.empty((len(days), len(number)), np.int8)
     p = np.empty((len(days), len(watched), len(belief.sides)), np.float32)

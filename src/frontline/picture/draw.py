@@ -48,8 +48,8 @@ def draw(
     theatre's.
     """
     theatre = belief.theatre
-    if not theatre.start <= day <= theatre.end:
-        raise InputError(f"{day} is no day of {theatre.name}, which runs from {theatre.start} to {theatre.end}")
+    if not theatre.start <= day < theatre.end:
+        raise InputError(f"{day} is no day of {theatre.name}, which runs from {theatre.start} up to {theatre.end}")
     mapped = control_map(belief, day)
     picture = draw_map(mapped, rear=rear_of(theatre), gazetteer=theatre.places.values(), scale_km=scale_km)
     return replace(

@@ -62,7 +62,7 @@ def place_history(belief: Belief, place_id: str, *, start: date | None = None, e
     """
     theatre = belief.theatre
     first = theatre.start
-    last = min(end - timedelta(days=1) if end else theatre.end, theatre.end)
+    last = min(end or theatre.end, theatre.end) - timedelta(days=1)
     spoken = np.diff(belief.places.chains.first)[belief.places.index[place_id]] > 0 if place_id in theatre.places else 0
     # A place of which nobody speaks changes only with its neighbours: on the days on which something does.
     days = (

@@ -180,7 +180,7 @@ def _road(belief: Belief, route_id: str, near_km: float, between: tuple[str, str
     course_days = [day.toordinal() for day in course(belief).days]
     said = np.unique(np.concatenate([np.empty(0, np.int64), *(stop.spoken for stop in stops)]))
     days = np.unique(np.concatenate([course_days, said - SPOKEN_DAYS, said + SPOKEN_DAYS + 1]))
-    days = days[(days >= course_days[0]) & (days <= belief.theatre.end.toordinal())]
+    days = days[(days >= course_days[0]) & (days < belief.theatre.end.toordinal())]
     rows = np.searchsorted(course_days, days, side="right") - 1
     return _Road(
         days=[(date.fromordinal(day), row) for day, row in zip(days.tolist(), rows.tolist(), strict=True)],
@@ -284,8 +284,8 @@ def _joined(pieces: list[int]) -> list[tuple[int, int]]:
 
 def _doubt(belief: Belief, leg: int, side: int, start: date, *, cut: bool) -> tuple[date, date] | None:
     """Return the days between which a stretch was cut, or opened; None where `start` is not due to the stretch."""
-    first, last = belief.theatre.start, belief.theatre.end
-    days = np.arange(first.toordinal(), last.toordinal() + 1)
+    first = belief.theatre.start
+    days = np.arange(first.toordinal(), belief.theatre.end.toordinal())
     own = chain.posterior(belief.legs.chains, leg, days)[:, side]
     p, at = 1 - own if cut else own, (start - first).days
     if not p[at - 1] <= 0.5 < p[at]:

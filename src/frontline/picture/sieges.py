@@ -39,7 +39,8 @@ def sieges_of(belief: Belief, place_id: str, *, until: date | None = None) -> tu
     between them with 90 % probability. `by` are the sides that were the likeliest besieger for a month or for half
     of the siege, in the order of time.
     """
-    return _sieges(belief, place_id, min(until or belief.theatre.end, belief.theatre.end))
+    last = belief.theatre.end - timedelta(days=1)
+    return _sieges(belief, place_id, min(until or last, last))
 
 
 @lru_cache(maxsize=256)
