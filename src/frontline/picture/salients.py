@@ -93,7 +93,7 @@ def salients(  # noqa: PLR0913
     sides: Sequence[str] | None = None,
     gap_km: float = 0.02,
 ) -> tuple[Salient, ...]:
-    """Return the salients and corridors of each side, those that sever the most ground first.
+    """Return the salients and corridors of each side, the largest first.
 
     `scale_km` is the finest of the `rungs` scales, each twice the one before (`scale_of` where None): a piece is
     narrower than its scale. `strength` is the least area beyond the neck as a share of the neck's width squared
