@@ -128,9 +128,9 @@ def words_of(
     parts = []
     cleaned = clean(text)
     for start, end in sentences(cleaned):
-        words = tokens(cleaned[start:end])[0]
+        words, starts = tokens(cleaned[start:end])
         lows = tuple(word.lower() for word in words)
-        spans = tuple(moment.when for moment in find_days(cleaned[start:end], calendar) if moment.when)
+        spans = tuple(moment.when for moment in find_days(cleaned[start:end], lows, starts, calendar) if moment.when)
         calendar.day = next((span.start for span in reversed(spans) if span.days == 1), calendar.day)
         sides = frozenset(side for _, _, side, _ in find_sides(war, words, lows))
         parts.append(_Sentence(start, end, lows, sides, spans))

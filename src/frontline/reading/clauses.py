@@ -24,12 +24,67 @@ _EVENT = nouns_of("event")
 _REGION = nouns_of("region")
 _PLACES = frozenset({"village", "town", "city", "hamlet", "settlement", "villages", "towns", "cities"})
 _PARTICLES = frozenset({"over", "off", "up", "out", "back", "in", "under", "away", "down"})
-_SAYING = frozenset({"report", "say", "state", "claim", "announce", "tell", "declare", "add", "reveal", "warn", "inform", "deny", "confirm"})
-_SAID = frozenset({"report", "reports", "claim", "claims", "statement", "rumors", "rumours", "fact", "sheet", "news", "belief"})
-_LISTING = frozenset({"of", "in", "at", "on", "against", "from", "to", "into", "for", "over", "towards", "toward", "near", "around", "inside", "with"})
+_SAYING = frozenset(
+    {
+        "report",
+        "say",
+        "state",
+        "claim",
+        "announce",
+        "tell",
+        "declare",
+        "add",
+        "reveal",
+        "warn",
+        "inform",
+        "deny",
+        "confirm",
+    }
+)
+_SAID = frozenset(
+    {"report", "reports", "claim", "claims", "statement", "rumors", "rumours", "fact", "sheet", "news", "belief"}
+)
+_LISTING = frozenset(
+    {
+        "of",
+        "in",
+        "at",
+        "on",
+        "against",
+        "from",
+        "to",
+        "into",
+        "for",
+        "over",
+        "towards",
+        "toward",
+        "near",
+        "around",
+        "inside",
+        "with",
+    }
+)
 _BEFORE_GERUND = frozenset({"before", "after", "since", "while", "when", "though", "although", "until", "once", "than"})
 _TIME_PREPS = frozenset({"before", "after", "since", "until", "than"})
-_HELPING = frozenset({"force", "allow", "enable", "help", "order", "compel", "lead", "cause", "ask", "urge", "tell", "let", "make", "see", "leave"})
+_HELPING = frozenset(
+    {
+        "force",
+        "allow",
+        "enable",
+        "help",
+        "order",
+        "compel",
+        "lead",
+        "cause",
+        "ask",
+        "urge",
+        "tell",
+        "let",
+        "make",
+        "see",
+        "leave",
+    }
+)
 
 
 class Clauses:
@@ -55,7 +110,23 @@ def analyse(chunks: Sequence[Chunk]) -> Clauses:
 class _Analyst:
     """Where the pass stands: the clause's subject and verb, the phrase that is open, and what is expected."""
 
-    __slots__ = ("chunks", "comma", "conj", "gerund", "hypothetical", "listing", "open", "out", "outer", "prep", "relative", "strong", "subject", "verb", "waiting")
+    __slots__ = (
+        "chunks",
+        "comma",
+        "conj",
+        "gerund",
+        "hypothetical",
+        "listing",
+        "open",
+        "out",
+        "outer",
+        "prep",
+        "relative",
+        "strong",
+        "subject",
+        "verb",
+        "waiting",
+    )
 
     def __init__(self, chunks: Sequence[Chunk]) -> None:
         self.chunks = chunks
@@ -79,41 +150,45 @@ class _Analyst:
             self._noun(item, k)
         elif isinstance(item, Verb):
             self._verb(item, k)
-        elif item.kind == "P":
-            self._preposition(item, k)
-        elif item.kind in ("C", ","):
-            self._join(item)
-        elif item.kind in ("S", "R"):
-            return self._subordinate(item, k)
-        elif item.kind == "(":
-            return self._brackets(k)
-        elif item.kind == "-":
-            return self._dash(k)
-        elif item.kind == "A":
-            if item.low in _PARTICLES and self.verb is not None and not self.verb.args:
-                self.verb.particles.add(item.low)
-            if item.low in ("including", "namely"):  # "such as" is read so, too
-                self._list()
-        elif item.kind == ":" and self.verb is not None and self.open is not None:
-            self._list()
-        elif item.kind in (":", ";", "."):
-            self._new_clause()
+        else:
+            return self._mark(item, k)
+        return k + 1
+
+    def _mark(self, item: Mark, k: int) -> int:
+        match item.kind:
+            case "P":
+                self._preposition(item, k)
+            case "C" | ",":
+                self._join(item)
+            case "S" | "R":
+                return self._subordinate(item, k)
+            case "(":
+                return self._brackets(k)
+            case "-":
+                return self._dash(k)
+            case "A":
+                self._adverb(item)
+            case ":" | ";" | ".":
+                if item.kind == ":" and self.verb is not None and self.open is not None:
+                    self._list()
+                else:
+                    self._new_clause()
         return k + 1
 
     def done(self) -> Clauses:
-        """Return what was found, with the subjects that had to wait."""
+        """Return what was found, with the subjects that had to wait, and without names that are no places'."""
         for verb in self.waiting:
             verb.subj = verb.subj or self.out.subject or self.subject
         for noun in self.out.nouns:
             if noun.head in _REGION:  # "the provinces of A and B", "A and B provinces"
-                for other in [*(p for p in noun.pps if p.prep == "of"), *((noun.lead,) if noun.lead is not None and noun.plural else ())]:
+                named = [phrase for phrase in noun.pps if phrase.prep == "of"]
+                if noun.lead is not None and noun.plural:
+                    named.append(noun.lead)
+                for other in [*named, *(member for phrase in named for member in phrase.coords)]:
                     other.name = None
-                    for member in other.coords:
-                        member.name = None
-            if noun.side or noun.force:
+            elif noun.side or noun.force:  # "brigades such as A and B"
                 for member in noun.coords:
-                    if member.listed:
-                        member.name = None  # "brigades such as A and B"
+                    member.name = None if member.listed else member.name
         self.out.subject = self.out.subject or self.subject
         return self.out
 
@@ -126,21 +201,39 @@ class _Analyst:
             self._prepositional(noun)
         elif self.relative is not None and verb is None:
             noun.rel, self.subject = "subj", [noun]
-        elif self.listing is not None and not (self.conj and self.open is not None and self.open.prep == "between") and (verb is None or not self._is_subject(k)):
+        elif (
+            self.listing is not None
+            and not (self.conj and self.open is not None and self.open.prep == "between")
+            and (verb is None or not self._is_subject(k))
+        ):
             self._member(noun, self.listing, listed=True)
         elif self.conj and self.open is not None and self.open.prep == "between" and not self.open.coords:
             self._member(noun, self.open)
-        elif self.open is not None and (self.conj or self.comma) and (not self._is_subject(k) or (self.conj and not self.comma and verb is None and bool(self.subject))):
+        elif (
+            self.open is not None
+            and (self.conj or self.comma)
+            and (not self._is_subject(k) or (self.conj and not self.comma and verb is None and bool(self.subject)))
+        ):
             first = _top(self.open) if self.strong else _level(self.open, noun)
             if verb is not None and verb.rel_of is not None and self.conj and verb.lemma not in _LEX.frames:
                 first = verb.rel_of  # "A, which overlooks the road, as well as B"
             if first in self.subject:
                 self.subject.append(noun)
             self._member(noun, first)
-        elif verb is None and self.open is not None and self.open in self.subject and (self.conj or (self.comma and noun.name and self.open.name)):
+        elif (
+            verb is None
+            and self.open is not None
+            and self.open in self.subject
+            and (self.conj or (self.comma and noun.name and self.open.name))
+        ):
             self.subject.append(noun)
             self._member(noun, self.subject[0])
-        elif verb is not None and not self.comma and not self.conj and not (verb.lemma in _SAYING and self._is_subject(k)):
+        elif (
+            verb is not None
+            and not self.comma
+            and not self.conj
+            and not (verb.lemma in _SAYING and self._is_subject(k))
+        ):
             noun.rel, noun.gov = "obj", verb
             verb.args.append(noun)
         else:
@@ -197,7 +290,10 @@ class _Analyst:
         candidates = list(self.verb.args) if self.verb is not None else self.subject
         if self.verb is not None and (related := self.verb.rel_obj or self.verb.rel_of):
             candidates = [related, *candidates]
-        head = next((noun for noun in reversed(candidates) if not noun.name and not noun.pron and (noun.plural or noun.number)), None)
+        head = next(
+            (noun for noun in reversed(candidates) if not noun.name and not noun.pron and (noun.plural or noun.number)),
+            None,
+        )
         self.listing = head or (candidates[0] if candidates else self.open)
         self.comma = self.conj = False
 
@@ -208,16 +304,27 @@ class _Analyst:
             self._list()
             return
         before = self._before(k)
+        joined = isinstance(before, Mark) and before.kind == "C"
         if self.outer and self.verb is not None and self.comma and v.finite and not self.conj:
             self.subject, self.verb, self.outer = self.outer, None, []
         if self.hypothetical and v.finite:
             v.mood, self.hypothetical = "maybe", False
         last = self.verb
-        if last is not None and not last.args and last.lemma in _LEX.frames and isinstance(before, Mark) and before.kind == "C" and not last.particles:
+        if last is not None and joined and not last.args and not last.particles and last.lemma in _LEX.frames:
             v.args = last.args  # "secured and demined the city"
-        if v.form == "V" and not v.to and not v.mood and isinstance(before, Mark) and before.kind == "C" and last is not None and last.to:
-            v.to, v.finite, v.carrier, v.subj = True, False, last.carrier, last.subj
-        elif v.to:
+        if last is not None and joined and last.to and v.form == "V" and not v.to and not v.mood:
+            v.to, v.finite, v.carrier, v.subj = True, False, last.carrier, last.subj  # "to sever A and surround B"
+        else:
+            self._subject_of(v, before, k)
+        self._spoken(v)
+        self.out.verbs.append(v)
+        self.verb, self.open, self.listing = v, None, None
+        self.prep = self.gerund = ""
+        self.comma = self.conj = False
+
+    def _subject_of(self, v: Verb, before: Chunk | None, k: int) -> None:
+        """Find whose deed the verb is, by its form."""
+        if v.to:
             self._infinitive(v, before)
         elif self.relative is not None:
             self._relative_verb(v)
@@ -227,8 +334,12 @@ class _Analyst:
             self._past(v, before, k)
         else:
             v.subj = self.subject
-        if v.finite and v.mood and not v.subj and self.out.verbs and self.out.verbs[0].form == "G" and self.out.verbs[0].i == 0:
-            self.out.verbs[0].mood = "maybe"  # "Taking X would put Y under siege"
+
+    def _spoken(self, v: Verb) -> None:
+        """Note what a finite verb settles: the main subject, what waited for it, who speaks, what only would be."""
+        first = self.out.verbs[0] if self.out.verbs else None
+        if v.finite and v.mood and not v.subj and first is not None and first.form == "G" and first.i == 0:
+            first.mood = "maybe"  # "Taking X would put Y under siege"
         if v.lemma in _SAYING and not v.passive and v.subj:
             v.subj[0].speaks = True
         if v.finite and v.subj and v.rel_of is None and v.rel_obj is None:
@@ -236,10 +347,6 @@ class _Analyst:
             for other in self.waiting:
                 other.subj = v.subj
             self.waiting = []
-        self.out.verbs.append(v)
-        self.verb, self.open, self.listing = v, None, None
-        self.prep = self.gerund = ""
-        self.comma = self.conj = False
 
     def _before(self, k: int) -> Chunk | None:
         k -= 1
@@ -249,7 +356,13 @@ class _Analyst:
 
     def _relative_verb(self, v: Verb) -> None:
         relative, self.relative = self.relative, None
-        if relative is not None and self.subject and self.subject[0] is not relative and self.verb is None and self.subject[0].i > relative.i:
+        if (
+            relative is not None
+            and self.subject
+            and self.subject[0] is not relative
+            and self.verb is None
+            and self.subject[0].i > relative.i
+        ):
             v.subj, v.rel_obj = self.subject, relative
         elif relative is not None:
             v.subj, v.rel_of = [relative], relative
@@ -280,7 +393,11 @@ class _Analyst:
         free = self.verb is None and bool(self.subject)
         if isinstance(before, Noun) and not self.comma and not self.conj:
             subject = before in self.subject or (free and before.prep != "")
-            if by and not takes_object or (not (free and subject) and not takes_object) or (before.prep and self.verb is not None and not takes_object):
+            if (
+                (by and not takes_object)
+                or (not (free and subject) and not takes_object)
+                or (before.prep and self.verb is not None and not takes_object)
+            ):
                 v.passive, v.finite, v.subj = True, False, [before]
                 return
         elif self.comma and not self.conj and (by or not takes_object) and (self.verb is not None or by):
@@ -306,9 +423,11 @@ class _Analyst:
             v.carrier, v.subj = verb.carrier, verb.subj
         elif isinstance(before, Noun):
             first = verb.args[0] if verb is not None and verb.args else None
-            if verb is not None and verb.lemma in _HELPING and first is not None and not (first.head in _LEX.meant_nouns):
+            if verb is not None and verb.lemma in _HELPING and first is not None and first.head not in _LEX.meant_nouns:
                 v.carrier, v.subj = verb, [first]
-            elif verb is not None and verb.lemma in _LEX.carry and before.rel == "obj" and (before.side or before.force):
+            elif (
+                verb is not None and verb.lemma in _LEX.carry and before.rel == "obj" and (before.side or before.force)
+            ):
                 v.carrier, v.subj = verb, [before]
             else:
                 v.carrier = _aim(before)
@@ -332,13 +451,23 @@ class _Analyst:
         else:
             if verb is not None and mark.low in _PARTICLES:
                 verb.particles.add(mark.low)
-                if mark.j - mark.i == 1 and mark.low in _LEX.phrasal.get(verb.lemma, ()) and (not verb.args or not isinstance(following, Noun)):
+                if (
+                    mark.j - mark.i == 1
+                    and mark.low in _LEX.phrasal.get(verb.lemma, ())
+                    and (not verb.args or not isinstance(following, Noun))
+                ):
                     self.comma = self.conj = False
                     return
             self.prep = "" if isinstance(following, Mark) and following.kind == "T" else mark.low
             if isinstance(following, Mark) and following.kind == "P" and mark.low in _PARTICLES:
                 self.prep = ""
         self.comma = self.conj = False
+
+    def _adverb(self, mark: Mark) -> None:
+        if mark.low in _PARTICLES and self.verb is not None and not self.verb.args:
+            self.verb.particles.add(mark.low)
+        if mark.low in {"including", "namely"}:  # "such as" is read so, too
+            self._list()
 
     def _join(self, mark: Mark) -> None:
         self.strong = mark.low in ("as", "along", "together", "in")
@@ -370,7 +499,9 @@ class _Analyst:
             self.open = self.open if low == "as" else None
         else:
             doubted = self.open is not None and self.open.head in _SAID and self.open.prep in ("despite", "of", "to")
-            doubted = doubted or (self.verb is not None and self.verb.lemma in ("deny", "refute", "dismiss", "reject", "dispute"))
+            doubted = doubted or (
+                self.verb is not None and self.verb.lemma in ("deny", "refute", "dismiss", "reject", "dispute")
+            )
             self.verb, self.open, self.listing = None, None, None
             self.hypothetical = doubted or low in ("if", "unless", "whether", "lest")
             if isinstance(following, (Noun, Mark)):
@@ -383,7 +514,9 @@ class _Analyst:
         before = self.chunks[k - 1] if k else None
         if not isinstance(before, Noun) or before.head in _SAID:
             return False
-        return not (self.verb is not None and self.verb.lemma in _SAYING and (before.rel == "obj" or before in self.verb.args))
+        return not (
+            self.verb is not None and self.verb.lemma in _SAYING and (before.rel == "obj" or before in self.verb.args)
+        )
 
     def _brackets(self, k: int) -> int:
         """Pass over what stands in brackets, but for the names of what was counted before them."""
@@ -392,7 +525,13 @@ class _Analyst:
         head = self.open
         while head is not None and not (head.plural and not head.name) and isinstance(head.gov, Noun):
             head = head.gov
-        if head is not None and head.plural and not head.name and inner and all(c.kind in ("N", "C", ",") for c in inner):
+        if (
+            head is not None
+            and head.plural
+            and not head.name
+            and inner
+            and all(c.kind in ("N", "C", ",") for c in inner)
+        ):
             members = [c for c in inner if isinstance(c, Noun) and c.name]
             for noun in members:
                 self.out.nouns.append(noun)
@@ -427,14 +566,24 @@ def _aim(noun: Noun) -> Noun:
 
 def _nearest(noun: Noun | None) -> Noun | None:
     """Return what "that" goes back to: "villages near X that they had lost" are the villages."""
-    if noun is not None and noun.name and noun.prep in ("near", "around", "in", "of") and isinstance(noun.gov, Noun) and noun.gov.plural and not noun.gov.name:
+    if (
+        noun is not None
+        and noun.name
+        and noun.prep in ("near", "around", "in", "of")
+        and isinstance(noun.gov, Noun)
+        and noun.gov.plural
+        and not noun.gov.name
+    ):
         return noun.gov
     return noun
 
 
 def _antecedent(noun: Noun | None) -> Noun | None:
     """Return what ", which" goes back to: all of a list, and the villages rather than one of them."""
-    while noun is not None and (noun.lead is not None or (noun.prep == "of" and isinstance(noun.gov, Noun) and noun.gov.head in _PLACES and noun.gov.plural)):
+    while noun is not None and (
+        noun.lead is not None
+        or (noun.prep == "of" and isinstance(noun.gov, Noun) and noun.gov.head in _PLACES and noun.gov.plural)
+    ):
         noun = noun.lead or (noun.gov if isinstance(noun.gov, Noun) else None)
     return noun
 
@@ -445,7 +594,12 @@ def _bare_participle(v: Verb) -> bool:
 
 
 def _by_follows(chunks: Sequence[Chunk], k: int) -> bool:
-    return k + 2 < len(chunks) and isinstance(chunks[k + 1], Mark) and chunks[k + 1].low == "by" and isinstance(chunks[k + 2], Noun)  # type: ignore[union-attr]
+    return (
+        k + 2 < len(chunks)
+        and isinstance(chunks[k + 1], Mark)
+        and chunks[k + 1].low == "by"
+        and isinstance(chunks[k + 2], Noun)
+    )  # type: ignore[union-attr]
 
 
 def _object_follows(chunks: Sequence[Chunk], k: int) -> bool:
@@ -479,24 +633,26 @@ def _level(last: Noun, noun: Noun) -> Noun:
     village. "attacks in A and B": A.
     """
     here = last.lead or last
+    typed = bool(noun.det) and not noun.name and noun.head in _PLACES
     for _ in range(6):
         up = here.gov
-        if not here.prep or not isinstance(up, Noun):
+        if not here.prep or not isinstance(up, Noun) or _stays(here, up, noun, typed=typed):
             return here
-        if here.prep in ("between", "around", "near") and not up.name:
-            return here
-        typed = bool(noun.det) and not noun.name and noun.head in _PLACES
-        if here.prep == "of" and up.head in _COMPASS:
-            here = up
-            continue
-        if here.head in _COMPASS:
-            here = up
-            continue
-        if here.prep == "of" and up.head in _LEX.nouns:
-            return here
-        if here.prep in _LISTING and not up.name and not typed and up.rel != "subj":
-            if up.head in _EVENT or up.plural or here.prep == "of" or not noun.name:
-                if not (up.head in _PLACES and not up.plural and noun.det):
-                    return here
         here = up
     return here
+
+
+def _stays(here: Noun, up: Noun, noun: Noun, *, typed: bool) -> bool:
+    """Tell whether a list goes on at this phrase rather than at what it hangs on."""
+    if here.head in _COMPASS or (here.prep == "of" and up.head in _COMPASS):
+        return False
+    if here.prep == "of" and up.head in _LEX.nouns:
+        return True
+    if up.name:
+        return False
+    if here.prep in {"between", "around", "near"}:
+        return True
+    if here.prep not in _LISTING or typed or up.rel == "subj":
+        return False
+    many = up.head in _EVENT or up.plural or here.prep == "of" or not noun.name
+    return many and not (up.head in _PLACES and not up.plural and noun.det)

@@ -26,8 +26,13 @@ INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u00ad\u2060"))
 # "CTdX1UKXAAAKygL.png large": a picture's file name, as copied with the text from a page.
 _PICTURE = re.compile(r"(?<!\S)[\w@%+=-]{4,80}\.(?:png|jpe?g|gif|webp)(?:[ \t]*large)?", re.IGNORECASE)
 # The same without its ending, glued to the word that follows: fifteen characters of a media identifier.
-_MEDIA = re.compile(r"(?<![\w-])[A-Z](?=[\w-]{0,13}[0-9_-])(?=[\w-]{0,13}[a-z][A-Z])[A-Za-z0-9_-]{14}(?=[A-Z][a-z]|\s|$)")
-_MARK = re.compile(r"\[(?:\d{1,4}|[a-z]|note \d{1,3}|citation needed|edit|update)\]|https?://[^\s)>\]]{1,2000}|<[^<>\n]{1,300}>|^[ \t]{0,3}#{1,6}[ \t]", re.IGNORECASE | re.MULTILINE)
+_MEDIA = re.compile(
+    r"(?<![\w-])[A-Z](?=[\w-]{0,13}[0-9_-])(?=[\w-]{0,13}[a-z][A-Z])[A-Za-z0-9_-]{14}(?=[A-Z][a-z]|\s|$)"
+)
+_MARK = re.compile(
+    r"\[(?:\d{1,4}|[a-z]|note \d{1,3}|citation needed|edit|update)\]|https?://[^\s)>\]]{1,2000}|<[^<>\n]{1,300}>|^[ \t]{0,3}#{1,6}[ \t]",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def clean(text: str) -> str:

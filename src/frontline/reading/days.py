@@ -78,10 +78,78 @@ _MAY_BEGIN = frozenset(
 )  # fmt: skip
 # Words that lead up to a time and belong to it: "on the morning of", "by late", "as of".
 _LEADS = frozenset(
-    "on by as of until since from through before after around about starting in at during to throughout between the over within early late "
-    "later earlier morning evening night afternoon midnight noon dawn dusk end start beginning course hours just only some and for".split()
+    [
+        "on",
+        "by",
+        "as",
+        "of",
+        "until",
+        "since",
+        "from",
+        "through",
+        "before",
+        "after",
+        "around",
+        "about",
+        "starting",
+        "in",
+        "at",
+        "during",
+        "to",
+        "throughout",
+        "between",
+        "the",
+        "over",
+        "within",
+        "early",
+        "late",
+        "later",
+        "earlier",
+        "morning",
+        "evening",
+        "night",
+        "afternoon",
+        "midnight",
+        "noon",
+        "dawn",
+        "dusk",
+        "end",
+        "start",
+        "beginning",
+        "course",
+        "hours",
+        "just",
+        "only",
+        "some",
+        "and",
+        "for",
+    ]
 )
-_LEADING = frozenset("on by as until since from through around about starting in at during throughout between over within early late later earlier".split())
+_LEADING = frozenset(
+    [
+        "on",
+        "by",
+        "as",
+        "until",
+        "since",
+        "from",
+        "through",
+        "around",
+        "about",
+        "starting",
+        "in",
+        "at",
+        "during",
+        "throughout",
+        "between",
+        "over",
+        "within",
+        "early",
+        "late",
+        "later",
+        "earlier",
+    ]
+)
 
 
 class Moment(NamedTuple):
@@ -120,7 +188,11 @@ def find_days(text: str, lows: Sequence[str], offsets: Sequence[int], calendar: 
         match = _PATTERN.match(text, offsets[i])
         if match is None:
             continue
-        when = _RESOLVE[match.lastgroup or ""](match, calendar, here) if match.lastgroup in _RESOLVE else _by_kind(match, calendar, here)
+        when = (
+            _RESOLVE[match.lastgroup or ""](match, calendar, here)
+            if match.lastgroup in _RESOLVE
+            else _by_kind(match, calendar, here)
+        )
         if when is _NONE:
             continue
         if isinstance(when, Span):
@@ -128,7 +200,13 @@ def find_days(text: str, lows: Sequence[str], offsets: Sequence[int], calendar: 
             if when.days == 1:
                 here = when.start
         done = match.end()
-        moments.append(Moment(_led(lows, offsets, i, moments[-1].end if moments else 0), done, when if isinstance(when, Span) else None))
+        moments.append(
+            Moment(
+                _led(lows, offsets, i, moments[-1].end if moments else 0),
+                done,
+                when if isinstance(when, Span) else None,
+            )
+        )
     return moments
 
 
@@ -142,11 +220,13 @@ def _led(lows: Sequence[str], offsets: Sequence[int], i: int, after: int) -> int
     return offsets[j]
 
 
-def _by_kind(match: re.Match[str], calendar: Calendar, here: date | None) -> Span | None | object:
+def _by_kind(match: re.Match[str], calendar: Calendar, here: date | None) -> Span | object | None:
     return _RESOLVE[next(kind for kind in _KINDS if match.start(kind) >= 0)](match, calendar, here)
 
 
-_YEAR_LEAD = re.compile(r"(?:\b(?:in|by|since|during|of|until|throughout|from|mid|early|late|and|to|around)[\s-]|[(–-])$", re.IGNORECASE)
+_YEAR_LEAD = re.compile(
+    r"(?:\b(?:in|by|since|during|of|until|throughout|from|mid|early|late|and|to|around)[\s-]|[(–-])$", re.IGNORECASE
+)
 _KINDS = (
     "range", "day", "iso", "dotted", "month", "year", "weekday", "later", "vague", "earlier", "next", "previous", "span",
     "same", "now", "thatmonth",
@@ -196,7 +276,9 @@ def _range(m: re.Match[str], c: Calendar, _: date | None) -> Span | None:
         first = _date(last.year, _month(m["sm"]), _int(m["s1"]), c) if last else None
     else:
         day1, month1, day2, month2, year2 = (
-            (m["q1"], m["qm1"], m["q2"], m["qm2"], m["qy2"]) if m["q1"] else (m["t1"], m["t1m"], m["t2"], m["t2m"], m["ty"])
+            (m["q1"], m["qm1"], m["q2"], m["qm2"], m["qy2"])
+            if m["q1"]
+            else (m["t1"], m["t1m"], m["t2"], m["t2m"], m["ty"])
         )
         last = _date(int(year2) if year2 else None, _month(month2), _int(day2), c)
         if last is None:
@@ -219,7 +301,7 @@ def _numeric(year: str, month: str, day: str) -> Span | None:
         return None
 
 
-def _month_span(m: re.Match[str], c: Calendar, _: date | None) -> Span | None | object:
+def _month_span(m: re.Match[str], c: Calendar, _: date | None) -> Span | object | None:
     name = m["mm"]
     if not name[0].isupper():
         return _NONE  # "may" and "march" are words
@@ -249,7 +331,11 @@ def _year(m: re.Match[str], _: Calendar, __: date | None) -> Span | object:
 def _weekday(m: re.Match[str], c: Calendar, here: date | None) -> Span | None:
     wanted = _WEEKDAYS.index(m["wd"].lower())
     text = m.group().lower()
-    base = here if here is not None and ("following" in text or "next" in text or c.published is None) else c.published or here
+    base = (
+        here
+        if here is not None and ("following" in text or "next" in text or c.published is None)
+        else c.published or here
+    )
     if base is None:
         return None
     if "following" in text or "next" in text:
@@ -283,7 +369,7 @@ def _same(_: re.Match[str], __: Calendar, here: date | None) -> Span | None:
     return Span.day(here) if here else None
 
 
-def _now(m: re.Match[str], c: Calendar, here: date | None) -> Span | None | object:
+def _now(m: re.Match[str], c: Calendar, here: date | None) -> Span | object | None:
     word = m.group().lower()
     if word in {"now", "overnight"}:
         return _NONE if here is not None or c.published is None else Span.day(c.published)
@@ -296,7 +382,7 @@ def _nothing(_: re.Match[str], __: Calendar, ___: date | None) -> None:
     return None
 
 
-_RESOLVE: dict[str, Callable[[re.Match[str], Calendar, date | None], Span | None | object]] = {
+_RESOLVE: dict[str, Callable[[re.Match[str], Calendar, date | None], Span | object | None]] = {
     "range": _range,
     "day": _day,
     "iso": lambda m, _c, _h: _numeric(m["iy"], m["im"], m["id"]),

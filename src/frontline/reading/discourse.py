@@ -35,7 +35,23 @@ class _Named(NamedTuple):
 class Discourse:
     """The memory of one report."""
 
-    __slots__ = ("acts", "besieger", "holder", "last_actor", "attacker", "last_attack", "last_attacker", "last_besieged", "last_besieger", "mentions", "met_last", "pairs", "places", "seen", "subject")
+    __slots__ = (
+        "acts",
+        "attacker",
+        "besieger",
+        "holder",
+        "last_actor",
+        "last_attack",
+        "last_attacker",
+        "last_besieged",
+        "last_besieger",
+        "mentions",
+        "met_last",
+        "pairs",
+        "places",
+        "seen",
+        "subject",
+    )
 
     def __init__(self) -> None:
         self.places: deque[list[_Named]] = deque([[]], maxlen=_WINDOW + 1)

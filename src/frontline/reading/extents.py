@@ -21,14 +21,42 @@ Extent = Literal["whole", "part", "some"]
 SETTLEMENT, SITE, PART, WHOLE = nouns_of("settlement"), nouns_of("site"), nouns_of("part"), nouns_of("whole")
 COMPASS, ROAD, FORCE, EVENT = nouns_of("compass"), nouns_of("road"), nouns_of("force"), nouns_of("event")
 _INSIDE = frozenset({"of", "in", "inside", "within", "at", "on", "to"})
-_ROADISH = frozenset({"road", "roads", "highway", "highways", "route", "routes", "line", "lines", "motorway", "artery", "lifeline"})
+_ROADISH = frozenset(
+    {"road", "roads", "highway", "highways", "route", "routes", "line", "lines", "motorway", "artery", "lifeline"}
+)
 _LEADING = frozenset({"between", "to", "from", "into", "towards", "linking", "connecting", "through"})
 _RUNNING = frozenset({"linking", "connecting", "leading", "running", "between", "which", "that", "coming", "going"})
-_RUNS = frozenset({"runs", "leads", "links", "connects", "passes", "goes", "linking", "connecting", "leading", "running", "coming"})
+_RUNS = frozenset(
+    {"runs", "leads", "links", "connects", "passes", "goes", "linking", "connecting", "leading", "running", "coming"}
+)
 # Words for ground that need not be any named place.
-_VAGUE = frozenset({"region", "pocket", "enclave", "point", "side", "line", "front", "capital", "area", "center", "centre", "market", "gate", "mine", "street", "square", "position", "plain", "camp-site"})
+_VAGUE = frozenset(
+    {
+        "region",
+        "pocket",
+        "enclave",
+        "point",
+        "side",
+        "line",
+        "front",
+        "capital",
+        "area",
+        "center",
+        "centre",
+        "market",
+        "gate",
+        "mine",
+        "street",
+        "square",
+        "position",
+        "plain",
+        "camp-site",
+    }
+)
 # What a name is the kind of, rather than a part of: "the Alawite village of X" is X, "the Hamra district of X" is not.
-_KINDS = frozenset({"village", "villages", "town", "towns", "city", "cities", "hamlet", "hamlets", "settlement", "settlements"})
+_KINDS = frozenset(
+    {"village", "villages", "town", "towns", "city", "cities", "hamlet", "hamlets", "settlement", "settlements"}
+)
 _LAST = frozenset({"remaining", "last", "final", "rest"})
 _OUTER = frozenset({"countryside", "vicinity", "environs", "surroundings", "hinterland"})
 _DEPTH = 3
@@ -60,7 +88,11 @@ def road(s: Sentence, noun: Noun, talk: Discourse | None = None) -> Found | None
     if tail not in _ROADISH and noun.head not in _ROADISH:
         return None
     first = noun.i
-    while first < noun.j - 1 and (s.tags[first] in ("D", "Z", "'") or s.lows[first] == "last") and first < noun.first + (noun.name is None) * noun.j:
+    while (
+        first < noun.j - 1
+        and (s.tags[first] in ("D", "Z", "'") or s.lows[first] == "last")
+        and first < noun.first + (noun.name is None) * noun.j
+    ):
         first += 1
     last = noun.j - 1
     for phrase in noun.pps:
@@ -111,7 +143,9 @@ def _of(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]
         return
     inner = [phrase for phrase in noun.pps if phrase.prep in _INSIDE]
     own = _own(s, noun)
-    if own is not None and not (noun.head in _KINDS and any(phrase.prep == "of" and phrase.name for phrase in noun.pps)):
+    if own is not None and not (
+        noun.head in _KINDS and any(phrase.prep == "of" and phrase.name for phrase in noun.pps)
+    ):
         yield own
         return
     if noun.pron and noun.head in ("it", "itself"):
@@ -133,14 +167,16 @@ def _of(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]
                     yield Found(place.name, place.noun, extent, place.anaphor, place.first, place.last)
         if seen:
             return
-    if seen or inner and any(phrase.name for phrase in inner if phrase.prep == "of"):
+    if seen or (inner and any(phrase.name for phrase in inner if phrase.prep == "of")):
         return
     name_before = noun.gov if noun.prep == "as" else None
     if isinstance(name_before, Noun) and name_before.name:
         yield Found(name_before.name, name_before, first=name_before.first, last=name_before.last)
         return
     if _refers(noun):
-        yield from (Found(name, noun, anaphor=True) for name in talk.antecedents(noun.head, before=noun.i, plural=noun.plural))
+        yield from (
+            Found(name, noun, anaphor=True) for name in talk.antecedents(noun.head, before=noun.i, plural=noun.plural)
+        )
 
 
 def _own(s: Sentence, noun: Noun) -> Found | None:
@@ -158,7 +194,11 @@ def _own(s: Sentence, noun: Noun) -> Found | None:
     if noun.last < noun.j - 1 and noun.head in ("positions", "position", "defenses", "defences", "targets", "lines"):
         return Found(noun.name, noun, "some", first=noun.first, last=noun.last)
     last = noun.last
-    if noun.plural and last == noun.j - 1 and ((noun.lead is not None and not noun.det) or (noun.coords and noun.coords[0].plural)):
+    if (
+        noun.plural
+        and last == noun.j - 1
+        and ((noun.lead is not None and not noun.det) or (noun.coords and noun.coords[0].plural))
+    ):
         while last > noun.first and s.tags[last] in ("N", "J"):
             last -= 1  # "Jabisah and Kabibah oil fields": the type is of both
     return Found(s.phrase(noun.first, last), noun, first=noun.first, last=last)
@@ -180,12 +220,23 @@ def _extent(s: Sentence, noun: Noun) -> tuple[Extent, tuple[str, ...]]:
         return "whole", ("of", "over")
     if head == "garrison":
         return "whole", ("of", "in", "at")
-    if noun.plural and noun.definite and head in SETTLEMENT and any(phrase.prep == "of" and phrase.coords for phrase in noun.pps):
+    if (
+        noun.plural
+        and noun.definite
+        and head in SETTLEMENT
+        and any(phrase.prep == "of" and phrase.coords for phrase in noun.pps)
+    ):
         return "whole", ("of",)
     if head in PART and not (head in SETTLEMENT and noun.det == "the" and not noun.plural):
         if not _LAST.isdisjoint(noun.words) and head in ("part", "parts", "section", "sections", "portion"):
             return "whole", ("of",)
-        return "part", ("of", "in", "inside", "within", "at", "on") if head not in ("entrance", "entrances", "gates", "gate", "approaches") else ()
+        return "part", ("of", "in", "inside", "within", "at", "on") if head not in (
+            "entrance",
+            "entrances",
+            "gates",
+            "gate",
+            "approaches",
+        ) else ()
     if head in ("district", "neighborhood", "neighbourhood", "quarter") and noun.number:
         return "part", ("of", "in", "on", "at")
     if head in SETTLEMENT and (not noun.plural or noun.definite):
@@ -204,5 +255,9 @@ def _refers(noun: Noun) -> bool:
     if noun.head in _OUTER:
         return False
     if noun.head in _VAGUE:
-        return noun.head == "area" and noun.rel == "obj" and getattr(noun.gov, "lemma", "") in ("hit", "strike", "bomb", "shell", "target", "bombard", "pound")
+        return (
+            noun.head == "area"
+            and noun.rel == "obj"
+            and getattr(noun.gov, "lemma", "") in ("hit", "strike", "bomb", "shell", "target", "bombard", "pound")
+        )
     return noun.head in SETTLEMENT or (noun.head in SITE and noun.head not in PART)

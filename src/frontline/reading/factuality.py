@@ -60,7 +60,19 @@ def _carried(verb: Verb, carrier: Verb, way: Way, depth: int, *, denied: bool) -
         result = "done"
     elif key in ("be", "have"):
         result = "done" if key == "have" else "meant"
-    elif carrier.passive and key in ("report", "say", "claim", "confirm", "announce", "see", "believe", "know", "reveal", "force", "think"):
+    elif carrier.passive and key in (
+        "report",
+        "say",
+        "claim",
+        "confirm",
+        "announce",
+        "see",
+        "believe",
+        "know",
+        "reveal",
+        "force",
+        "think",
+    ):
         result = "done"
     else:
         result = _LEX.carry.get(key, "done" if verb.form == "G" else "meant")
@@ -75,14 +87,22 @@ def _carried(verb: Verb, carrier: Verb, way: Way, depth: int, *, denied: bool) -
 
 def _by_noun(verb: Verb, carrier: Noun, way: Way) -> Way:
     """Return how "an attempt to", "the aim of" and their like make a verb meant."""
-    if isinstance(carrier.gov, Verb) and carrier.gov.lemma in ("repel", "repulse", "foil", "thwart", "prevent", "stop") and carrier.head in _TRYING:
+    if (
+        isinstance(carrier.gov, Verb)
+        and carrier.gov.lemma in ("repel", "repulse", "foil", "thwart", "prevent", "stop")
+        and carrier.head in _TRYING
+    ):
         return "failed"
     if carrier.head in _TRYING:
         return "failed" if carrier.futile or _FUTILE & carrier.words else "tried"
     if carrier.head in ("able", "unable"):
         denied = isinstance(carrier.gov, Verb) and carrier.gov.neg
         return "fact" if (carrier.head == "able") != denied else "failed"
-    if isinstance(carrier.gov, Verb) and carrier.gov.lemma == "take" and carrier.head in ("days", "hours", "weeks", "months", "day", "week"):
+    if (
+        isinstance(carrier.gov, Verb)
+        and carrier.gov.lemma == "take"
+        and carrier.head in ("days", "hours", "weeks", "months", "day", "week")
+    ):
         return "fact"  # it took two days to reach
     if verb.to or carrier.head in _LEX.meant_nouns or carrier.head in _FEARS:
         return "meant"

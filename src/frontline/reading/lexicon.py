@@ -67,7 +67,9 @@ def _forms(lemma: str, irregular: Mapping[str, str]) -> Iterable[tuple[str, str]
         and lemma[-1] not in VOWELS | set("wxyh")
         and lemma[-2] in VOWELS
         and lemma[-3] not in VOWELS
-        and (len([c for c in lemma if c in VOWELS]) == 1 or lemma.endswith(("pel", "fer", "mit", "quit", "trol", "cur")))
+        and (
+            len([c for c in lemma if c in VOWELS]) == 1 or lemma.endswith(("pel", "fer", "mit", "quit", "trol", "cur"))
+        )
     )
     if doubled:
         stem += lemma[-1]

@@ -18,14 +18,23 @@ if TYPE_CHECKING:
 
 _LEX = lexicon()
 _SITE, _SETTLEMENT, _ROAD, _FORCE = nouns_of("site"), nouns_of("settlement"), nouns_of("road"), nouns_of("force")
-_PERSON, _ORGANISATION, _REGION, _COMPASS = nouns_of("person"), nouns_of("organisation"), nouns_of("region"), nouns_of("compass")
+_PERSON, _ORGANISATION, _REGION, _COMPASS = (
+    nouns_of("person"),
+    nouns_of("organisation"),
+    nouns_of("region"),
+    nouns_of("compass"),
+)
 _MAY_HAVE_NAMES = frozenset({"site", "settlement", "part", "road", "event", "siege", "attack"})
 _HELD = frozenset({"held", "controlled", "occupied", "ruled", "dominated"})
 _WITH = frozenset({"backed", "led", "affiliated", "allied", "aligned", "supported", "linked", "majority"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "those", "both", "his"})
-_COUNTING = frozenset({"several", "many", "few", "some", "another", "a", "an", "other", "various", "numerous", "multiple"})
+_COUNTING = frozenset(
+    {"several", "many", "few", "some", "another", "a", "an", "other", "various", "numerous", "multiple"}
+)
 _FUTILE = frozenset({"unsuccessful", "failed", "abortive", "futile", "thwarted"})
-_PLANNED = frozenset({"planned", "possible", "potential", "expected", "imminent", "impending", "future", "upcoming", "final"})
+_PLANNED = frozenset(
+    {"planned", "possible", "potential", "expected", "imminent", "impending", "future", "upcoming", "final"}
+)
 _BESIEGED = frozenset({"besieged", "surrounded", "encircled", "blockaded"})
 _POSITIONS = frozenset({"position", "positions", "targets"})
 # Words for what a name is, that are no part of it.
@@ -35,7 +44,9 @@ _PLURAL_NAMES = frozenset({"mountains", "silos", "farms", "hills", "heights", "p
 _ROAD_NUMBER = re.compile(r"[A-Z]-?\d{1,3}")
 
 
-def describe(s: Sentence, noun: Noun, sides: Mapping[int, tuple[int, str, int]], war: War, narrowed: Mapping[str, str]) -> None:
+def describe(
+    s: Sentence, noun: Noun, sides: Mapping[int, tuple[int, str, int]], war: War, narrowed: Mapping[str, str]
+) -> None:
     """Fill in a noun phrase. `sides` maps a side's first word to where it ends, its id and how strongly it speaks."""
     i, j = noun.i, noun.j
     tags, lows = s.tags, s.lows
@@ -60,7 +71,9 @@ def describe(s: Sentence, noun: Noun, sides: Mapping[int, tuple[int, str, int]],
         _name(s, noun, *run)
 
 
-def _side(s: Sentence, noun: Noun, sides: Mapping[int, tuple[int, str, int]], war: War, narrowed: Mapping[str, str]) -> None:
+def _side(
+    s: Sentence, noun: Noun, sides: Mapping[int, tuple[int, str, int]], war: War, narrowed: Mapping[str, str]
+) -> None:
     """Find whether the phrase is a side, its adjective, or ground that it holds."""
     found: list[tuple[int, str, int]] = []
     k, j = noun.i, noun.j
@@ -86,13 +99,17 @@ def _side(s: Sentence, noun: Noun, sides: Mapping[int, tuple[int, str, int]], wa
         noun.mod = side
 
 
-def _compound(low: str, k: int, noun: Noun, found: list[tuple[int, str, int]], war: War, narrowed: Mapping[str, str]) -> None:
+def _compound(
+    low: str, k: int, noun: Noun, found: list[tuple[int, str, int]], war: War, narrowed: Mapping[str, str]
+) -> None:
     """Read "rebel-held", "YPG-led"."""
     prefix, _, suffix = low.rpartition("-")
     if suffix not in _HELD and suffix not in _WITH:
         return
     group = war.names.get(prefix.split("-")[0], ())
-    side = next((row[1] for row in group if row[0] == (prefix,) or row[0] == (prefix.upper(),) or len(group) == 1), None)
+    side = next(
+        (row[1] for row in group if row[0] == (prefix,) or row[0] == (prefix.upper(),) or len(group) == 1), None
+    )
     if side is None:
         return
     side = narrowed.get(prefix, side)
@@ -125,17 +142,37 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
     noun.poss = end < j and tags[end] == "'"
     inside = lows[first:end]
     head = noun.head
-    person = not _PERSON.isdisjoint(lows[noun.i : end]) or (first > 1 and tags[first - 1] == "." and lows[first - 2] in _PERSON)
-    thing = end < j and not noun.poss and noun.classes.isdisjoint(_MAY_HAVE_NAMES) and head not in _POSITIONS and head != "garrison"
-    region = head in _REGION or not _REGION.isdisjoint(inside) or " ".join(inside) in war.regions or inside[-1] in war.regions
+    person = not _PERSON.isdisjoint(lows[noun.i : end]) or (
+        first > 1 and tags[first - 1] == "." and lows[first - 2] in _PERSON
+    )
+    thing = (
+        end < j
+        and not noun.poss
+        and noun.classes.isdisjoint(_MAY_HAVE_NAMES)
+        and head not in _POSITIONS
+        and head != "garrison"
+    )
+    region = (
+        head in _REGION
+        or not _REGION.isdisjoint(inside)
+        or " ".join(inside) in war.regions
+        or inside[-1] in war.regions
+    )
     force = head in _FORCE and head not in _SITE and head not in _POSITIONS and head != "garrison"
-    code = end - first == 1 and not noun.poss and _is_code(s.words[first]) and not (end < j and (head in _ROAD or head in _SITE))
+    code = (
+        end - first == 1
+        and not noun.poss
+        and _is_code(s.words[first])
+        and not (end < j and (head in _ROAD or head in _SITE))
+    )
     return person or thing or region or force or code or not _ORGANISATION.isdisjoint(inside)
 
 
 def _is_code(word: str) -> bool:
     """Tell whether a word is an abbreviation or a weapon's name: VBIED, MiG-21; M4 is a road."""
-    return (word.isupper() and 1 < len(word) < 7) or (any(c.isdigit() for c in word) and not _ROAD_NUMBER.fullmatch(word))
+    return (word.isupper() and 1 < len(word) < 7) or (
+        any(c.isdigit() for c in word) and not _ROAD_NUMBER.fullmatch(word)
+    )
 
 
 def _name(s: Sentence, noun: Noun, first: int, end: int) -> None:
@@ -146,7 +183,12 @@ def _name(s: Sentence, noun: Noun, first: int, end: int) -> None:
     if first == end - 1 and lows[first] in _COMPASS:
         return
     number = s.words[first - 1] if first > noun.i and s.tags[first - 1] == "#" else ""
-    if number[:1].isdigit() and noun.det in {"the", ""} and not noun.plural and (len(number) > 2 or number[-1].isalpha()):
+    if (
+        number[:1].isdigit()
+        and noun.det in {"the", ""}
+        and not noun.plural
+        and (len(number) > 2 or number[-1].isalpha())
+    ):
         first -= 1  # "1070 Housing Project", "137th Brigade base"
     end = end if noun.poss else _with_type(s, noun, end)
     while end - 1 > first and lows[end - 1] in _GENERIC:
@@ -161,7 +203,11 @@ def _with_type(s: Sentence, noun: Noun, end: int) -> int:
     """Return where the name ends with its type: "Kuweires military airbase", but "the Hamra | district"."""
     lows, tags, j = s.lows, s.tags, noun.j
     stop = end
-    while stop < j and tags[stop] in {"N", "J", "E"} and (lows[stop] in _SITE or lows[stop] in {"military", "border"} or (lows[j - 1] in _SITE and j - stop < 4)):
+    while (
+        stop < j
+        and tags[stop] in {"N", "J", "E"}
+        and (lows[stop] in _SITE or lows[stop] in {"military", "border"} or (lows[j - 1] in _SITE and j - stop < 4))
+    ):
         stop += 1
     if stop == j and stop > end:
         if noun.plural:

@@ -14,13 +14,13 @@ from .clauses import analyse
 from .clean import clean
 from .days import Calendar, Moment, find_days
 from .discourse import Discourse
-from .events import Event, events
+from .events import events
 from .extents import is_compass
 from .lexicon import lexicon
 from .sentences import sentences
 from .settle import complete, settle
 from .sides import War
-from .syntax import Mark, Noun, Sentence, Verb, chunk
+from .syntax import Noun, Sentence, Verb, chunk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -126,7 +126,10 @@ class _Reader:
             if side is None:
                 continue
             longer = sum(
-                low.count(" ".join(key)) for rows in self.war.names.values() for key, s, _, _ in rows if s == other and len(key) > 1 and key[-1] == word
+                low.count(" ".join(key))
+                for rows in self.war.names.values()
+                for key, s, _, _ in rows
+                if s == other and len(key) > 1 and key[-1] == word
             )
             self.counts[word] += low.count(word)
             self.counts["+" + word] += longer
@@ -159,7 +162,7 @@ class _Reader:
                     attack = (actor, target, [])
                 attack[2].append(event.place)
             if event.anaphor:
-                talk.again(event.place, event.at)
+                talk.again(event.place, event.cue.at)
             out.append((_placed(s, event, hedged), when, s))
         talk.last_attack = attack or (talk.last_attack if not found else None)
         side = _subject(clauses.subject, talk)
@@ -229,7 +232,7 @@ def _when(s: Sentence, event: Event, calendar: Calendar) -> Span | None:
         return None
     if not s.days:
         return here
-    at = s.starts[event.at]
+    at = s.starts[event.cue.at]
     before: Moment | None = None
     after: Moment | None = None
     for moment in s.days:

@@ -28,7 +28,10 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         end = match.end()
         mark = match.group()[0]
         if mark == ".":
-            if _ABBREVIATION.search(text, max(start, match.start() - 12), match.start()) and match.end() == match.start() + 1:
+            if (
+                _ABBREVIATION.search(text, max(start, match.start() - 12), match.start())
+                and match.end() == match.start() + 1
+            ):
                 continue
             rest = text[end : end + 4].lstrip()
             if rest and rest[0].islower():

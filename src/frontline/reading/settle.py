@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from .clauses import Clauses
     from .discourse import Discourse
-    from .events import Event
+    from .telling import Event
 
 # A claim of the first kind says more than one of the second about the same place by the same side.
 _OVER = {
@@ -29,7 +29,9 @@ def settle(candidates: Sequence[Event]) -> list[Event]:
     """
     kept: list[Event] = []
     for event in candidates:
-        rivals = [other for other in candidates if other is not event and other.place.casefold() == event.place.casefold()]
+        rivals = [
+            other for other in candidates if other is not event and other.place.casefold() == event.place.casefold()
+        ]
         if any(_outweighs(other, event) for other in rivals):
             continue
         if any(_same(other, event) for other in kept):
@@ -52,14 +54,21 @@ def _outweighs(other: Event, event: Event) -> bool:
     agree = other.actor == event.actor or other.actor is None or event.actor is None
     if event.factual and other.factual and other.kind in _OVER.get(event.kind, ()):
         if event.kind == "hold":
-            return other.actor == event.actor and event.relation != "held"
+            return other.actor == event.actor and event.cue.relation != "held"
         return agree or other.kind == "repel"
     if event.kind == "gain" and not event.factual:
         return other.kind in ("repel", "gain") and other.factual and (other.kind == "repel" or agree)
     if event.kind == "attack" and event.factual:
         # an offensive to capture X: the aim alone
-        return other.kind == "gain" and not other.factual and event.trigger in ("offensive", "operation", "campaign") and other.at > event.at
-    return event.actor is None and other.kind == event.kind and other.factual == event.factual and other.actor is not None
+        return (
+            other.kind == "gain"
+            and not other.factual
+            and event.cue.trigger in ("offensive", "operation", "campaign")
+            and other.cue.at > event.cue.at
+        )
+    return (
+        event.actor is None and other.kind == event.kind and other.factual == event.factual and other.actor is not None
+    )
 
 
 _ONE_SIDED = frozenset({"gain", "besiege", "cut", "advance", "relieve", "reopen", "withdraw"})
@@ -91,24 +100,31 @@ def complete(event: Event, clauses: Clauses, talk: Discourse) -> None:
 
 def _actor(event: Event, clauses: Clauses, talk: Discourse, holder: str | None) -> str | None:
     place = event.place.casefold()
-    main = next((noun.side or noun.mod for noun in clauses.subject[:1] if noun.side or (noun.mod and not noun.name)), None)
+    main = next(
+        (noun.side or noun.mod for noun in clauses.subject[:1] if noun.side or (noun.mod and not noun.name)), None
+    )
     if event.kind == "attack":
-        if event.trigger in _MUTUAL and event.trigger != "battle":
-            return main if main is not None and event.relation == "noun-where" else None
+        if event.cue.trigger in _MUTUAL and event.cue.trigger != "battle":
+            return main if main is not None and event.cue.relation == "noun-where" else None
         known = talk.attacker.get(place)
         if known is not None and known != holder:
             return known
         if holder is not None and main in (None, holder):
             return talk.enemy(holder)
         return main or talk.last_attacker or talk.last_actor
-    if event.trigger in ("fall", "loss", "losing", "fell"):
+    if event.cue.trigger in ("fall", "loss", "losing", "fell"):
         return talk.enemy(holder or main) or talk.last_actor
     if event.kind == "hold":
         return None
     if event.kind == "repel":
         return holder if holder is not None and holder != event.target else talk.enemy(event.target)
     if event.kind == "besiege":
-        return talk.besieger.get(place) or (talk.last_besieger if talk.last_besieger != holder else None) or main or talk.last_actor
+        return (
+            talk.besieger.get(place)
+            or (talk.last_besieger if talk.last_besieger != holder else None)
+            or main
+            or talk.last_actor
+        )
     if event.target is not None:
         return talk.enemy(event.target)
     if event.kind == "withdraw":

@@ -180,7 +180,9 @@ def _verb_follows(s: Sentence, i: int) -> bool:
 # ---------------------------------------------------------------- noun phrases
 
 
-def _noun(s: Sentence, i: int, sides: Mapping[int, tuple[int, str, int]], war: War, narrowed: Mapping[str, str]) -> Noun | Mark | None:
+def _noun(
+    s: Sentence, i: int, sides: Mapping[int, tuple[int, str, int]], war: War, narrowed: Mapping[str, str]
+) -> Noun | Mark | None:
     if s.tags[i] == "D" and s.lows[i] == "that" and not _determines(s, i):
         return Mark("S", i, i + 1, "that")
     j = _noun_end(s, i)
@@ -199,9 +201,19 @@ def _noun_end(s: Sentence, i: int) -> int:
     j = i
     while j < n:
         letter = tags[j]
-        if letter == "N" and j > i and s.lows[j] in _COMPASS and tags[j - 1] in {"N", "X", "#", "Z"} and not (j + 1 < n and tags[j + 1] == "X"):
+        if (
+            letter == "N"
+            and j > i
+            and s.lows[j] in _COMPASS
+            and tags[j - 1] in {"N", "X", "#", "Z"}
+            and not (j + 1 < n and tags[j + 1] == "X")
+        ):
             break  # "two villages | east of X"
-        if not (letter in _IN_NOUN or (letter == "D" and _article_fits(s, i, j)) or (letter == "A" and _adverb_fits(tags, i, j))):
+        if not (
+            letter in _IN_NOUN
+            or (letter == "D" and _article_fits(s, i, j))
+            or (letter == "A" and _adverb_fits(tags, i, j))
+        ):
             break
         j += 1
     while j > i and tags[j - 1] == "'":

@@ -22,11 +22,15 @@ _LEX = lexicon()
 _SITE = nouns_of("site")
 _MAYBE_VERB = "v"  # decided by `_verb` when its neighbours are known
 _REMEMBERED = 100_000  # words whose letter is kept
-_ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "er", "es", "esh", "et", "ez", "ul"})
+_ARTICLES = frozenset(
+    {"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "er", "es", "esh", "et", "ez", "ul"}
+)
 _ABSTRACT = ("ing", "ed", "s", "tion", "ment", "ity", "ian", "ance", "ence")
 _OPENS = frozenset({".", ":", '"', "(", "#"})
 _JOIN_FIRST = frozenset(key[0] for key in _LEX.joining)
-_ABOUT = frozenset({"about", "around", "over", "under", "nearly", "some", "approximately", "almost", "roughly", "than", "least"})
+_ABOUT = frozenset(
+    {"about", "around", "over", "under", "nearly", "some", "approximately", "almost", "roughly", "than", "least"}
+)
 _COMPARED = frozenset({"more", "less", "fewer", "at", "up", "other"})
 # -ing forms that are as often nouns as verbs, and verbs that they follow as nouns.
 _DEEDS = frozenset({"fighting", "shelling", "bombing", "infighting", "skirmishing", "raiding"})
@@ -43,7 +47,14 @@ _BASE_LIKE_PAST = frozenset({"hit", "cut", "held", "put", "set"})
 _letters: dict[str, str] = {}
 
 
-def tag(words: Sequence[str], lows: list[str], offsets: Sequence[int], days: Sequence[Moment], sides: Sequence[tuple[int, int, str, int]], known: set[str]) -> list[str]:  # noqa: PLR0913, PLR0917
+def tag(
+    words: Sequence[str],
+    lows: list[str],
+    offsets: Sequence[int],
+    days: Sequence[Moment],
+    sides: Sequence[tuple[int, int, str, int]],
+    known: set[str],
+) -> list[str]:
     """Return the letter of each word; a phrase that means one preposition is put into `lows` as that.
 
     `known` are words of names seen before: at the head of a sentence they are names again.
@@ -167,7 +178,11 @@ def _phrase(lows: list[str], tags: list[str], i: int) -> None:
 def _articles(lows: Sequence[str], tags: list[str]) -> None:
     """Join the Arabic article written apart ("ad Dayir") to its name; tell an apostrophe from a quotation mark."""
     for i in range(len(tags) - 1):
-        if tags[i + 1] == "X" and tags[i] != "X" and (lows[i] == "al" or (lows[i] in _ARTICLES and i and tags[i - 1] == "X")):
+        if (
+            tags[i + 1] == "X"
+            and tags[i] != "X"
+            and (lows[i] == "al" or (lows[i] in _ARTICLES and i and tags[i - 1] == "X"))
+        ):
             tags[i] = "X"
         elif lows[i] == "'" and not (i and lows[i - 1].endswith("s")):
             tags[i] = '"'

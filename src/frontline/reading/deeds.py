@@ -1,0 +1,222 @@
+"""What nouns tell: the capture of X, an attack on X, X's fall, the rebel-held town of X, the besieged town."""
+
+from __future__ import annotations
+
+__all__ = ["tell_besieged", "tell_held", "tell_noun"]
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from .extents import Found, is_compass, places, road
+from .lexicon import lexicon
+from .syntax import Noun, Verb
+from .telling import Cue, below
+
+if TYPE_CHECKING:
+    from frontline.model import Kind
+
+    from .lexicon import NounFrame
+    from .telling import Event, Teller
+
+_LEX = lexicon()
+# Verbs that say no more than that the deed was done, or whom it killed.
+_SUPPORT = frozenset(
+    {
+        "launch", "conduct", "carry", "mount", "start", "begin", "initiate", "stage", "undertake", "make", "open", "continue", "resume",
+        "lead", "execute", "perform", "erupt", "take", "rage", "occur", "break", "hit", "happen", "ensue", "report", "be", "intensify",
+        "escalate", "strike", "target", "shift", "spread", "move", "reach", "kill", "wound", "injure", "destroy", "damage",
+        "concentrate", "leave", "follow",
+    }
+)  # fmt: skip
+_HITTING = frozenset({"hit", "strike", "target", "reach"})
+_FIGHTING = frozenset({"begin", "start", "erupt", "rage", "break", "continue", "resume", "escalate", "intensify", "ensue"})
+_KILLING = frozenset({"kill", "die", "wound", "injure", "destroy", "lose"})
+_PREPARING = frozenset({"prepare", "plan", "call", "wait", "push", "aim"})
+_FOR = _LEX.meant_nouns | {"preparations", "pad"}
+_QUANTITY = frozenset({"series", "wave", "waves", "number", "string", "spate", "round", "rounds", "barrage", "couple", "dozens", "hundreds", "lot"})
+_STRIKE = frozenset(
+    {"airstrike", "airstrikes", "air-strike", "air-strikes", "strike", "strikes", "shelling", "bombardment", "bombing", "bombings", "raid", "raids", "barrage"}
+)  # fmt: skip
+_MELEE = frozenset({"clash", "clashes", "fighting", "fight", "battle", "battles", "skirmish", "skirmishes", "firefight"})
+_PUSH = frozenset({"offensive", "offensives", "push", "drive"})
+_OF_PLACE = frozenset({"shelling", "bombardment", "bombing", "assault", "storming", "siege", "battle", "attack"})
+_AT = frozenset({"in", "at", "near", "around", "inside", "on", "within", "outside", "of"})
+_LOSS = frozenset({"fall", "loss", "losing"})
+_GROUND = frozenset({"area", "areas", "part", "parts", "territory", "ground", "land", "suburbs", "pocket", "side"})
+
+
+class _Deed(NamedTuple):
+    """A noun with what governs it: `verb` has it as object ("launched an attack"), `doing` as subject."""
+
+    noun: Noun
+    verb: Verb | None
+    doing: Verb | None
+
+
+def tell_noun(t: Teller, noun: Noun, frame: NounFrame) -> bool:
+    """Lay a noun's frame on its phrases; return whether it has a place."""
+    top = noun
+    while top.prep == "of" and isinstance(top.gov, Noun) and top.gov.head in _QUANTITY:
+        top = top.gov  # "a series of attacks"
+    verb = top.gov if isinstance(top.gov, Verb) and top.rel == "obj" else None
+    deed = _Deed(noun, verb, t.subject_of.get(id(noun.lead or noun)))
+    if noun.head in {"battle", "operation"} and not _fought(deed):
+        return False
+    actor, target = _sides(t, deed, frame.kind)
+    found = _places(t, deed, frame)
+    governing = deed.verb
+    if governing is None and deed.doing is not None and deed.doing.lemma in _SUPPORT and frame.kind != "gain":
+        governing = deed.doing
+    for relation, place in found:
+        said = _said(frame.kind, noun, place, relation)
+        if said is None:
+            continue
+        if noun.head in _LOSS and road(t.s, place.noun) is not None:
+            said = "cut"
+        cue = Cue(noun.j - 1, noun.head, "noun-" + relation, governing, noun)
+        event = t.tell(said, place, actor, target or place.noun.held, cue)
+        _doubt(event, noun, governing)
+    return bool(found)
+
+
+def _doubt(event: Event, noun: Noun, governing: Verb | None) -> None:
+    """Make an event no fact that was planned, prepared for, or did not take place."""
+    gov = noun.gov
+    if noun.det == "no" or noun.planned:
+        event.factual = False
+    elif governing is None:
+        aimed = noun.prep in {"for", "against"} and event.kind == "gain"
+        prepared = noun.prep == "for" and isinstance(gov, Verb) and gov.lemma in _PREPARING
+        planned = noun.prep in {"for", "to"} and isinstance(gov, Noun) and gov.head in _FOR
+        event.factual = not (aimed or prepared or planned or noun.det == "any")
+
+
+def _fought(deed: _Deed) -> bool:
+    """Tell whether a battle is told of as being fought, rather than named."""
+    noun, verb, doing = deed
+    if noun.i == 0 and noun.det in {"a", "the"}:
+        return False
+    if doing is not None and doing.lemma in _FIGHTING:
+        return True
+    return verb is not None and verb.lemma in _SUPPORT - {"be"} and noun.det in {"a", "an", "its", "their"}
+
+
+def _sides(t: Teller, deed: _Deed, kind: Kind) -> tuple[str | None, str | None]:
+    """Return who did it and to whom."""
+    noun, verb, _ = deed
+    actor = noun.mod or noun.side
+    if actor is None and kind == "withdraw" and verb is not None and verb.lemma in _SUPPORT:
+        actor = t.who(verb.subj)
+    if actor is None and noun.lead is not None:
+        actor = noun.lead.mod
+    if actor is None:
+        actor = _doer(t, deed, kind)
+    if noun.head in _LOSS:
+        return t.who([p for p in below(noun) if p.prep == "to"], carried=False) or t.talk.enemy(actor), actor
+    return actor, t.who([p for p in noun.pps if p.prep in {"against", "with"}], carried=False)
+
+
+def _doer(t: Teller, deed: _Deed, kind: Kind) -> str | None:
+    noun, verb, doing = deed
+    actor = None
+    if verb is not None and kind not in {"gain", "withdraw"}:
+        actor = t.who([verb.agent], carried=False) if verb.passive else t.who(verb.subj)
+    if actor is None:
+        by = [p for p in below(noun) if p.prep == "by" or (p.prep == "of" and p.side and not p.name) or (p.prep == "from" and kind != "withdraw")]
+        actor = t.who(by, carried=False)
+    if actor is None and doing is not None and doing.passive:
+        actor = t.who([doing.agent])
+    if actor is None and noun.det in {"their", "its"} and kind != "gain":
+        actor = t.before(noun)
+    return actor
+
+
+def _places(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]:
+    """Return where it was, with the preposition that says so."""
+    noun, verb, doing = deed
+    phrases = below(noun)
+    if verb is not None:
+        phrases += [arg for arg in verb.args if arg.i > noun.i and arg.prep and arg not in phrases]
+    hitting = doing is not None and doing.lemma in _HITTING
+    if doing is not None and frame.kind in {"attack", "advance"} and (doing.lemma in _SUPPORT or noun.head in _STRIKE):
+        phrases += [arg for arg in doing.args if (arg.prep or hitting) and arg not in phrases]
+    for phrase in phrases:
+        fits = phrase.prep in frame.place or (phrase.rel == "obj" and hitting)
+        if not fits or is_compass(phrase) or phrase.lead is not None:
+            continue
+        found = [(phrase.prep or "obj", place) for place in places(t.s, phrase, t.talk)]
+        if not found and frame.kind == "attack":
+            nearer = [p for p in below(phrase) if p.prep in _AT and not is_compass(p)]
+            found = [(p.prep, place) for p in nearer for place in places(t.s, p, t.talk)]
+        if found:
+            return found
+    if frame.kind == "attack" and noun.head in _MELEE:
+        return _melee(t, noun)
+    return _genitive(t, noun) if "gen" in frame.place else []
+
+
+def _genitive(t: Teller, noun: Noun) -> list[tuple[str, Found]]:
+    """Return the place of "X's fall", "its fall"."""
+    if noun.name and noun.poss:
+        return [("gen", Found(noun.name, noun, first=noun.first, last=noun.last))]
+    if noun.det == "its":
+        return [("gen", Found(name, noun, anaphor=True)) for name in t.talk.antecedents("it", before=noun.i)]
+    return []
+
+
+def _melee(t: Teller, noun: Noun) -> list[tuple[str, Found]]:
+    """Return where people fought whose fighting has no place of its own: "X, where fighting continued", "killed in X
+    during clashes".
+    """  # noqa: D205, D209
+    if noun.i and t.s.lows[noun.i - 1] == "where":
+        before = [other for other in t.clauses.nouns if other.i < noun.i and other.name]
+        return [("where", found) for found in places(t.s, before[-1], t.talk)[:1]] if before else []
+    for verb in t.clauses.verbs:
+        if noun not in verb.args or verb.lemma not in _KILLING:
+            continue
+        for arg in verb.args:
+            if arg.prep in {"in", "at", "near", "around"} and arg is not noun and not is_compass(arg):
+                return [("where", found) for found in places(t.s, arg, t.talk)]
+    return []
+
+
+def _said(kind: Kind, noun: Noun, place: Found, relation: str) -> Kind | None:
+    """Return what the noun says of so much of a place, reached by that preposition."""
+    if place.extent != "whole" and kind == "gain":
+        return None
+    if kind == "attack" and relation in {"towards", "toward"} and noun.head in _PUSH:
+        return "advance"
+    if kind == "attack" and relation == "of" and noun.head not in _OF_PLACE:
+        return None
+    if kind == "advance" and (place.extent == "some" or place.noun.head in {"region", "regions", "countryside"}):
+        return None
+    return kind
+
+
+def tell_held(t: Teller, noun: Noun) -> None:
+    """Tell of the ISIL-held town of X, a rebel stronghold, "X was still ISIL-held"."""
+    holder = noun.held or noun.mod or noun.side
+    if holder is None:
+        return
+    gov = noun.gov
+    cue = Cue(noun.i, "held" if noun.held else "stronghold", "held", None, noun)
+    if isinstance(gov, Verb) and gov.lemma in {"be", "remain"} and gov.subj and noun.rel == "obj" and not noun.name:
+        for found in places(t.s, gov.subj[0], t.talk):
+            t.tell("hold", found, holder, None, cue._replace(verb=gov, at=noun.j - 1))
+    elif noun.head == "stronghold" and noun.lead is not None and noun.lead.name and not noun.name:
+        lead = noun.lead  # "X, a rebel stronghold"
+        t.tell("hold", Found(noun.lead.name, lead, first=lead.first, last=lead.last), holder, None, cue)
+    elif noun.head not in _GROUND and (noun.name or not noun.plural):
+        for found in places(t.s, noun, t.talk):
+            if found.extent == "whole" and not found.anaphor:
+                t.tell("hold", found, holder, None, cue)
+
+
+def tell_besieged(t: Teller, noun: Noun) -> None:
+    """Tell of the besieged town: by the enemy of who comes to it or leaves it."""
+    for found in places(t.s, noun, t.talk):
+        if found.extent != "whole":
+            continue
+        verb = t.subject_of.get(id(noun)) or next((v for v in t.clauses.verbs if noun in v.args), None)
+        kinds = {frame.kind for frame in _LEX.frames.get(verb.lemma, ())} if verb is not None else set()
+        around = t.who(verb.subj) if verb is not None and kinds & {"advance", "relieve", "withdraw"} else None
+        t.tell("besiege", found, t.talk.enemy(around), None, Cue(noun.i, "besieged", "besieged", None, noun))

@@ -1,0 +1,107 @@
+"""Attacks that were thrown back: who did it, whose attack it was, and where, though it be told of before."""
+
+from __future__ import annotations
+
+__all__ = ["tell_repulse"]
+
+from typing import TYPE_CHECKING
+
+from .extents import SETTLEMENT, SITE, Found, is_compass, places
+from .lexicon import nouns_of
+from .telling import REPELLING, Cue, below
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .lexicon import Frame
+    from .syntax import Noun, Verb
+    from .telling import Event, Teller
+
+_ATTACK = nouns_of("attack")
+_SAME_ATTACK = frozenset({"the", "this", "that", "their", "its", "these", "both", "all"})
+_NEW_ATTACK = frozenset({"a", "an", "another", ""})
+
+
+def tell_repulse(t: Teller, verb: Verb, frame: Frame, attack: Noun | None, actor: str | None) -> None:
+    """Tell of an attack that was repelled; `attack` is the verb's object: an attack, or its people ("were repelled")."""
+    if attack is None or not _is_attack(verb, attack):
+        return
+    attacker = attack.mod or attack.side or t.who([p for p in attack.pps if p.prep in {"by", "from", "of"}], carried=False)
+    if attacker is None and (attack.det in {"their", "its"} or attack.pron):
+        attacker = t.before(attack)
+    if attacker == actor:
+        attacker = None
+    phrases = below(attack)
+    phrases += [arg for arg in verb.args if arg.rel != "obj" and arg is not verb.agent and arg not in attack.pps]
+    known = actor
+    actor = actor or next((p.held for p in phrases if p.held), None) or t.talk.enemy(attacker)
+    attacker = attacker or t.talk.enemy(actor)
+    cue = Cue(verb.j - 1, verb.lemma, "attack", verb, attack)
+    where = next(
+        (
+            found
+            for phrase in phrases
+            if phrase.prep in frame.place and not is_compass(phrase) and (found := places(t.s, phrase, t.talk))
+        ),
+        [],
+    )
+    if not where and attack.name:
+        where = [Found(attack.name, attack, first=attack.first, last=attack.last)]
+    for found in where:
+        t.tell("repel", found, actor, attacker, cue)
+    if not where and not _elsewhere(t, phrases, attack, cue.at):
+        _told_before(t, cue, (known if verb.agent is not None else None, actor), attacker)
+
+
+def _is_attack(verb: Verb, noun: Noun) -> bool:
+    """Tell whether what was repelled is an attack, or stands for one: "they were repelled", "was beaten back"."""
+    sure = verb.lemma in REPELLING or (verb.passive and not verb.particles.isdisjoint(("back", "off")))
+    if noun.head in _ATTACK or noun.head.removesuffix("s") in _ATTACK:
+        return sure or noun.head not in {"advance", "advances", "push"} or bool(noun.pps)
+    people = noun.pron or noun.head in {"militants", "attackers", "both", "all"} or (noun.side is not None and verb.passive)
+    return sure and people
+
+
+def _elsewhere(t: Teller, phrases: Sequence[Noun], attack: Noun, at: int) -> bool:
+    """Tell whether the attack is another than the one told before: it has a place of its own, or is a new one."""
+    for phrase in phrases:
+        placed = phrase.name or phrase.head in SETTLEMENT or phrase.head in SITE
+        if placed and phrase.prep in {"on", "against", "at", "in", "near", "of"}:
+            return True
+    people = attack.pron or (attack.side is not None and not attack.name)
+    return attack.det not in _SAME_ATTACK and not people and not any(event.cue.at < at for event in t.out)
+
+
+def _told_before(t: Teller, cue: Cue, defenders: tuple[str | None, str | None], attacker: str | None) -> None:
+    """Tell that the attack told before, in this sentence or the last one, was repelled."""
+    named, guessed = defenders
+    attack = cue.noun
+    if attack is None:
+        return
+    before = [event for event in t.out if event.cue.at < cue.at and _is_assault(event)]
+    if before:
+        last = before[-1]
+        for event in before:
+            if event.cue.at == last.cue.at and event.kind == last.kind:
+                defender = named or event.target or t.defender(event.place, event.actor) or guessed
+                t.tell("repel", Found(event.place, event.found, anaphor=True), defender, event.actor, cue)
+    elif t.talk.last_attack is not None and not _another(t, cue, attack):
+        was, target, names = t.talk.last_attack
+        attacker = was or attacker
+        for name in names:
+            defender = named or t.defender(name, attacker) or target or guessed
+            t.tell("repel", Found(name, attack, anaphor=True), defender, attacker, cue)
+
+
+def _is_assault(event: Event) -> bool:
+    if event.kind in {"attack", "advance"}:
+        return True
+    return event.kind == "gain" and not event.factual and event.mood.way in {"tried", "meant"}
+
+
+def _another(t: Teller, cue: Cue, attack: Noun) -> bool:
+    """Tell whether the sentence itself speaks of a new attack, without a place, before it says it was repelled."""
+    return any(
+        noun.i < cue.at and noun is not attack and noun.det in _NEW_ATTACK and noun.head.removesuffix("s") in _ATTACK
+        for noun in t.clauses.nouns
+    )

@@ -1,0 +1,165 @@
+"""What one sentence tells, as it is being found: events, who acts in them, and how they are meant."""
+
+from __future__ import annotations
+
+__all__ = ["Cue", "Event", "Teller", "below"]
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from .extents import EVENT, FORCE
+from .factuality import mood_of
+from .syntax import Noun, Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from frontline.model import Kind
+
+    from .clauses import Clauses
+    from .discourse import Discourse
+    from .extents import Found
+    from .factuality import Mood
+    from .syntax import Sentence
+
+REPELLING = frozenset({"repel", "repulse", "foil", "thwart"})
+# Words for people of a side that the sentence does not name.
+_ITS_PEOPLE = frozenset(
+    {
+        "reinforcements", "attackers", "defenders", "garrison", "infiltrators", "latter", "former", "side", "bombers", "units",
+        "elements", "members", "allies",
+    }
+)  # fmt: skip
+_DEEPEST = 12  # phrases under a phrase that are looked at
+
+
+class Cue(NamedTuple):
+    """What an event rests on: the trigger's word and lemma, how its place stands to it, its verb and noun."""
+
+    at: int
+    trigger: str
+    relation: str
+    verb: Verb | None = None
+    noun: Noun | None = None
+
+
+@dataclass(slots=True)
+class Event:
+    """What may become a claim. The words from `first` to `last` carry it; `found` is the phrase of its place."""
+
+    kind: Kind
+    place: str
+    actor: str | None
+    target: str | None
+    cue: Cue
+    first: int
+    last: int
+    mood: Mood
+    factual: bool
+    anaphor: bool
+    found: Noun
+
+
+class Teller:
+    """One sentence's telling so far."""
+
+    __slots__ = ("clauses", "out", "s", "subject_of", "talk")
+
+    def __init__(self, s: Sentence, clauses: Clauses, talk: Discourse) -> None:
+        self.s, self.clauses, self.talk = s, clauses, talk
+        self.out: list[Event] = []
+        self.subject_of: dict[int, Verb] = {}
+        for verb in reversed(clauses.verbs):
+            for noun in verb.subj:
+                self.subject_of[id(noun)] = verb
+
+    # ------------------------------------------------------------ who
+
+    def who(self, nouns: Iterable[Noun | None], *, carried: bool = True, depth: int = 0) -> str | None:
+        """Return the side that the first of the phrases to be one stands for.
+
+        With `carried`, "they" and "the fighters" stand for the side that was spoken of before.
+        """
+        for noun in nouns:
+            side = self._one(noun, carried=carried, depth=depth) if noun is not None else None
+            if side is not None:
+                return side
+        return None
+
+    def _one(self, noun: Noun, *, carried: bool, depth: int) -> str | None:
+        if noun.side:
+            return noun.side
+        if noun.mod and (not noun.name or noun.head in EVENT or noun.head in FORCE):
+            return noun.mod
+        for phrase in noun.pps:
+            if phrase.prep in {"of", "from", "by"} and (phrase.side or phrase.mod) and not phrase.name:
+                return phrase.side or phrase.mod
+        if not carried:
+            return None
+        if noun.head in EVENT and depth < 2 and isinstance(noun.gov, Verb):
+            return self.who([noun.gov.agent] if noun.gov.passive else noun.gov.subj, depth=depth + 1)
+        if noun.pron or noun.head in FORCE or noun.head in _ITS_PEOPLE:
+            return self.before(noun) if noun.head not in {"we", "you", "i"} else None
+        return None
+
+    def before(self, noun: Noun) -> str | None:
+        """Return the side that "they", "the militants" goes back to: the last subject that is one."""
+        for other in reversed(self.clauses.nouns):
+            spoken_of = other.rel == "subj" and other.lead is None and not other.name
+            if spoken_of and other.i < noun.i and (other.side or other.mod):
+                return other.side or other.mod
+        return self.talk.subject
+
+    def stranger(self, subject: Sequence[Noun]) -> bool:
+        """Tell whether the subject takes no part in the war: civilians, a spokesman, a fire."""
+        if not subject:
+            return False
+        noun = subject[0]
+        known = noun.side or noun.mod or noun.pron or noun.held
+        return not (known or noun.head in FORCE or noun.head in EVENT or noun.head in _ITS_PEOPLE)
+
+    def defender(self, place: str, attacker: str | None) -> str | None:
+        """Return who defends a place: who holds it as far as the report has told, else whom the attacker fights."""
+        holder = self.talk.holder.get(place.casefold())
+        return holder if holder is not None and holder != attacker else self.talk.enemy(attacker)
+
+    # ------------------------------------------------------------ what
+
+    def tell(self, kind: Kind, found: Found, actor: str | None, target: str | None, cue: Cue) -> Event:
+        """Add an event; how it is meant may make it another: who failed to capture a place was repelled there."""
+        mood = mood_of(cue.verb)
+        first, last = (found.first, found.last) if found.first >= 0 else (found.noun.i, found.noun.j - 1)
+        first, last = min(cue.at, first), max(cue.at, last)
+        event = Event(
+            kind, found.name, actor, target, cue, first, last, mood, mood.factual, found.anaphor, found.noun
+        )  # fmt: skip
+        if mood.way == "failed" and not mood.denied and kind in {"gain", "advance", "attack"}:
+            event.kind, event.actor, event.target = "repel", target or self.talk.enemy(actor), actor
+            event.factual = True
+            self._foiled(event)
+        elif mood.way == "tried" and not mood.denied and kind in {"advance", "attack"}:
+            event.kind, event.factual = "attack", True
+        self.out.append(event)
+        return event
+
+    def _foiled(self, event: Event) -> None:
+        """Take the sides from what made an attempt fail: "the army foiled an attempt by ISIL to enter"."""
+        attempt = event.cue.verb.carrier if event.cue.verb is not None else None
+        if not isinstance(attempt, Noun):
+            return
+        doer = attempt.gov if isinstance(attempt.gov, Verb) else self.subject_of.get(id(attempt))
+        if doer is None or doer.lemma not in REPELLING:
+            return
+        attacker = attempt.mod or self.who([p for p in attempt.pps if p.prep in {"by", "of", "from"}], carried=False)
+        defender = self.who([doer.agent] if doer.passive else doer.subj)
+        event.actor, event.target = defender or self.talk.enemy(attacker), attacker or self.talk.enemy(defender)
+
+
+def below(noun: Noun) -> list[Noun]:
+    """Return all phrases under a phrase, outermost first."""
+    found = list(noun.pps)
+    for phrase in found:
+        if len(found) > _DEEPEST:
+            break
+        found.extend(phrase.pps)
+    return found

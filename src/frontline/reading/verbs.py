@@ -1,0 +1,291 @@
+"""What verbs tell: their frames (`lexicon.toml`) laid on their subject, object and phrases."""
+
+from __future__ import annotations
+
+__all__ = ["tell_distance", "tell_verb"]
+
+from typing import TYPE_CHECKING
+
+from .extents import EVENT, FORCE, ROAD, Found, is_compass, places, road
+from .lexicon import nouns_of
+from .repulses import tell_repulse
+from .telling import Cue, below
+
+if TYPE_CHECKING:
+    from frontline.model import Kind
+
+    from .lexicon import Frame
+    from .syntax import Noun, Verb
+    from .telling import Teller
+
+_CLASSES = {name: nouns_of(name) for name in ("control", "siege", "flag", "progress", "foothold", "contact", "hands", "fire", "edge")}
+_LOSING = frozenset({"lose", "cede", "relinquish", "surrender", "yield", "hand", "deliver"})
+_DISTANCE = frozenset(
+    {"km", "kilometer", "kilometers", "kilometre", "kilometres", "mile", "miles", "meters", "metres", "meter", "metre", "yards", "m"}
+)  # fmt: skip
+_STANDING = frozenset({"be", "stand", "remain", "lie", "stop"})
+_BRINGING = frozenset({"bring", "put", "place", "leave", "take"})
+_SHOOTING = frozenset({"kill", "fire", "shoot", "detonate", "wound", "hit", "strike"})
+_AT = frozenset({"in", "inside", "at", "near", "around", "of", "on", "within", "outside"})
+_STANDS = frozenset({"near", "around", "in", "at", "on", "inside"})
+# "The town fell" is a loss; it fell from, on, into, short of something is none.
+_NO_LOSS = frozenset({"from", "on", "in", "into", "within", "under", "to", "short", "behind", "by"})
+
+
+def tell_verb(t: Teller, verb: Verb, frame: Frame) -> None:
+    """Lay one of a verb's frames on its phrases."""
+    if frame.needs and frame.needs not in verb.adverbs:
+        return
+    if verb.lemma == "take" and any(arg.head in {"place", "part"} for arg in verb.args[:1]):
+        return
+    if frame.particle and frame.particle.isdisjoint(verb.particles) and not any(arg.prep in frame.particle for arg in verb.args):
+        return
+    obj = next((arg for arg in verb.args if arg.rel == "obj" and arg.lead is None), None) or verb.rel_obj
+    if verb.passive:
+        actor = t.who([verb.agent, *verb.agent.coords]) if verb.agent is not None else None
+        first = verb.subj[0] if verb.subj else None
+        dummy = first is not None and first.head == "it" and obj is not None and obj.name  # "it was lost X"
+        obj = obj if dummy else verb.rel_of or first
+    else:
+        actor = t.who(verb.subj)
+    if frame.with_ == "side":
+        _driven_out(t, verb, frame, obj, actor)
+    elif frame.with_ == "road":
+        _on_road(t, verb, frame, obj, actor)
+    elif frame.with_ == "attack":
+        tell_repulse(t, verb, frame, obj, actor)
+    elif frame.with_:
+        _with(t, verb, frame, obj, actor)
+    elif not _idle(t, verb, frame, obj, actor):
+        _plain(t, verb, frame, obj, actor)
+
+
+def _idle(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> bool:
+    """Tell whether the verb is not said of the war: civilians left, something was moved, hills surround a place."""
+    kind = frame.kind
+    if kind == "besiege":
+        if obj is not None and road(t.s, obj) is not None:
+            return True
+        return verb.form == "G" and not verb.passive and t.stranger(verb.subj)
+    if verb.passive:
+        return False
+    if kind == "advance" and "obj" not in frame.place and obj is not None:
+        moves = obj.side or obj.mod or obj.head in FORCE or obj.head in EVENT or _DISTANCE & obj.words
+        if not moves:
+            return True
+    by_subject = kind in {"gain", "advance", "withdraw", "hold"} and "subj" not in frame.place
+    return by_subject and actor is None and t.stranger(verb.subj)
+
+
+def _plain(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
+    """Tell of the places that stand to the verb as its frame says."""
+    target = t.who([arg for arg in verb.args if arg.prep == "from"], carried=False)
+    if verb.lemma in _LOSING:
+        actor, target = _receiver(t, verb, frame), t.who([verb.agent]) if verb.passive else actor
+        actor = actor or t.talk.enemy(target)
+    if "subj" in frame.place and not verb.passive:
+        actor, target = _receiver(t, verb, frame), None
+        if actor is None and (verb.lemma != "fall" or any(arg.prep in _NO_LOSS for arg in verb.args)):
+            return
+        for noun in verb.subj[:1]:
+            _at(t, verb, frame.kind, ("subj", noun), actor, target)
+    told = False
+    if "obj" in frame.place and obj is not None:
+        if verb.passive and verb.lemma == "clear":
+            target = target or t.who([arg for arg in verb.args if arg.prep == "of"], carried=False)
+            actor = actor or t.talk.enemy(target)
+        told = _at(t, verb, frame.kind, ("obj", obj), actor, target)
+    by_object = told
+    for arg in verb.args:
+        placed = arg.rel in frame.place and arg.rel not in {"obj", "subj"} and arg.lead is None and not is_compass(arg)
+        if placed and not (by_object and arg.rel in _STANDS):
+            told |= _at(t, verb, frame.kind, (arg.rel, arg), actor, target)
+    if not told and frame.kind in {"attack", "besiege"} and obj is not None:
+        for phrase in _around(t, obj):
+            if phrase.prep in _AT and not is_compass(phrase):
+                _at(t, verb, frame.kind, ("obj-" + phrase.prep, phrase), actor, target or obj.held or obj.mod)
+
+
+def _at(t: Teller, verb: Verb, kind: Kind, where: tuple[str, Noun], actor: str | None, target: str | None) -> bool:
+    """Tell of each place in a phrase what the verb says; how much of the place is meant may weaken it."""
+    relation, noun = where
+    told = False
+    for found in places(t.s, noun, t.talk):
+        said = _weakened(kind, found, verb, relation)
+        if said is None:
+            continue
+        if said == "advance" and verb.lemma in {"push", "press"} and any(arg.rel == "obj" and arg.head in EVENT for arg in verb.args):
+            said = "attack"  # pushed its assault towards
+        elif said == "hold" and verb.lemma == "control" and verb.carrier is not None:
+            said = "gain"  # managed to control
+        t.tell(said, found, actor, target or noun.held, Cue(verb.j - 1, verb.lemma, relation, verb, noun))
+        told = True
+    return told
+
+
+def _weakened(kind: Kind, found: Found, verb: Verb, relation: str) -> Kind | None:
+    """Return what a verb says of a place of which only so much is meant; None where it says nothing of it."""
+    if found.extent == "whole":
+        return None if kind == "gain" and relation == "near" else kind
+    if kind == "gain":
+        return "advance" if found.extent == "part" and verb.lemma not in {"lose", "fall", "clear"} else None
+    if kind == "hold":
+        return None
+    if found.extent == "some" and (kind in {"advance", "withdraw", "relieve", "besiege"} or relation == "near"):
+        return None
+    return kind
+
+
+def _around(t: Teller, noun: Noun) -> list[Noun]:
+    """Return the phrases under a noun phrase, and under a participle that hangs on it: "points held by X at Y"."""
+    phrases = below(noun)
+    for verb in t.clauses.verbs:
+        if verb.passive and not verb.finite and verb.subj and verb.subj[0] is noun:
+            phrases += verb.args
+    return phrases
+
+
+def _receiver(t: Teller, verb: Verb, frame: Frame) -> str | None:
+    """Return who a place fell to, or was handed to."""
+    for arg in verb.args:
+        if arg.prep not in frame.to:
+            continue
+        side = arg.side or (arg.mod if arg.head in EVENT or arg.head in FORCE else None)
+        if arg.head in _CLASSES["control"] or arg.head in _CLASSES["hands"]:
+            side = arg.mod or arg.side or t.who([p for p in arg.pps if p.prep in {"of", "by"}], carried=False)
+        if side:
+            return side
+    if verb.lemma not in _LOSING:
+        return None
+    return next((arg.mod for arg in verb.args if arg.head in EVENT and arg.mod), None)  # lost in an SDF attack
+
+
+def _driven_out(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
+    """Tell of the places that a side was driven out of."""
+    if obj is None or not (obj.side or obj.mod or obj.head in FORCE or obj.head == "them"):
+        return
+    target = t.who([obj])
+    for arg in verb.args:
+        if not arg.prep or arg.prep not in frame.place or is_compass(arg) or arg.lead is not None:
+            continue
+        for found in places(t.s, arg, t.talk):
+            if found.extent == "whole" or verb.lemma == "push" or found.extent == "part":
+                kind: Kind = "gain" if found.extent == "whole" else "advance"
+                t.tell(kind, found, actor, target, Cue(verb.j - 1, verb.lemma, "side", verb, arg))
+
+
+def _on_road(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
+    """Tell of roads that were cut or opened."""
+    for noun in [obj, *obj.coords] if obj is not None else []:
+        found = road(t.s, noun, t.talk)
+        if found is None and noun.head == "it":
+            found = next((Found(name, noun, anaphor=True) for name in t.talk.antecedents("road", before=noun.i)), None)
+        if found is None and noun.name and noun.name.lower().split()[-1] in ROAD:
+            found = Found(noun.name, noun, first=noun.first, last=noun.last)
+        if found is None or (noun.head == "corridor" and frame.kind != "cut"):
+            continue
+        named = found.anaphor or found.last > noun.j - 1 or "X" in t.s.tags[found.first : found.last + 1]
+        if named or "supply" in noun.words:
+            t.tell(frame.kind, found, actor, noun.mod, Cue(verb.j - 1, verb.lemma, "road", verb, noun))
+
+
+# ---------------------------------------------------------------- took control of X, broke the siege of X
+
+
+def _with(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
+    """Tell what hangs on a noun beside the verb."""
+    wanted = _CLASSES[frame.with_]
+    args = [arg for arg in verb.args if arg.head in wanted and arg.lead is None]
+    if obj is not None and obj.head in wanted and obj not in args:
+        args.insert(0, obj)
+    if frame.with_ == "siege" and obj is None and verb.subj and verb.subj[0].head in wanted:
+        args.append(verb.subj[0])  # the siege ended
+        actor = None
+    holder = next((arg for arg in args if _fits(arg, obj, frame)), None)
+    if holder is None or not holder.words.isdisjoint(("fire", "fire-control")) and frame.with_ != "fire":
+        return
+    if frame.particle and frame.place <= {"subj", "obj"}:
+        _under(t, verb, frame, holder, (obj, actor))
+        return
+    if frame.with_ == "edge" and (actor is None or not (holder.prep in {"on", "at", "near"} or (not holder.prep and verb.lemma == "reach"))):
+        return
+    if verb.lemma in {"leave", "put"} and obj is not None and obj is not holder:
+        actor = t.who([obj])
+    target = t.who([arg for arg in verb.args if arg.prep == "from"], carried=False)
+    if verb.lemma in _LOSING:
+        target, actor = actor, _receiver(t, verb, frame)
+        actor = actor or t.talk.enemy(target)
+    elif frame.kind == "hold" and actor is None and t.stranger(verb.subj):
+        return
+    _hanging(t, verb, frame, holder, (actor, target))
+
+
+def _fits(arg: Noun, obj: Noun | None, frame: Frame) -> bool:
+    """Tell whether a phrase stands to the verb as the frame wants its noun to stand."""
+    if frame.particle:
+        return arg.prep in frame.particle
+    return not arg.prep or arg is obj or frame.with_ == "edge"
+
+
+def _hanging(t: Teller, verb: Verb, frame: Frame, holder: Noun, sides: tuple[str | None, str | None]) -> None:
+    """Tell of the place that hangs on the noun: "of X", or its own name, or, for a siege, the one spoken of."""
+    cue = Cue(verb.j - 1, verb.lemma, frame.with_, verb, holder)
+    for arg in [*holder.pps, *(arg for arg in verb.args if arg.i > holder.i and arg.gov is verb)]:
+        if arg.prep not in frame.place or is_compass(arg) or arg.lead is not None:
+            continue
+        told = False
+        lost_road = verb.lemma in _LOSING and road(t.s, arg) is not None
+        for found in places(t.s, arg, t.talk):
+            said: Kind | None = "cut" if lost_road else _weakened(frame.kind, found, verb, frame.with_)
+            if said is not None:
+                t.tell(said, found, *sides, cue)
+                told = True
+        if told:
+            return
+    if holder.name:
+        t.tell(frame.kind, Found(holder.name, holder, first=holder.first, last=holder.last), *sides, cue)
+    elif frame.with_ == "siege":
+        last = t.talk.last_besieged
+        for name in [last] if last else t.talk.antecedents("it", before=holder.i):
+            t.tell(frame.kind, Found(name, holder, anaphor=True), *sides, cue)
+
+
+def _under(t: Teller, verb: Verb, frame: Frame, holder: Noun, parties: tuple[Noun | None, str | None]) -> None:
+    """Tell of what came, was, or was put under somebody's control, into somebody's hands, under siege, under fire."""
+    obj, actor = parties
+    side = holder.mod or holder.side or t.who([p for p in holder.pps if p.prep in {"of", "by"}], carried=False)
+    if side is None and verb.agent is not None:
+        side = t.who([verb.agent], carried=False)
+    if frame.kind in {"gain", "hold"} and side is None:
+        return
+    if "obj" in frame.place and not verb.passive and verb.lemma in {"put", "place", "bring"}:
+        nouns = [obj] if obj is not None and obj is not holder else []
+        side = side or actor
+    else:
+        nouns = [verb.rel_of] if verb.rel_of is not None else verb.subj[:1]
+    for noun in nouns:
+        for found in places(t.s, noun, t.talk):
+            if found.extent == "whole" or frame.kind == "besiege":
+                t.tell(frame.kind, found, side, None, Cue(verb.j - 1, verb.lemma, "under", verb, holder))
+
+
+# ---------------------------------------------------------------- within five kilometres of X
+
+
+def tell_distance(t: Teller, verb: Verb) -> None:
+    """Tell of who came, or was brought, within five kilometres of a place, or stood five kilometres from it."""
+    for arg in verb.args:
+        if _DISTANCE.isdisjoint(arg.words) or "range" in arg.words or verb.lemma in _SHOOTING:
+            continue
+        actor = t.who(verb.subj)
+        standing = not arg.prep and verb.lemma in _STANDING and actor is not None
+        if arg.prep != "within" and not standing:
+            continue
+        if verb.lemma in _BRINGING:
+            actor = t.who([a for a in verb.args if a.rel == "obj"]) or actor
+        goals = [p for p in [*arg.pps, *(a for a in verb.args if a.i > arg.i)] if p.prep in {"of", "from", "away"}]
+        for phrase in goals[:1]:
+            if not is_compass(phrase):
+                for found in places(t.s, phrase, t.talk)[:1]:
+                    if found.extent != "some":
+                        t.tell("advance", found, actor, None, Cue(verb.j - 1, verb.lemma, "within", verb, arg))
