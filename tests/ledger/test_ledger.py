@@ -235,6 +235,13 @@ def test_a_rejected_claim_is_gone_until_that_is_undone(ledger: Ledger) -> None:
     assert said(ledger) == [("gain", "army", "Alpha", ("grammar",))]
 
 
+def test_the_last_decision_counts(ledger: Ledger) -> None:
+    add(ledger, a_report(), [a_claim(id="c1")], who="anna")
+    decide(ledger, "c1", "accepted", who="ben")
+    decide(ledger, "c1", "rejected", who="anna", reason="on second thoughts")
+    assert said(ledger) == []
+
+
 def test_undo_takes_back_one_decision_at_a_time(ledger: Ledger) -> None:
     add(ledger, a_report(), [a_claim(id="c1")], who="anna")
     for decision in ("accepted", "rejected", "undo"):
