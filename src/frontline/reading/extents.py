@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = ["Found", "is_compass", "places", "road"]
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from .lexicon import nouns_of
@@ -18,47 +18,46 @@ if TYPE_CHECKING:
 
 Extent = Literal["whole", "part", "some"]
 
-SETTLEMENT, SITE, PART, WHOLE = nouns_of("settlement"), nouns_of("site"), nouns_of("part"), nouns_of("whole")
+SETTLEMENT, SITE, PART = nouns_of("settlement"), nouns_of("site"), nouns_of("part")
 COMPASS, ROAD, FORCE, EVENT = nouns_of("compass"), nouns_of("road"), nouns_of("force"), nouns_of("event")
 _INSIDE = frozenset({"of", "in", "inside", "within", "at", "on", "to"})
+_JUST_OF = frozenset({"of"})
 _ROADISH = frozenset(
     {"road", "roads", "highway", "highways", "route", "routes", "line", "lines", "motorway", "artery", "lifeline"}
 )
 _LEADING = frozenset({"between", "to", "from", "into", "towards", "linking", "connecting", "through"})
-_RUNNING = frozenset({"linking", "connecting", "leading", "running", "between", "which", "that", "coming", "going"})
-_RUNS = frozenset(
-    {"runs", "leads", "links", "connects", "passes", "goes", "linking", "connecting", "leading", "running", "coming"}
+_RUNNING = frozenset(
+    {"linking", "connecting", "leading", "running", "between", "which", "that", "coming", "going"}
 )
-# Words for ground that need not be any named place.
+_RUNS = frozenset({"runs", "leads", "links", "connects", "passes", "goes"})
+_ENDS = frozenset({",", ".", ";", "S", "t", "(", "M", "B", "H"})
+# What a name is the kind of, rather than a part of: "the Alawite village of X" is X, "the Hamra district of X" is not.
+_KINDS = frozenset({"village", "villages", "town", "towns", "city", "cities", "hamlet", "hamlets", "settlement", "settlements"})
+_LAST = frozenset({"remaining", "last", "final", "rest"})
+_SHARES = frozenset({"percent", "%", "half", "quarter", "third", "two-thirds"})
+_QUARTERS = frozenset({"district", "neighborhood", "neighbourhood", "quarter"})
+_BASES = frozenset({"airbase", "base", "airport", "airfield"})
+_POSITIONS = frozenset({"positions", "position", "defenses", "defences", "targets", "lines"})
+_OUTER = frozenset({"countryside", "vicinity", "environs", "surroundings", "hinterland"})
+# Words for ground that need not be any place named before.
 _VAGUE = frozenset(
     {
-        "region",
-        "pocket",
-        "enclave",
-        "point",
-        "side",
-        "line",
-        "front",
-        "capital",
-        "area",
-        "center",
-        "centre",
-        "market",
-        "gate",
-        "mine",
-        "street",
-        "square",
-        "position",
-        "plain",
-        "camp-site",
+        "region", "pocket", "enclave", "point", "side", "line", "front", "capital", "area", "center", "centre", "market", "gate", "mine",
+        "street", "square", "position", "plain",
     }
-)
-# What a name is the kind of, rather than a part of: "the Alawite village of X" is X, "the Hamra district of X" is not.
-_KINDS = frozenset(
-    {"village", "villages", "town", "towns", "city", "cities", "hamlet", "hamlets", "settlement", "settlements"}
-)
-_LAST = frozenset({"remaining", "last", "final", "rest"})
-_OUTER = frozenset({"countryside", "vicinity", "environs", "surroundings", "hinterland"})
+)  # fmt: skip
+_POINTING = frozenset({"the", "this", "that", "both", "these", "those"})
+_STRIKING = frozenset({"hit", "strike", "bomb", "shell", "target", "bombard", "pound"})
+# Heads that say how much of a place is meant, and the prepositions that lead to it.
+_EXTENTS: tuple[tuple[frozenset[str], Extent, frozenset[str]], ...] = (
+    (_OUTER, "some", _JUST_OF),
+    (frozenset({"some", "several", "others"}), "part", frozenset({"of", "in", "inside", "on"})),
+    (COMPASS, "part", _JUST_OF),
+    (frozenset({"all", "most", "majority", "entirety", "rest", "remainder", "bulk", "whole", "control", "hold"}), "whole", frozenset({"of", "over"})),
+    (frozenset({"garrison"}), "whole", frozenset({"of", "in", "at"})),
+    (frozenset({"stronghold"}), "whole", frozenset({"of", "in"})),
+    (frozenset({"entrance", "entrances", "gate", "gates", "approaches"}), "part", _INSIDE),
+)  # fmt: skip
 _DEPTH = 3
 
 
@@ -83,48 +82,43 @@ def is_compass(noun: Noun) -> bool:
 
 
 def road(s: Sentence, noun: Noun, talk: Discourse | None = None) -> Found | None:
-    """Return the road that a phrase names, as written: "the supply line between A and B"."""
+    """Return the road that a phrase names, as written: "supply line between A and B"; None where it is no road.
+
+    With `talk`, "the road to the city" names the city.
+    """
     tail = noun.head.replace("–", "-").rpartition("-")[2]
-    if tail not in _ROADISH and noun.head not in _ROADISH:
+    if tail not in _ROADISH:
         return None
-    first = noun.i
-    while (
-        first < noun.j - 1
-        and (s.tags[first] in ("D", "Z", "'") or s.lows[first] == "last")
-        and first < noun.first + (noun.name is None) * noun.j
-    ):
+    first, named = noun.i, noun.first if noun.name is not None else noun.j - 1
+    while first < min(named, noun.j - 1) and (s.tags[first] in {"D", "Z", "'"} or s.lows[first] == "last"):
         first += 1
     last = noun.j - 1
-    for phrase in noun.pps:
-        if phrase.prep in _LEADING:
-            last = max([last, phrase.j - 1, *(c.j - 1 for c in phrase.coords)])
-            for q in phrase.pps:
-                if q.prep in ("of", "to", "between", "and", "from"):
-                    last = max([last, q.j - 1, *(c.j - 1 for c in q.coords)])
+    leading = [phrase for phrase in noun.pps if phrase.prep in _LEADING]
+    leading += [q for phrase in leading for q in phrase.pps if q.prep in {"of", "to", "between", "from"}]
+    for phrase in leading:
+        last = max([last, phrase.j - 1, *(member.j - 1 for member in phrase.coords)])
     if last == noun.j - 1:
         last = _run_on(s, last)
     name = s.phrase(first, last)
-    for phrase in noun.pps:
-        if _refers(phrase) and phrase.j - 1 <= last and talk is not None:
+    for phrase in leading:
+        if talk is not None and phrase.j - 1 <= last and _refers(phrase):
             for known in talk.antecedents(phrase.head, before=phrase.i):
-                name = name.replace(s.phrase(phrase.i, phrase.j - 1), known)  # "the road to the city"
-    return Found(name, noun, "whole", first=first, last=last)
+                name = name.replace(s.phrase(phrase.i, phrase.j - 1), known)
+    return Found(name, noun, first=first, last=last)
 
 
 def _run_on(s: Sentence, last: int) -> int:
     """Return the last word of "linking A to B", "which runs at A", "leading to A" after a road; else `last`."""
-    n = len(s.lows)
-    if last + 1 >= n or s.lows[last + 1] not in _RUNNING:
+    words = s.lows[last + 1 : last + 3]
+    if not words or words[0] not in _RUNNING or (words[0] in {"which", "that"} and words[-1] not in _RUNS):
         return last
-    if s.lows[last + 1] in ("which", "that") and (last + 2 >= n or s.lows[last + 2] not in _RUNS):
-        return last
-    end = k = last + 1
-    while k < n and k < last + 12 and s.tags[k] not in (",", ".", ";", "S", "t", "(", "M", "B", "H"):
-        if s.tags[k] in ("E", "V") and k > last + 2:
+    end = last + 1
+    for k in range(last + 1, min(len(s.lows), last + 13)):
+        letter = s.tags[k]
+        if letter in _ENDS or (letter in {"E", "V"} and k > last + 2):
             break
-        if s.tags[k] in ("X", "N", "Z"):
+        if letter in {"X", "N", "Z"}:
             end = k
-        k += 1
     return end
 
 
@@ -137,127 +131,99 @@ def places(s: Sentence, noun: Noun, talk: Discourse) -> list[Found]:
 
 
 def _of(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]:
-    if noun.side and not noun.name:
+    if (noun.side and not noun.name) or (noun.head in COMPASS and not (noun.prep == "in" and noun.det == "the")):
         return
-    if noun.head in COMPASS and not (noun.prep == "in" and noun.det == "the"):
-        return
-    inner = [phrase for phrase in noun.pps if phrase.prep in _INSIDE]
     own = _own(s, noun)
-    if own is not None and not (
-        noun.head in _KINDS and any(phrase.prep == "of" and phrase.name for phrase in noun.pps)
-    ):
+    if own is not None and not (noun.head in _KINDS and any(p.prep == "of" and p.name for p in noun.pps)):
         yield own
-        return
-    if noun.pron and noun.head in ("it", "itself"):
+    elif noun.head in {"it", "itself"} and noun.pron:
         yield from (Found(name, noun, anaphor=True) for name in talk.antecedents("it", before=noun.i))
-        return
-    if depth >= _DEPTH:
-        return
+    elif depth < _DEPTH:
+        seen = False
+        for found in _under(s, noun, talk, depth):
+            seen = True
+            yield found
+        if not seen and not any(p.prep == "of" and p.name for p in noun.pps):
+            yield from _meant(noun, talk)
+
+
+def _under(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]:
+    """Yield the places under a phrase: "parts of X", "the village of X and Y"; the first preposition that has any."""
     extent, wanted = _extent(s, noun)
-    seen = False
-    for phrase in inner:
-        if wanted and phrase.prep not in wanted:
+    for phrase in noun.pps:
+        if phrase.prep not in wanted:
             continue
+        seen = False
         for member in (phrase, *phrase.coords):
             for place in _of(s, member, talk, depth + 1):
                 seen = True
-                if extent == "whole" or member.listed:
-                    yield place
-                else:
-                    yield Found(place.name, place.noun, extent, place.anaphor, place.first, place.last)
+                whole = extent == "whole" or member.listed
+                yield place if whole else replace(place, extent=extent)
         if seen:
             return
-    if seen or (inner and any(phrase.name for phrase in inner if phrase.prep == "of")):
-        return
-    name_before = noun.gov if noun.prep == "as" else None
-    if isinstance(name_before, Noun) and name_before.name:
-        yield Found(name_before.name, name_before, first=name_before.first, last=name_before.last)
-        return
-    if _refers(noun):
-        yield from (
-            Found(name, noun, anaphor=True) for name in talk.antecedents(noun.head, before=noun.i, plural=noun.plural)
-        )
+
+
+def _meant(noun: Noun, talk: Discourse) -> Iterator[Found]:
+    """Yield what a phrase without a name stands for: "X as the last town", "the town" told of before."""
+    named = noun.gov if noun.prep == "as" else None
+    if isinstance(named, Noun) and named.name:
+        yield Found(named.name, named, first=named.first, last=named.last)
+    elif _refers(noun):
+        names = talk.antecedents(noun.head, before=noun.i, plural=noun.plural)
+        yield from (Found(name, noun, anaphor=True) for name in names)
 
 
 def _own(s: Sentence, noun: Noun) -> Found | None:
     """Return the place that the phrase itself names."""
+    first, last = noun.first, noun.last
     if noun.name is None:
-        ways = road(s, noun)
-        return ways if ways is not None and ways.last > noun.j - 1 and not noun.plural else None
-    if noun.poss:
-        if noun.head in SITE and noun.head not in PART and noun.head not in SETTLEMENT and noun.head not in _OUTER:
-            return Found(s.phrase(noun.first, noun.j - 1), noun, first=noun.first, last=noun.j - 1)
-        extent: Extent = "part" if noun.head in PART or noun.head in COMPASS else "some"
-        return Found(noun.name, noun, extent, first=noun.first, last=noun.last)
-    if noun.last < noun.j - 1 and noun.head in PART and noun.head not in SITE:
-        return Found(noun.name, noun, "part", first=noun.first, last=noun.last)
-    if noun.last < noun.j - 1 and noun.head in ("positions", "position", "defenses", "defences", "targets", "lines"):
-        return Found(noun.name, noun, "some", first=noun.first, last=noun.last)
-    last = noun.last
-    if (
-        noun.plural
-        and last == noun.j - 1
-        and ((noun.lead is not None and not noun.det) or (noun.coords and noun.coords[0].plural))
-    ):
-        while last > noun.first and s.tags[last] in ("N", "J"):
+        way = road(s, noun)
+        return way if way is not None and way.last > noun.j - 1 and not noun.plural else None
+    extent: Extent = "whole"
+    trailing = last < noun.j - 1
+    if noun.poss and noun.head in SITE and noun.head not in PART | SETTLEMENT | _OUTER:
+        last = noun.j - 1  # "X's gas factory" is its name
+    elif noun.poss:
+        extent = "part" if noun.head in PART or noun.head in COMPASS else "some"
+    elif trailing and noun.head in PART and noun.head not in SITE:
+        extent = "part"
+    elif trailing and noun.head in _POSITIONS:
+        extent = "some"
+    elif noun.plural and last == noun.j - 1:
+        shared = noun.coords[0].plural if noun.coords else noun.lead is not None and not noun.det
+        while shared and last > first and s.tags[last] in {"N", "J"}:
             last -= 1  # "Jabisah and Kabibah oil fields": the type is of both
-    return Found(s.phrase(noun.first, last), noun, first=noun.first, last=last)
+    return Found(s.phrase(first, last), noun, extent, first=first, last=last)
 
 
-def _extent(s: Sentence, noun: Noun) -> tuple[Extent, tuple[str, ...]]:
+def _extent(s: Sentence, noun: Noun) -> tuple[Extent, frozenset[str]]:
     """Return how much of a place a phrase with "of X", "in X" means, and which prepositions lead to it."""
     head = noun.head
-    if head in _OUTER:
-        return "some", ("of",)
-    if head in ("some", "several", "others"):
-        return "part", ("of", "in", "inside", "on")
-    if head in COMPASS:
-        return "part", ("of",)
-    if head in ("percent", "%", "half", "quarter", "third", "two-thirds"):
+    for words, extent, prepositions in _EXTENTS:
+        if head in words:
+            return extent, prepositions
+    if head in _SHARES:
         figures = [int(word) for word in s.words[noun.i : noun.j] if word.isdigit()]
-        return ("whole" if figures and figures[0] > 50 else "part"), ("of",)
-    if head in WHOLE or head in ("control", "hold", "percentage"):
-        return "whole", ("of", "over")
-    if head == "garrison":
-        return "whole", ("of", "in", "at")
-    if (
-        noun.plural
-        and noun.definite
-        and head in SETTLEMENT
-        and any(phrase.prep == "of" and phrase.coords for phrase in noun.pps)
-    ):
-        return "whole", ("of",)
+        return ("whole" if figures and figures[0] > 50 else "part"), _JUST_OF
+    of = [phrase for phrase in noun.pps if phrase.prep == "of"]
+    if noun.plural and noun.definite and head in SETTLEMENT and any(phrase.coords for phrase in of):
+        return "whole", _JUST_OF  # "the districts of A and B"
     if head in PART and not (head in SETTLEMENT and noun.det == "the" and not noun.plural):
-        if not _LAST.isdisjoint(noun.words) and head in ("part", "parts", "section", "sections", "portion"):
-            return "whole", ("of",)
-        return "part", ("of", "in", "inside", "within", "at", "on") if head not in (
-            "entrance",
-            "entrances",
-            "gates",
-            "gate",
-            "approaches",
-        ) else ()
-    if head in ("district", "neighborhood", "neighbourhood", "quarter") and noun.number:
-        return "part", ("of", "in", "on", "at")
-    if head in SETTLEMENT and (not noun.plural or noun.definite):
-        return "whole", ("of", "in") if head == "stronghold" else ("of",)
-    if head in SITE and any(phrase.prep == "of" for phrase in noun.pps):
-        return "whole", ("of",)
-    if head in ("airbase", "base", "airport", "airfield") and not noun.number:
-        return "whole", ("at",)
-    return "some", ("of", "in", "inside", "within", "at", "on")
+        rest = head in {"part", "parts", "section", "sections", "portion"} and not _LAST.isdisjoint(noun.words)
+        return ("whole", _JUST_OF) if rest else ("part", _INSIDE)
+    if head in _QUARTERS and noun.number:
+        return "part", _INSIDE
+    if (head in SETTLEMENT and (not noun.plural or noun.definite)) or (head in SITE and of):
+        return "whole", _JUST_OF
+    if head in _BASES and not noun.number:
+        return "whole", frozenset({"at"})
+    return "some", _INSIDE
 
 
 def _refers(noun: Noun) -> bool:
     """Tell whether a phrase without a name may stand for a place named before: "the town", "this base"."""
-    if noun.det not in ("the", "this", "that", "both", "these", "those") or noun.side or noun.number:
-        return False
-    if noun.head in _OUTER:
+    if noun.det not in _POINTING or noun.side or noun.number or noun.head in _OUTER:
         return False
     if noun.head in _VAGUE:
-        return (
-            noun.head == "area"
-            and noun.rel == "obj"
-            and getattr(noun.gov, "lemma", "") in ("hit", "strike", "bomb", "shell", "target", "bombard", "pound")
-        )
+        return noun.head == "area" and noun.rel == "obj" and getattr(noun.gov, "lemma", "") in _STRIKING
     return noun.head in SETTLEMENT or (noun.head in SITE and noun.head not in PART)
