@@ -52,7 +52,7 @@ class _Alive:
     gone: tuple[date, date | None, What] | None = None
 
 
-def salient_lives(
+def salient_lives(  # noqa: PLR0913
     series: Series,
     *,
     first: date | None = None,
@@ -61,18 +61,21 @@ def salient_lives(
     least_km2: float | None = None,
     least_days: int = 3,
     gazetteer: Iterable[Place] = (),
+    pockets: Sequence[Life] | None = None,
     each: Callable[[Found], None] | None = None,
 ) -> list[Life]:
     """Return the salients and corridors of both sides that moved in the span, those that mattered most first.
 
     Left out is what nothing happened to in the span (a spit of land, a bend of an old border), what never grew to
     `least_km2` (a quarter of the square of the scale where None) or was seen on fewer than `least_days` known days.
-    A salient whose ground is a pocket when it ends was pinched off: `into` names the pocket.
+    A salient whose ground is a pocket when it ends was pinched off: `into` names the pocket, one of `pockets` where
+    the caller has followed them already.
     """
     places = tuple(gazetteer)
     found = salients_by_day(series, first=first, last=last, scale_km=scale_km, gazetteer=places)
     lives = _lives(_watched(found, each), series, "S", scale_km**2 / 4 if least_km2 is None else least_km2, least_days)
-    pockets = pocket_lives(series, first=first, last=last, gazetteer=places)
+    if pockets is None:
+        pockets = pocket_lives(series, first=first, last=last, gazetteer=places)
     return [_pinched(life, pockets) for life in lives]
 
 
@@ -134,7 +137,7 @@ def _carry(alive: list[_Alive], day: Found) -> None:
             taken.add(id(one))
     shapely.prepare(day.core)
     for one in alive:
-        if id(one) not in taken and one.gone is None and day.core.contains(_middle(one.thing)):
+        if id(one) not in taken and one.gone is None and day.core.intersects(one.thing.shape):
             one.gone = (day.day, day.after, _what_became(one.largest, day))
     for i, thing in enumerate(fresh):
         if i not in joined:
@@ -144,10 +147,6 @@ def _carry(alive: list[_Alive], day: Found) -> None:
         one.thing, one.gone = thing, None
         if thing.area_km2 > one.largest.area_km2:
             one.largest = thing
-
-
-def _middle(thing: Thing) -> shapely.Point:
-    return shapely.Point(shapely.get_coordinates(shapely.centroid(thing.shape))[0])
 
 
 def _of_union(one: BaseGeometry, other: BaseGeometry, common: float) -> float:

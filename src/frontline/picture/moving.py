@@ -17,9 +17,10 @@ import numpy as np
 import shapely
 
 from frontline.model import ControlMap
+from frontline.sources.change import ground_changed
 from frontline.sources.edges import degrees, polygons_of
 from frontline.sources.metrics import BORDER_KM
-from frontline.sources.series import changes, day_range, edges_on
+from frontline.sources.series import changes, day_range, edges_on, standing
 
 from ._names import names_of
 from .measure import area_km2, to_degrees, to_metres
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from frontline.model import Place, Salient
     from frontline.sources.edges import Edges
-    from frontline.sources.series import Series
+    from frontline.sources.series import Change, Series
 
     from ._names import Names
 
@@ -46,12 +47,13 @@ the stronger, and a life through days needs one measure.
 """
 
 _EVERYWHERE = shapely.box(-1e8, -1e8, 1e8, 1e8)
-_CORE = 1.5  # how far from a change, in scales, a neck may be that moves with it
-_REACH = 4.5  # how far from a change the map is looked at: so deep a salient near it is still seen whole
+_LEAST_KM2 = 0.005  # less ground than this, a field's corner, moves no neck
+_CORE = 0.5  # how far around a moved edge things are judged anew, in scales
+_REACH = 2.0  # how much further the map is looked at, so that a thing is seen with the body it hangs on
 
 
 class Found(NamedTuple):
-    """What was found anew on a day: all there is in `core`; elsewhere nothing changed. Shapes are in metres.
+    """What was found anew on a day: all that touches `core`; what does not has not changed. Shapes are in metres.
 
     `after` is the known day before, `ground` that of the series' `side` around the core.
     """
@@ -98,25 +100,29 @@ def salients_by_day(
     moves = (series.layer == series.layers.index(series.side)) & (
         (series.born > days.start) | (series.gone < days.stop)
     )
+    held: list[Thing] = []
     for number, change in zip(days, changes(series, series.side, days), strict=True):
         if number == days.start:
             moved = metres[moves & (series.born < days.stop) & (series.gone > days.start)]
         else:
-            moved = _in_metres(np.concatenate([change.came, change.went]), series.crs)
+            moved = _moved(change, series.crs)
         if not len(moved):
             yield Found(change.day, change.before, series.side, shapely.Polygon(), shapely.Polygon(), ())
             continue
-        core, window = (_around(moved, 1000 * scale_km * share) for share in (_CORE, _REACH))
-        ground = to_metres(polygons_of(edges_on(series, number, series.side)), series.crs)
+        core = _around(moved, 1000 * scale_km * _CORE)
+        shapely.prepare(core)
+        touched = [thing for thing in held if core.intersects(thing.shape)]
+        boxes = np.array([*shapely.bounds(shapely.get_parts(core)), *(thing.shape.bounds for thing in touched)])
+        window = _around(boxes, 1000 * scale_km * _REACH)
         if outline is not None:
             window = window.intersection(outline)
-        control = _cut(ground, window, series, change.day)
-        found = salients(control, scale_km=scale_km, rungs=1, gazetteer=places)
-        shapely.prepare(core)
-        things = tuple(thing for thing in (_thing(one, series.crs) for one in found) if _in(core, thing, series.crs))
-        yield Found(
-            change.day, change.before, series.side, core, to_metres(control.areas[series.side], series.crs), things
-        )
+        there = standing(series, number, series.side)
+        mine = shapely.intersection(polygons_of(series.edges[there], metres[there]), window)
+        control = _control(mine, window, series, change.day)
+        found = [_thing(one, series.crs) for one in salients(control, scale_km=scale_km, rungs=1, gazetteer=places)]
+        things = tuple(thing for thing in found if core.intersects(thing.shape))
+        held = [*(thing for thing in held if thing not in touched), *things]
+        yield Found(change.day, change.before, series.side, core, mine, things)
 
 
 def pockets_by_day(
@@ -196,8 +202,21 @@ def _in_metres(edges: Edges, crs: str) -> NDArray[np.float64]:
     return shapely.get_coordinates(ends).reshape(-1, 4)
 
 
+def _moved(change: Change, crs: str) -> NDArray[np.float64]:
+    """Return the boxes, in metres, of the ground that changed hands, without slips of the pen.
+
+    Some days a map is drawn anew to the centimetre: all its edges change, and no ground does.
+    """
+    faces = np.concatenate([shapely.get_parts(part) for part in ground_changed(change.came, change.went)])
+    if not len(faces):
+        return np.empty((0, 4))
+    metric = to_metres(shapely.GeometryCollection(list(faces)), crs)
+    parts = shapely.get_parts(metric)
+    return np.asarray(shapely.bounds(parts[shapely.area(parts) >= 1e6 * _LEAST_KM2]))
+
+
 def _around(edges: NDArray[np.float64], margin: float) -> BaseGeometry:
-    """Return squares on a grid that cover all within `margin` of the edges: many edges, few corners."""
+    """Return squares on a grid that cover all within `margin` of edges (or boxes): many edges, few corners."""
     cell = margin / 2
     low = np.floor((np.minimum(edges[:, :2], edges[:, 2:]) - margin) / cell).astype(int)
     high = np.ceil((np.maximum(edges[:, :2], edges[:, 2:]) + margin) / cell).astype(int)
@@ -205,8 +224,7 @@ def _around(edges: NDArray[np.float64], margin: float) -> BaseGeometry:
     return shapely.union_all(shapely.box(*boxes.T))
 
 
-def _cut(ground: BaseGeometry, window: BaseGeometry, series: Series, day: date) -> ControlMap:
-    mine = shapely.intersection(ground, window)
+def _control(mine: BaseGeometry, window: BaseGeometry, series: Series, day: date) -> ControlMap:
     areas = {series.side: mine, series.against: shapely.difference(window, mine)}
     return ControlMap(
         day=day,
@@ -228,7 +246,3 @@ def _thing(one: Salient, crs: str) -> Thing:
         at=one.neck.at,
         shape=to_metres(one.shape, crs),
     )
-
-
-def _in(core: BaseGeometry, thing: Thing, crs: str) -> bool:
-    return bool(shapely.contains(core, to_metres(shapely.Point(thing.at), crs)))

@@ -31,22 +31,27 @@ def ground_changed(came: Edges, went: Edges) -> tuple[shapely.MultiPolygon, shap
     if len(changed) == 0:
         return shapely.MultiPolygon(), shapely.MultiPolygon()
     corners = degrees(changed)
-    lines = shapely.linestrings(corners.reshape(-1, 2, 2))
+    lines = np.asarray(shapely.linestrings(corners.reshape(-1, 2, 2)))
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(shapely.union_all(lines))))
     inside = shapely.get_coordinates(shapely.point_on_surface(faces))
     sign = np.concatenate([np.ones(len(came)), -np.ones(len(went))])
-    winding = _winding(inside, corners, sign)
+    winding = _winding(inside, corners, lines, sign)
     return shapely.MultiPolygon(list(faces[winding > 0])), shapely.MultiPolygon(list(faces[winding < 0]))
 
 
-def _winding(points: NDArray[np.float64], edges: NDArray[np.float64], sign: NDArray[np.float64]) -> NDArray[np.float64]:
+def _winding(
+    points: NDArray[np.float64], edges: NDArray[np.float64], lines: NDArray[np.object_], sign: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Return how often signed edges wind around each point, by their crossings of the ray to the east.
 
     Sunday, D. (2001), Inclusion of a Point in a Polygon: the winding number algorithm.
     """
-    x, y = points[:, :1], points[:, 1:]
-    x0, y0, x1, y1 = edges.T
+    ends = np.column_stack([np.full(len(points), edges[:, [0, 2]].max() + 1), points[:, 1]])
+    rays = shapely.linestrings(np.stack([points, ends], axis=1))
+    point, edge = shapely.STRtree(lines).query(rays)
+    x, y = points[point].T
+    x0, y0, x1, y1 = edges[edge].T
     left = (x1 - x0) * (y - y0) - (x - x0) * (y1 - y0)
     up = (y0 <= y) & (y < y1) & (left > 0)
     down = (y1 <= y) & (y < y0) & (left < 0)
-    return np.asarray((up * sign - down * sign).sum(axis=1))
+    return np.asarray(np.bincount(point, sign[edge] * (up.astype(float) - down), len(points)), dtype=float)

@@ -9,7 +9,7 @@ Corners lie on a grid of 1e-7 degrees (about a centimetre) as 32-bit integers: e
 
 from __future__ import annotations
 
-__all__ = ["GRID", "Edges", "degrees", "edges_of", "minus", "missing", "no_edges", "polygons_of"]
+__all__ = ["GRID", "Edges", "degrees", "edges_of", "minus", "missing", "no_edges", "pieces_of", "polygons_of"]
 
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -67,8 +67,10 @@ def missing(these: Edges, those: Edges) -> NDArray[np.bool_]:
     return alone[: len(these)]
 
 
-def polygons_of(edges: Edges) -> shapely.MultiPolygon:
-    """Return the ground that `edges` enclose, valid, in shapely's normal form.
+def polygons_of(edges: Edges, corners: NDArray[np.float64] | None = None) -> shapely.MultiPolygon:
+    """Return the ground that `edges` enclose, valid, in shapely's normal form, in degrees.
+
+    `corners` (n, 2 or more) has where the edges start in another projection, and the ground is in that one.
 
     At a corner where the ground touches itself the walk goes on along the ground it came by, and a ring that
     comes by a corner twice is cut there in two: so rings are simple and the interior of a polygon hangs together.
@@ -76,9 +78,9 @@ def polygons_of(edges: Edges) -> shapely.MultiPolygon:
     if len(edges) == 0:
         return shapely.MultiPolygon()
     rings = _rings(edges)
-    corners = [degrees(edges[ring, :2]) for ring in rings]
+    start = degrees(edges[:, :2]) if corners is None else corners[:, :2]
     ring = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
-    linear = np.asarray(shapely.linearrings(np.concatenate(corners), indices=ring))
+    linear = np.asarray(shapely.linearrings(start[np.concatenate(rings)], indices=ring))
     outer = shapely.is_ccw(linear)
     shells, holes = linear[outer], linear[~outer]
     filled = np.asarray(shapely.polygons(shells))
@@ -91,6 +93,15 @@ def polygons_of(edges: Edges) -> shapely.MultiPolygon:
             around = around[areas[around] >= gap.area]
             inside[around[np.argmin(areas[around])]].append(holes[index])
     return shapely.normalize(shapely.MultiPolygon([shapely.Polygon(s, h) for s, h in zip(shells, inside, strict=True)]))
+
+
+def pieces_of(edges: Edges) -> int:
+    """Return how many polygons the edges enclose: their rings that run counter-clockwise."""
+    count = 0
+    for ring in _rings(edges) if len(edges) else []:
+        x, y = edges[ring, :2].T.astype(float)
+        count += bool(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y) > 0)
+    return count
 
 
 def _keys(corners: NDArray[np.int32]) -> NDArray[np.int64]:

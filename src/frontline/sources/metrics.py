@@ -16,7 +16,7 @@ import numpy as np
 import shapely
 
 from .change import ground_changed
-from .edges import degrees, polygons_of
+from .edges import degrees, pieces_of, polygons_of
 from .series import changes, day_range, edges_on
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def measure(
                 lost_km2=area_km2(lost),
                 front_km=fronts[place],
                 perimeter_km=float(perimeters[number]),
-                pieces=len(polygons_of(edges).geoms),
+                pieces=pieces_of(edges),
                 regions=inside.change(gained, lost),
             )
         )
@@ -188,14 +188,13 @@ def _front_km(series: Series, days: range, scale_km: float, border_km: float) ->
         front = ~shapely.dwithin(outline, shapely.line_interpolate_point(lines, 0.5, normalized=True), border_km)
         mine, lines = mine[front], lines[front]
     born, gone = series.born[mine], series.gone[mine]
-    tree = shapely.STRtree(lines)
     half = scale_km / 2
 
     def band(which: NDArray[np.intp]) -> float:
         if not len(which):
             return 0.0
         line = shapely.line_merge(shapely.MultiLineString(list(lines[which])))
-        return float(line.buffer(half).area)
+        return float(shapely.buffer(line, half).area)
 
     start = days.start
     area = band(np.flatnonzero((born <= start) & (start < gone)))
@@ -203,7 +202,9 @@ def _front_km(series: Series, days: range, scale_km: float, border_km: float) ->
     for number in days[1:]:
         changed = np.flatnonzero((born == number) | (gone == number))
         if len(changed):
-            near = np.unique(tree.query(lines[changed], predicate="dwithin", distance=scale_km)[1])
+            there = np.flatnonzero((born <= number) & (number <= gone))
+            tree = shapely.STRtree(lines[changed])
+            near = there[np.unique(tree.query(lines[there], predicate="dwithin", distance=scale_km)[0])]
             now = (born[near] <= number) & (number < gone[near])
             before = (born[near] < number) & (number <= gone[near])
             area += band(near[now]) - band(near[before])

@@ -27,6 +27,7 @@ __all__ = [
     "known_day",
     "open_series",
     "save",
+    "standing",
 ]
 
 import contextlib
@@ -127,10 +128,15 @@ def day_range(series: Series, first: date | None, last: date | None) -> range:
 
 def edges_on(series: Series, number: int, layer: str) -> Edges:
     """Return the edges of a layer on the known day of that number."""
+    return np.asarray(series.edges[standing(series, number, layer)])
+
+
+def standing(series: Series, number: int, layer: str) -> NDArray[np.bool_]:
+    """Say of each edge of the series whether it is of a layer and stands on the known day of that number."""
     if layer not in series.layers:
-        return no_edges()
-    alive = (series.born <= number) & (number < series.gone) & (series.layer == series.layers.index(layer))
-    return np.asarray(series.edges[alive])
+        return np.zeros(len(series.edges), dtype=bool)
+    on_day = (series.born <= number) & (number < series.gone)
+    return np.asarray(on_day & (series.layer == series.layers.index(layer)))
 
 
 def ground_on(series: Series, day: date) -> dict[str, shapely.MultiPolygon]:
