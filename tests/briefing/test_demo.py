@@ -96,5 +96,29 @@ def test_the_long_fight_for_one_village_is_found(demo: _Run) -> None:
     assert fight["end"] == "2015-11-09"
 
 
+def test_the_supply_road_is_cut_on_23_october_and_open_on_4_november(demo: _Run) -> None:
+    spells = demo.picture["route_changes"]["aleppo-salamiyah:khanaser:ithriya"]
+    (cut,) = [one for one in spells if one["side"] == "government" and one["status"] == "cut"]
+    assert cut["start"] in {"2015-10-22", "2015-10-23", "2015-10-24"}
+    assert cut["end"] in {"2015-11-03", "2015-11-04", "2015-11-05"}
+    assert cut["start_doubt"][0] <= cut["start"] <= cut["start_doubt"][1]
+    assert len(cut["claims"]) >= 10
+
+
+def test_the_other_side_loses_its_highway_at_the_base_and_does_not_get_it_back(demo: _Run) -> None:
+    spells = demo.picture["route_changes"]["aleppo-raqqa"]
+    cut = [one for one in spells if one["side"] == "isil" and one["status"] == "cut"][-1]
+    assert cut["start"] == "2015-11-10"
+    assert cut["end"] is None
+    assert any("Kuweires Sharqi" in place for place in cut["at"])
+
+
+def test_the_lines_name_the_siege_the_corridor_the_roads_and_the_stall(demo: _Run) -> None:
+    topics = [line["topic"] for line in demo.said["lines"]]
+    assert topics[:2] == ["siege", "on its eve"]
+    assert {"its start", "road", "stall", "reader"} <= set(topics)
+    assert {"corridor", "salient"} & set(topics)
+
+
 def test_the_readers_agreement_is_printed(demo: _Run) -> None:
     assert any("automatic reader" in line["text"] for line in demo.said["lines"])

@@ -212,10 +212,11 @@ def _draw_roads(axes: Axes, sheet: Sheet, ground: marks.Ground, shown: Extent) -
 
 def _town_marks(axes: Axes, sheet: Sheet, ground: marks.Ground) -> list[marks.Box]:
     """Return the pixels of the marks of larger and changed places, which a road's number is not to cover."""
+    sizes = {place.id: place.size for place in sheet.theatre.places.values()}
     weighty = [
         (x, y)
         for control, x, y in ground.places
-        if control.place_id in sheet.changed or sheet.theatre.places[control.place_id].size >= 3
+        if control.place_id in sheet.changed or sizes.get(control.place_id, 0) >= 3
     ]
     pixels = axes.transData.transform(weighty) if weighty else np.zeros((0, 2))
     return [(x - 8, y - 8, x + 8, y + 8) for x, y in pixels.tolist()]

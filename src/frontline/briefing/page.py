@@ -41,13 +41,14 @@ figcaption { font-size: .8rem; color: var(--grey); margin-top: .4rem; }
 .table { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .86rem; margin: .8rem 0; }
 th { text-align: left; font-weight: 600; font-size: .76rem; color: var(--grey); border-bottom: 1px solid var(--ink); }
 th, td { padding: .3rem .8rem .3rem 0; vertical-align: top; } td { border-bottom: 1px solid var(--rule); }
-td:first-child { white-space: nowrap; } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
-ol.notes { font-size: .82rem; line-height: 1.45; padding-left: 2.4rem; } ol.notes li { margin: .35rem 0; }
-q { quotes: "\\201c" "\\201d"; } .grade { white-space: nowrap; color: var(--grey); }
+td.d, td.n { white-space: nowrap; } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+ol.notes { font-size: .82rem; line-height: 1.45; padding-left: 2.4rem; } ol.notes li { margin: .35rem 0; overflow-wrap: anywhere; }
+q { quotes: "\\201c" "\\201d"; } q, li a { unicode-bidi: isolate; } .grade { white-space: nowrap; color: var(--grey); }
 @media print { body { font-size: 10.5pt; } main { max-width: none; padding: 0; } h2 { break-after: avoid; }
-  figure, tr, li { break-inside: avoid; } figure { margin-left: 0; margin-right: 0; } }
+  figure svg { max-height: 165mm; } figure, tr, li { break-inside: avoid; } figure { margin-left: 0; margin-right: 0; } }
 """.strip()
 _NUMBER = re.compile(r"[+−-]?[\d,.]+\s?(%|km²|km)?|–")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # A link is followed only to a web address; any other scheme is shown as words.
 _WEB = re.compile(r"https?://[^\s<>\"']+\Z")
 
@@ -133,12 +134,12 @@ def _html_table(table: Table, notes: Notes) -> str:
         for column in range(len(table.header))
     ]
 
+    def cell(text: str, tag: str, *, number: bool) -> str:
+        kind = ' class="n"' if number else ' class="d"' if _DAY.fullmatch(text) else ""
+        return f"<{tag}{kind}>{escape(text)}</{tag}>"
+
     def cells(row: Sequence[str], tag: str) -> str:
-        shown = [
-            f'<{tag} class="n">{escape(c)}</{tag}>' if n else f"<{tag}>{escape(c)}</{tag}>"
-            for c, n in zip(row, right, strict=True)
-        ]
-        return "<tr>" + "".join(shown) + "</tr>"
+        return "<tr>" + "".join(cell(text, tag, number=n) for text, n in zip(row, right, strict=True)) + "</tr>"
 
     head = cells(table.header, "th").replace("</th></tr>", f"{_marks(notes.numbers(table.notes))}</th></tr>")
     body = "".join(cells(row, "td") for row in table.rows)
