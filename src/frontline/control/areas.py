@@ -14,6 +14,7 @@ from frontline.model import ControlMap
 from .questions import place_control
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from numpy.typing import NDArray
@@ -73,10 +74,13 @@ def _polygonal(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
     return kept
 
 
-def control_map(belief: Belief, day: date) -> ControlMap:
-    """Return the areas of the sides on a day, with the places they come from."""
+def control_map(belief: Belief, day: date, *, supposing: Mapping[str, str] | None = None) -> ControlMap:
+    """Return the areas of the sides on a day, with the places they come from.
+
+    `supposing` are sides by place id: the map as it would be if these places were theirs.
+    """
     theatre = belief.theatre
-    places = place_control(belief, day)
+    places = place_control(belief, day, supposing=supposing)
     ground = np.array(belief.cells, dtype=object)
     holder = np.array([place.holder for place in places], dtype=object)
     sure = np.array([place.p[place.holder] for place in places])

@@ -25,7 +25,7 @@ from . import chain, neighbours
 from .disputes import disputed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -125,10 +125,18 @@ def _turns(chains: chain.Chains) -> Ints:
     return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
 
 
-def place_control(belief: Belief, day: date) -> tuple[PlaceControl, ...]:
-    """Return the belief about every place on a day, in the theatre's order."""
+def place_control(belief: Belief, day: date, *, supposing: Mapping[str, str] | None = None) -> tuple[PlaceControl, ...]:
+    """Return the belief about every place on a day, in the theatre's order.
+
+    `supposing` are sides by place id: these places are theirs for sure, whatever is believed, and no other place is
+    believed of otherwise for it.
+    """
     p = place_beliefs(belief, day)
     torn = disputed(belief, day)
+    for place_id, side in (supposing or {}).items():
+        at = _place(belief, place_id)
+        p[at] = np.arange(len(belief.sides)) == belief.sides.index(side)
+        torn[at] = False
     words = belief.places.words
     by_claim = np.unique(np.column_stack([words.chain, words.claim])[words.claim >= 0], axis=0)
     claims = np.bincount(by_claim[:, 0], minlength=len(p))

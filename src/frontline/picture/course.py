@@ -71,10 +71,12 @@ def course(belief: Belief) -> Course:
 class Plots:
     """The cells of a theatre's places as a graph (n places in the theatre's order).
 
-    `pairs` (k, 2) are places whose cells share an edge, `on_edge` (n) says whose cell lies on the map's edge.
+    `pairs` (k, 2) are places whose cells share an edge, `border_km` (k) how much of it; `on_edge` (n) says whose cell
+    lies on the map's edge.
     """
 
     pairs: NDArray[np.intp]
+    border_km: NDArray[np.float64]
     on_edge: NDArray[np.bool_]
     area_km2: NDArray[np.float64]
 
@@ -108,8 +110,9 @@ def plots(belief: Belief, *, touch_km: float = 0.05) -> Plots:
     one, other = owner[order][:-1][same], owner[order][1:][same]
     length = np.hypot(*(edges[edge[order][:-1][same]][:, 2:] - edges[edge[order][:-1][same]][:, :2]).T)
     pairs, which = np.unique(np.sort(np.column_stack([one, other]), axis=1), axis=0, return_inverse=True)
-    joined = np.bincount(which, length, minlength=len(pairs)) > touch_km * 1000
+    border_km = np.bincount(which, length, minlength=len(pairs)) / 1000
+    joined = (border_km > touch_km) & (pairs[:, 0] != pairs[:, 1])
     outline = shapely.boundary(to_metres(belief.theatre.boundary, crs))
     shapely.prepare(outline)
     areas = np.array([area_km2(cell) for cell in belief.cells])
-    return Plots(pairs[joined & (pairs[:, 0] != pairs[:, 1])], shapely.dwithin(outline, cells, 20.0), areas)
+    return Plots(pairs[joined], border_km[joined], shapely.dwithin(outline, cells, 20.0), areas)

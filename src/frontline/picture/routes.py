@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["RouteSpell", "route_history", "route_states"]
+__all__ = ["Road", "RouteSpell", "passable", "road_on", "route_history", "route_states", "state_of"]
 
 from bisect import bisect
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from .measure import to_metres
 from .sieges import doubt_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -69,14 +69,15 @@ class _Stop(NamedTuple):
     leg: int | None  # its number among the legs
 
 
-class _Road(NamedTuple):
-    """A route, or a stretch of it, through the course's days."""
+class Road(NamedTuple):
+    """A route, or a stretch of it, through the course's days, or on one of them (`road_on`)."""
 
     days: list[tuple[date, int]]  # on which its state may change, with the course's row that then holds
     stops: list[_Stop]
     enemies_near: Bools  # (sides, days, pieces of road between two places)
     names: list[str]
     whole: tuple[int, int] | None  # from which place to which a stretch is asked for
+    around: list[NDArray[np.intp]]  # the places whose ground is near each piece
 
 
 class _State(NamedTuple):
@@ -87,8 +88,21 @@ class _State(NamedTuple):
     leg: int | None
 
 
-def route_states(belief: Belief, day: date, *, near_km: float = NEAR_KM) -> tuple[RouteState, ...]:
-    """Return every route as each side that has a line on it can use it on a day, routes in the theatre's order."""
+def route_states(
+    belief: Belief,
+    day: date,
+    *,
+    near_km: float = NEAR_KM,
+    supposing: Mapping[str, str] | None = None,
+    cut: Sequence[Stretch] = (),
+) -> tuple[RouteState, ...]:
+    """Return every route as each side that has a line on it can use it on a day, routes in the theatre's order.
+
+    `supposing` are sides by place id, and `cut` stretches: the routes as they would be if these places were theirs
+    and nobody could pass there. What is supposed begins on the day itself.
+    """
+    if supposing or cut:
+        return _supposed_states(belief, day, near_km, supposing or {}, cut)
     found = []
     for route in belief.theatre.routes.values():
         road = _road(belief, route.id, near_km, None)
@@ -103,6 +117,84 @@ def route_states(belief: Belief, day: date, *, near_km: float = NEAR_KM) -> tupl
             since = road.days[at][0] if at else None
             found.append(RouteState(route.id, route.name, side, state.status, since, state.at))
     return tuple(found)
+
+
+def _supposed_states(
+    belief: Belief, day: date, near_km: float, supposing: Mapping[str, str], cut: Sequence[Stretch]
+) -> tuple[RouteState, ...]:
+    since = {(state.id, state.side, state.status): state.since for state in route_states(belief, day, near_km=near_km)}
+    found = []
+    for route in belief.theatre.routes.values():
+        road = road_on(belief, route.id, day, near_km=near_km, supposing=supposing, cut=cut)
+        for number, side in enumerate(belief.sides):
+            if state := state_of(road, number):
+                begun = since.get((route.id, side, state.status), day)
+                found.append(RouteState(route.id, route.name, side, state.status, begun, state.at))
+    return tuple(found)
+
+
+def road_on(
+    belief: Belief,
+    route_id: str,
+    day: date,
+    *,
+    near_km: float = NEAR_KM,
+    supposing: Mapping[str, str] | None = None,
+    cut: Sequence[Stretch] = (),
+) -> Road:
+    """Return a route as it is on one day, or as it would be if places were sides' (`supposing`) and stretches `cut`.
+
+    A road claim about a stretch on which a place is supposed to be somebody's says nothing any more: the places of
+    the stretch decide. Nobody passes a stretch that is cut.
+    """
+    places = belief.theatre.routes[route_id].places
+    road = _road(belief, route_id, near_km, None)
+    _, row = road.days[max(0, bisect(road.days, day, key=lambda one: one[0]) - 1)]
+    number = {place: at for at, place in enumerate(belief.theatre.places)}
+    holder = course(belief).holder[row].copy()
+    for place, side in (supposing or {}).items():
+        holder[number[place]] = belief.sides.index(side)
+    held = {at: holder[number[place]] for at, place in enumerate(places) if place in (supposing or {})}
+    stops = []
+    for stop in road.stops:
+        p, told = stop.p[row], bool(stop.told[row])
+        if stop.leg is None and stop.first in held:
+            p, told = (np.arange(len(belief.sides)) == held[stop.first]).astype(float), True
+        elif any(stop.first <= at <= stop.last for at in held):
+            told = False
+        stops.append(stop._replace(p=p[None], told=np.array([told])))
+    for stretch in cut:
+        if stretch.route == route_id:
+            first, last = sorted((places.index(stretch.start), places.index(stretch.end)))
+            name, closed = f"{road.names[first]}–{road.names[last]}", np.ones((1, len(belief.sides)))  # others' for all
+            stops.append(_Stop(name, closed, np.ones(1, bool), np.empty(0, np.int64), first, last, -1))
+    return road._replace(
+        days=[(day, 0)],
+        stops=sorted(stops, key=lambda stop: (stop.first, -stop.last)),
+        enemies_near=_others(road.around, holder[None], len(belief.sides)),
+    )
+
+
+def state_of(road: Road, side: int) -> _State | None:
+    """Return what a side's line is like on a road of one day, None where it has none."""
+    return _state(road, side, *road.days[0])
+
+
+def passable(road: Road, side: int) -> Bools:
+    """Say which pieces of a road of one day, between one place and the next, a side can use (pieces,).
+
+    Where it likely holds both ends, and no other side the stretch that it is part of.
+    """
+    held = np.array([stop.p[0, side] > 0.5 for stop in sorted(road.stops, key=_order) if stop.leg is None])
+    free = held[:-1] & held[1:]
+    for stop in road.stops:
+        if stop.leg is not None and stop.told[0] and np.delete(stop.p[0], side).max(initial=0) > 0.5:
+            free[stop.first : stop.last] = False
+    return np.asarray(free, bool)
+
+
+def _order(stop: _Stop) -> int:
+    return stop.first
 
 
 def route_history(
@@ -148,7 +240,7 @@ def route_history(
     return found
 
 
-def _spells(belief: Belief, road: _Road, side: int) -> tuple[RouteSpell, ...]:
+def _spells(belief: Belief, road: Road, side: int) -> tuple[RouteSpell, ...]:
     days = [day for day, _ in road.days]
     states = [_state(road, side, *one) for one in road.days]
     spells: list[RouteSpell] = []
@@ -171,7 +263,7 @@ def _spells(belief: Belief, road: _Road, side: int) -> tuple[RouteSpell, ...]:
 
 
 @lru_cache(maxsize=256)
-def _road(belief: Belief, route_id: str, near_km: float, between: tuple[str, str] | None) -> _Road:
+def _road(belief: Belief, route_id: str, near_km: float, between: tuple[str, str] | None) -> Road:
     route = belief.theatre.routes[route_id]
     names = [belief.theatre.places[place].name for place in route.places]
     first, last = sorted(map(route.places.index, between)) if between else (0, len(names) - 1)
@@ -182,12 +274,14 @@ def _road(belief: Belief, route_id: str, near_km: float, between: tuple[str, str
     days = np.unique(np.concatenate([course_days, said - SPOKEN_DAYS, said + SPOKEN_DAYS + 1]))
     days = days[(days >= course_days[0]) & (days < belief.theatre.end.toordinal())]
     rows = np.searchsorted(course_days, days, side="right") - 1
-    return _Road(
+    around = _around(belief, route, near_km)
+    return Road(
         days=[(date.fromordinal(day), row) for day, row in zip(days.tolist(), rows.tolist(), strict=True)],
         stops=stops,
-        enemies_near=_enemies_near(belief, route, near_km),
+        enemies_near=_others(around, course(belief).holder, len(belief.sides)),
         names=names,
         whole=(first, last) if between else None,
+        around=around,
     )
 
 
@@ -226,23 +320,27 @@ def _known(p: Floats) -> Bools:
     return np.asarray(np.sort(p, axis=-1)[..., -2:].sum(axis=-1) >= KNOWN, bool)
 
 
-def _enemies_near(belief: Belief, route: Route, near_km: float) -> Bools:
-    """Say for each side, day and piece of road between two places whether others' ground is near (s, d, pieces)."""
-    theatre, followed = belief.theatre, course(belief)
+def _around(belief: Belief, route: Route, near_km: float) -> list[NDArray[np.intp]]:
+    """Return the places whose ground comes near to each piece of road between two places."""
+    theatre = belief.theatre
     points = [(theatre.places[place].lon, theatre.places[place].lat) for place in route.places]
     line = shapely.get_coordinates(to_metres(LineString(points), theatre.crs))
     pieces = shapely.linestrings(np.stack([line[:-1], line[1:]], axis=1))
     cells = to_metres(np.array(belief.cells, dtype=object), theatre.crs)
     piece, cell = shapely.STRtree(cells).query(pieces, predicate="dwithin", distance=near_km * 1000)
-    near = np.zeros((len(belief.sides), len(followed.days), len(line) - 1), bool)
-    for at in range(len(line) - 1):
-        around = followed.holder[:, cell[piece == at]]
-        for side in range(len(belief.sides)):
-            near[side, :, at] = (around != side).any(axis=1)
+    return [cell[piece == at] for at in range(len(pieces))]
+
+
+def _others(around: list[NDArray[np.intp]], holder: NDArray[np.int8], sides: int) -> Bools:
+    """Say for each side, day and piece of road whether others' ground is near (s, d, pieces); `holder` is (d, n)."""
+    near = np.zeros((sides, len(holder), len(around)), bool)
+    for at, cells in enumerate(around):
+        for side in range(sides):
+            near[side, :, at] = (holder[:, cells] != side).any(axis=1)
     return near
 
 
-def _state(road: _Road, side: int, day: date, row: int) -> _State | None:
+def _state(road: Road, side: int, day: date, row: int) -> _State | None:
     """Return what a side's line on a road is like from one of its days on, None where it has none."""
     held = [stop.first for stop in road.stops if stop.leg is None and stop.p[row, side] > 0.5]
     if road.whole and not {*held}.isdisjoint(road.whole):
