@@ -7,8 +7,12 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from frontline.briefing import page, sections
+from frontline.briefing.outline import Section, Sentence
+from frontline.model import Claim, Report
 
 if TYPE_CHECKING:
     from frontline.briefing import Situation
@@ -90,6 +94,20 @@ def test_every_sentence_has_a_footnote(situation: Situation, parsed: _Page) -> N
 def test_a_source_is_given_with_its_grade_day_and_words(written: str) -> None:
     assert 'The Gazette, <span class="grade">grade B</span>, 18 May 2031: <q>relieve of fort</q>' in written
     assert '<a href="https://gazette.example/1" rel="noopener noreferrer">gazette.example/1</a>' in written
+
+
+@given(st.text(max_size=60))
+def test_whatever_a_report_says_is_text_and_nothing_else(words: str) -> None:
+    claim = Claim("gain", None, None, "", quote=words, report="r")
+    report = Report("r", words, words, words, url=words)
+    section = Section("day", words, ((Sentence(words, (claim,)),),))
+    told = page.html(words, words, [section], reports={"r": report}, figures={})
+    plain = page.html("", "", [Section("day", "", ((Sentence("", (claim,)),),))], reports={}, figures={})
+    seen, expected = _Page(), _Page()
+    seen.feed(told)
+    expected.feed(plain)
+    tags = [tag for tag, _ in seen.tags if tag not in {"a", "span"}]
+    assert tags == [tag for tag, _ in expected.tags if tag not in {"a", "span"}]
 
 
 def test_markdown_of_a_report_stays_words(situation: Situation) -> None:

@@ -42,10 +42,12 @@ figcaption { font-size: .8rem; color: var(--grey); margin-top: .4rem; }
 th { text-align: left; font-weight: 600; font-size: .76rem; color: var(--grey); border-bottom: 1px solid var(--ink); }
 th, td { padding: .3rem .8rem .3rem 0; vertical-align: top; } td { border-bottom: 1px solid var(--rule); }
 td.d, td.n { white-space: nowrap; } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
-ol.notes { font-size: .82rem; line-height: 1.45; padding-left: 2.4rem; } ol.notes li { margin: .35rem 0; overflow-wrap: anywhere; }
+ol.notes { font-size: .82rem; line-height: 1.45; padding-left: 2.4rem; }
+ol.notes li { margin: .35rem 0; overflow-wrap: anywhere; }
 q { quotes: "\\201c" "\\201d"; } q, li a { unicode-bidi: isolate; } .grade { white-space: nowrap; color: var(--grey); }
 @media print { body { font-size: 10.5pt; } main { max-width: none; padding: 0; } h2 { break-after: avoid; }
-  figure svg { max-height: 165mm; } figure, tr, li { break-inside: avoid; } figure { margin-left: 0; margin-right: 0; } }
+  figure svg { max-height: 165mm; }
+  figure, tr, li { break-inside: avoid; } figure { margin-left: 0; margin-right: 0; } }
 """.strip()
 _NUMBER = re.compile(r"[+−-]?[\d,.]+\s?(%|km²|km)?|–")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
