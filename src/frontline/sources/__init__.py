@@ -2,7 +2,7 @@
 
 from .maps import Imported, import_maps
 from .metrics import Measures, measure, summed
-from .series import Series, control_map, ground_on, open_series
+from .series import Series, control_map, ground_on, open_series, theatre_of
 
 __all__ = [
     "Imported",
@@ -14,4 +14,5 @@ __all__ = [
     "measure",
     "open_series",
     "summed",
+    "theatre_of",
 ]

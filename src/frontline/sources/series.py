@@ -28,13 +28,14 @@ __all__ = [
     "open_series",
     "save",
     "standing",
+    "theatre_of",
 ]
 
 import contextlib
 import os
 from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +43,7 @@ import numpy as np
 import shapely
 
 from frontline._errors import BusyError, InputError, NotFoundError
-from frontline.model import ControlMap
+from frontline.model import ControlMap, Side, Theatre
 from frontline.theatre.geometry import equal_area_about
 
 from .edges import Edges, degrees, minus, missing, no_edges, polygons_of
@@ -167,6 +168,21 @@ def control_map(series: Series, day: date) -> ControlMap:
         boundary=series.boundary,
         crs=series.crs,
         doubt=shapely.union_all(doubtful) if doubtful else None,
+    )
+
+
+def theatre_of(series: Series) -> Theatre:
+    """Return the theatre that a series is of: its two sides, its boundary, no places, no routes."""
+    sides = (Side(series.side, series.side, "#b4432f"), Side(series.against, series.against, "#2f6690"))
+    return Theatre(
+        id=f"{series.side}-{series.against}",
+        name=f"{series.side} against {series.against}",
+        start=series.days[0],
+        end=series.days[-1] + timedelta(days=1),
+        sides={side.id: side for side in sides},
+        places={},
+        boundary=series.boundary,
+        crs=series.crs,
     )
 
 
