@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "new": ("new", "Write the folder of a new theatre, with comments."),
     "validate": ("validate", "Check a theatre's folder and name all its faults."),
     "add": ("add", "Add reports to a theatre's ledger and read their claims."),
+    "decide": ("decide", "Accept, reject or amend a claim in a theatre's ledger, or see the journal."),
     "read": ("read", "Read the claims that a report makes."),
     "resolve": ("resolve", "Find the place that a spelling means."),
     "control": ("control", "Say who held each place on a day, and how sure that is."),
@@ -30,6 +31,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "pockets": ("pockets", "Follow the pockets of a series of maps through time."),
     "difference": ("difference", "Show what changed hands between two days of a series of maps."),
     "timelapse": ("timelapse", "Show a series of maps moving: page, GIF, film, month by month."),
+    "forecast": ("forecast", "Forecast what changes hands within some days."),
+    "forecast-score": ("forecast_score", "Score forecasts day after day, as they could have been made."),
     "brief": ("brief", "Write a day's briefing: pages, maps and layers."),
     "export": ("export", "Write a day's picture as layers for a GIS or a table."),
 }
