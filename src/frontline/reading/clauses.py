@@ -594,12 +594,10 @@ def _bare_participle(v: Verb) -> bool:
 
 
 def _by_follows(chunks: Sequence[Chunk], k: int) -> bool:
-    return (
-        k + 2 < len(chunks)
-        and isinstance(chunks[k + 1], Mark)
-        and chunks[k + 1].low == "by"
-        and isinstance(chunks[k + 2], Noun)
-    )  # type: ignore[union-attr]
+    if k + 2 >= len(chunks):
+        return False
+    mark = chunks[k + 1]
+    return isinstance(mark, Mark) and mark.low == "by" and isinstance(chunks[k + 2], Noun)
 
 
 def _object_follows(chunks: Sequence[Chunk], k: int) -> bool:

@@ -6,7 +6,7 @@ dashes become plain ones. Every replacement has the length of what it replaces.
 
 from __future__ import annotations
 
-__all__ = ["clean"]
+__all__ = ["INVISIBLE", "clean"]
 
 import re
 
@@ -14,13 +14,14 @@ import re
 _PLAIN = {
     **dict.fromkeys(map(ord, "‘’‛′ʼʾʿ`´"), "'"),
     **dict.fromkeys(map(ord, "“”„‟«»″"), '"'),
-    **dict.fromkeys(map(ord, "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "),
+    **dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " "),
     **dict.fromkeys(map(ord, "‐‑−"), "-"),
-    **dict.fromkeys(map(ord, "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u0000\ufffc"), " "),
+    **dict.fromkeys([0, 0x200E, 0x200F, 0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0xFFFC], " "),
     **dict.fromkeys(map(ord, "•▪●■◦‣►▶"), "."),
-    **dict.fromkeys(map(ord, "*_~|\u2028\u2029"), " "),
+    **dict.fromkeys(map(ord, "*~|\u2028\u2029"), " "),
 }  # fmt: skip
-# Inside a word these part nothing; words drop them (`syntax.tokens`).
+_MARKUP = (("*", " "), ("`", "'"), ("|", " "), ("~", " "), ("\0", " "))
+# Inside a word these part nothing; words drop them (`words.py`).
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u00ad\u2060"))
 
 # "CTdX1UKXAAAKygL.png large": a picture's file name, as copied with the text from a page.
@@ -30,7 +31,8 @@ _MEDIA = re.compile(
     r"(?<![\w-])[A-Z](?=[\w-]{0,13}[0-9_-])(?=[\w-]{0,13}[a-z][A-Z])[A-Za-z0-9_-]{14}(?=[A-Z][a-z]|\s|$)"
 )
 _MARK = re.compile(
-    r"\[(?:\d{1,4}|[a-z]|note \d{1,3}|citation needed|edit|update)\]|https?://[^\s)>\]]{1,2000}|<[^<>\n]{1,300}>|^[ \t]{0,3}#{1,6}[ \t]",
+    r"\[(?:\d{1,4}|[a-z]|note \d{1,3}|citation needed|edit|update)\]"
+    r"|https?://[^\s)>\]]{1,2000}|<[^<>\n]{1,300}>|^[ \t]{0,3}#{1,6}[ \t]",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -39,9 +41,9 @@ def clean(text: str) -> str:
     """Return the text with everything that is not prose blanked; `len(clean(text)) == len(text)`."""
     if not text.isascii():
         text = text.translate(_PLAIN)
-    elif "*" in text or "_" in text or "`" in text or "|" in text or "~" in text or "\x00" in text:
-        text = _MEDIA.sub(_blank, text) if "_" in text else text
-        text = text.replace("*", " ").replace("`", "'").replace("|", " ").replace("~", " ").replace("\x00", " ")
+    else:
+        for mark, plain in _MARKUP:
+            text = text.replace(mark, plain)
     if "." in text:
         text = _PICTURE.sub(_blank, text)
     text = _MEDIA.sub(_blank, text)

@@ -72,7 +72,8 @@ _PATTERN = re.compile(
 _MAY_BEGIN = frozenset(
     {
         *_MONTHS, *_WEEKDAYS, *_NUMBERS, "beginning", "start", "middle", "end", "first", "second", "rest", "last", "early", "mid", "late",
-        "previous", "following", "next", "several", "few", "some", "many", "days", "weeks", "months", "years", "the", "coming", "subsequent",
+        "previous", "following", "next", "several", "few", "some", "many", "days", "weeks", "months", "years", "the",
+        "coming", "subsequent",
         "ensuing", "past", "that", "this", "by", "in", "today", "yesterday", "tonight", "overnight",
     }
 )  # fmt: skip
@@ -168,6 +169,7 @@ class Calendar:
     day: date | None = None  # the story's day, None where it cannot be told
     anchor: date | None = None  # the last day named, to find the years of others by
     named: bool = False  # the text has named a time of its own
+    absolute: bool = False  # it has named a day of the calendar
 
     def near(self) -> date | None:
         """Return the day that a date without a year lies near to."""
@@ -228,7 +230,8 @@ _YEAR_LEAD = re.compile(
     r"(?:\b(?:in|by|since|during|of|until|throughout|from|mid|early|late|and|to|around)[\s-]|[(–-])$", re.IGNORECASE
 )
 _KINDS = (
-    "range", "day", "iso", "dotted", "month", "year", "weekday", "later", "vague", "earlier", "next", "previous", "span",
+    "range", "day", "iso", "dotted", "month", "year", "weekday", "later", "vague", "earlier", "next", "previous",
+    "span",
     "same", "now", "thatmonth",
 )  # fmt: skip
 _NONE = object()

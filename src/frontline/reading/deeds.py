@@ -21,22 +21,45 @@ _LEX = lexicon()
 # Verbs that say no more than that the deed was done, or whom it killed.
 _SUPPORT = frozenset(
     {
-        "launch", "conduct", "carry", "mount", "start", "begin", "initiate", "stage", "undertake", "make", "open", "continue", "resume",
-        "lead", "execute", "perform", "erupt", "take", "rage", "occur", "break", "hit", "happen", "ensue", "report", "be", "intensify",
-        "escalate", "strike", "target", "shift", "spread", "move", "reach", "kill", "wound", "injure", "destroy", "damage",
+        "launch", "conduct", "carry", "mount", "start", "begin", "initiate", "stage", "undertake", "make", "open",
+        "continue", "resume",
+        "lead", "execute", "perform", "erupt", "take", "rage", "occur", "break", "hit", "happen", "ensue", "report",
+        "be", "intensify",
+        "escalate", "strike", "target", "shift", "spread", "move", "reach", "kill", "wound", "injure", "destroy",
+        "damage",
         "concentrate", "leave", "follow",
     }
 )  # fmt: skip
 _HITTING = frozenset({"hit", "strike", "target", "reach"})
-_FIGHTING = frozenset({"begin", "start", "erupt", "rage", "break", "continue", "resume", "escalate", "intensify", "ensue"})
+_FIGHTING = frozenset(
+    {"begin", "start", "erupt", "rage", "break", "continue", "resume", "escalate", "intensify", "ensue"}
+)
 _KILLING = frozenset({"kill", "die", "wound", "injure", "destroy", "lose"})
 _PREPARING = frozenset({"prepare", "plan", "call", "wait", "push", "aim"})
 _FOR = _LEX.meant_nouns | {"preparations", "pad"}
-_QUANTITY = frozenset({"series", "wave", "waves", "number", "string", "spate", "round", "rounds", "barrage", "couple", "dozens", "hundreds", "lot"})
+_QUANTITY = frozenset(
+    {
+        "series",
+        "wave",
+        "waves",
+        "number",
+        "string",
+        "spate",
+        "round",
+        "rounds",
+        "barrage",
+        "couple",
+        "dozens",
+        "hundreds",
+        "lot",
+    }
+)
 _STRIKE = frozenset(
     {"airstrike", "airstrikes", "air-strike", "air-strikes", "strike", "strikes", "shelling", "bombardment", "bombing", "bombings", "raid", "raids", "barrage"}
 )  # fmt: skip
-_MELEE = frozenset({"clash", "clashes", "fighting", "fight", "battle", "battles", "skirmish", "skirmishes", "firefight"})
+_MELEE = frozenset(
+    {"clash", "clashes", "fighting", "fight", "battle", "battles", "skirmish", "skirmishes", "firefight"}
+)
 _PUSH = frozenset({"offensive", "offensives", "push", "drive"})
 _OF_PLACE = frozenset({"shelling", "bombardment", "bombing", "assault", "storming", "siege", "battle", "attack"})
 _AT = frozenset({"in", "at", "near", "around", "inside", "on", "within", "outside", "of"})
@@ -121,7 +144,11 @@ def _doer(t: Teller, deed: _Deed, kind: Kind) -> str | None:
     if verb is not None and kind not in {"gain", "withdraw"}:
         actor = t.who([verb.agent], carried=False) if verb.passive else t.who(verb.subj)
     if actor is None:
-        by = [p for p in below(noun) if p.prep == "by" or (p.prep == "of" and p.side and not p.name) or (p.prep == "from" and kind != "withdraw")]
+        by = [
+            p
+            for p in below(noun)
+            if p.prep == "by" or (p.prep == "of" and p.side and not p.name) or (p.prep == "from" and kind != "withdraw")
+        ]
         actor = t.who(by, carried=False)
     if actor is None and doing is not None and doing.passive:
         actor = t.who([doing.agent])
@@ -166,7 +193,7 @@ def _genitive(t: Teller, noun: Noun) -> list[tuple[str, Found]]:
 def _melee(t: Teller, noun: Noun) -> list[tuple[str, Found]]:
     """Return where people fought whose fighting has no place of its own: "X, where fighting continued", "killed in X
     during clashes".
-    """  # noqa: D205, D209
+    """  # noqa: D205
     if noun.i and t.s.lows[noun.i - 1] == "where":
         before = [other for other in t.clauses.nouns if other.i < noun.i and other.name]
         return [("where", found) for found in places(t.s, before[-1], t.talk)[:1]] if before else []

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from .lexicon import nouns_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .syntax import Noun
+    from .telling import Event
 
 _SETTLEMENT = nouns_of("settlement")
 _SITE = nouns_of("site")
@@ -18,8 +21,10 @@ _SITE = nouns_of("site")
 _SAME = {
     "base": "base", "airbase": "base", "airport": "base", "airfield": "base", "academy": "base", "hill": "hill",
     "mountain": "hill", "mount": "hill", "mountains": "hill", "hills": "hill", "height": "hill", "road": "road",
-    "highway": "road", "route": "road", "bridge": "bridge", "fields": "field", "project": "settlement", "housing": "settlement", "suburb": "settlement", "farms": "farmlands", "farm": "farmlands",
+    "highway": "road", "route": "road", "bridge": "bridge", "fields": "field", "project": "settlement", "housing":
+    "settlement", "suburb": "settlement", "farms": "farmlands", "farm": "farmlands",
 }  # fmt: skip
+_MOST = 50_000  # words of names that are remembered
 _WINDOW = 2  # sentences before, in which "the town" may have its name
 
 
@@ -71,11 +76,17 @@ class Discourse:
         self.last_attack: tuple[str | None, str | None, list[str]] | None = None
 
     def new_sentence(self) -> None:
-        """Forget the places of three sentences ago."""
+        """Forget the places of three sentences ago; of a text without end, forget what would fill the memory."""
         self.places.append([])
+        if len(self.seen) > _MOST:
+            self.seen.clear()
+            for known in (self.holder, self.besieger, self.attacker):
+                known.clear()
 
     def name(self, noun: Noun, *, weight: int) -> None:
         """Remember a place that was named, and how much the sentence is about it: 2, 1, or 0 in passing."""
+        if weight < 0:
+            return
         if noun.name:
             group = id(noun.lead or noun)
             self.places[-1].append(_Named(noun.name, _kind(noun), weight, noun.i, group, _type(noun)))
@@ -112,6 +123,19 @@ class Discourse:
             chosen = [named for named in fitting if named.weight == top]
             return [chosen[-1].name] if chosen[-1].name else []
         return []
+
+    def assaults(self, told: Sequence[Event]) -> None:
+        """Remember the last attack, with all its places, for as long as nothing else was told."""
+        attack: tuple[str | None, str | None, list[str]] | None = None
+        for event in told:
+            if event.anaphor:
+                self.again(event.place, event.cue.at)
+            if event.kind in {"attack", "advance"} and event.factual:
+                if attack is None or attack[0] != event.actor:
+                    attack = event.actor, event.target, []
+                attack[2].append(event.place)
+        if told:
+            self.last_attack = attack
 
     def met(self, actor: str | None, target: str | None) -> None:
         """Remember who fought whom."""

@@ -26,13 +26,13 @@ _ROADISH = frozenset(
     {"road", "roads", "highway", "highways", "route", "routes", "line", "lines", "motorway", "artery", "lifeline"}
 )
 _LEADING = frozenset({"between", "to", "from", "into", "towards", "linking", "connecting", "through"})
-_RUNNING = frozenset(
-    {"linking", "connecting", "leading", "running", "between", "which", "that", "coming", "going"}
-)
+_RUNNING = frozenset({"linking", "connecting", "leading", "running", "between", "which", "that", "coming", "going"})
 _RUNS = frozenset({"runs", "leads", "links", "connects", "passes", "goes"})
 _ENDS = frozenset({",", ".", ";", "S", "t", "(", "M", "B", "H"})
 # What a name is the kind of, rather than a part of: "the Alawite village of X" is X, "the Hamra district of X" is not.
-_KINDS = frozenset({"village", "villages", "town", "towns", "city", "cities", "hamlet", "hamlets", "settlement", "settlements"})
+_KINDS = frozenset(
+    {"village", "villages", "town", "towns", "city", "cities", "hamlet", "hamlets", "settlement", "settlements"}
+)
 _LAST = frozenset({"remaining", "last", "final", "rest"})
 _SHARES = frozenset({"percent", "%", "half", "quarter", "third", "two-thirds"})
 _QUARTERS = frozenset({"district", "neighborhood", "neighbourhood", "quarter"})
@@ -42,7 +42,8 @@ _OUTER = frozenset({"countryside", "vicinity", "environs", "surroundings", "hint
 # Words for ground that need not be any place named before.
 _VAGUE = frozenset(
     {
-        "region", "pocket", "enclave", "point", "side", "line", "front", "capital", "area", "center", "centre", "market", "gate", "mine",
+        "region", "pocket", "enclave", "point", "side", "line", "front", "capital", "area", "center", "centre",
+        "market", "gate", "mine",
         "street", "square", "position", "plain",
     }
 )  # fmt: skip

@@ -10,12 +10,23 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from frontline.model import Kind
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from frontline.model import Kind
+
 VOWELS = frozenset("aeiou")
+_CARRIES = ("done", "meant", "failed")
+_NOT_VERBS = frozenset({"be", "able", "unable", "ready", "task", "head", "bid"})
+_WITH_PLURALS = frozenset({"settlement", "site", "attack", "event", "road", "siege"})
+_LETTERS = {
+    "number": "#", "adjective": "J", "det": "D", "prep": "P", "conj": "C", "sub": "S", "rel": "R", "adverb": "A",
+    "modal": "M",
+    "pron": "Y", "negation": "-",
+}  # fmt: skip
+_AUXILIARIES = {"B": "is are was were be been being am", "H": "has have had having", "O": "do does did"}
+# Verbs of more than one syllable that double their last letter all the same.
+_DOUBLING = ("pel", "fer", "mit", "quit", "trol", "cur")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +73,11 @@ class Lexicon:
 def _forms(lemma: str, irregular: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     """Yield the forms of a verb with their letters, by the regular rules of English spelling or as listed."""
     stem = lemma[:-1] if lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")) else lemma
-    doubled = (
-        len(lemma) > 2
-        and lemma[-1] not in VOWELS | set("wxyh")
-        and lemma[-2] in VOWELS
-        and lemma[-3] not in VOWELS
-        and (
-            len([c for c in lemma if c in VOWELS]) == 1 or lemma.endswith(("pel", "fer", "mit", "quit", "trol", "cur"))
-        )
+    short = sum(c in VOWELS for c in lemma) == 1
+    closed = (
+        len(lemma) > 2 and lemma[-1] not in VOWELS | set("wxyh") and lemma[-2] in VOWELS and lemma[-3] not in VOWELS
     )
-    if doubled:
+    if closed and (short or lemma.endswith(_DOUBLING)):
         stem += lemma[-1]
     if lemma.endswith("y") and lemma[-2] not in VOWELS:
         third, past = lemma[:-1] + "ies", lemma[:-1] + "ied"
@@ -94,80 +100,77 @@ def _forms(lemma: str, irregular: Mapping[str, str]) -> Iterable[tuple[str, str]
 def lexicon() -> Lexicon:
     """Read the lexicon; once a process."""
     raw: dict[str, Any] = tomllib.loads(files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8"))
-    irregular: dict[str, str] = raw["irregular"]
-    frames: dict[str, list[Frame]] = {}
-    lemmas: dict[str, None] = dict.fromkeys(irregular)
-    for row in raw["frame"]:
-        frame = Frame(
-            row["kind"],
-            frozenset(row["place"].split()),
-            row.get("with", ""),
-            frozenset(row.get("to", "").split()),
-            frozenset(row.get("particle", "").split()),
-            row.get("needs", ""),
-        )
-        for lemma in row["verbs"].split():
-            frames.setdefault(lemma, []).append(frame)
-            lemmas[lemma] = None
-    for word in raw["verbs"]["other"].split():
-        lemmas[word] = None
-    for key in ("done", "meant", "failed"):
-        for word in raw["carry"][key].split():
-            if "-" not in word and word not in {"able", "unable", "ready", "task", "head", "bid"}:
-                lemmas[word] = None
-    lemmas.pop("be", None)
-    verbs: dict[str, tuple[str, str]] = {}
-    for lemma in lemmas:
-        for form, letters in _forms(lemma, irregular):
-            if form in verbs and verbs[form][0] == lemma:
-                verbs[form] = (lemma, verbs[form][1] + letters)
-            elif form not in verbs or "b" in letters:
-                verbs[form] = (lemma, letters)
-    nouns: dict[str, list[NounFrame]] = {}
-    for row in raw["noun"]:
-        frame_n = NounFrame(row["kind"], frozenset(row["place"].split()))
-        for noun in row["nouns"].split():
-            for form in (noun, _plural(noun)):
-                nouns.setdefault(form, []).append(frame_n)
-    classes: dict[str, set[str]] = {}
-    for name, words in raw["nouns"].items():
-        for word in words.split():
-            classes.setdefault(word, set()).add(name)
-            if name in {"settlement", "site", "attack", "event", "road", "siege"}:
-                classes.setdefault(_plural(word), set()).add(name)
-    tags: dict[str, str] = {}
-    letters_of = {
-        "number": "#", "adjective": "J", "det": "D", "prep": "P", "conj": "C", "sub": "S", "rel": "R", "adverb": "A", "modal": "M", "pron": "Y",
-    }  # fmt: skip
-    joining: dict[tuple[str, ...], str] = {}
-    for pair in (raw["words"].pop("joining") + " " + raw["words"].pop("phrases")).split():
-        key, _, meaning = pair.partition("=")
-        joining[tuple(key.split("-"))] = meaning
     words = {key: frozenset(value.split()) for key, value in raw["words"].items()}
-    for key, letter in letters_of.items():
-        for word in words[key]:
-            tags.setdefault(word, letter)
-    for word in words["negation"]:
-        tags.setdefault(word, "-")
-    for form in ("is", "are", "was", "were", "be", "been", "being", "am"):
-        tags[form] = "B"
-    for form in ("has", "have", "had", "having"):
-        tags[form] = "H"
-    for form in ("do", "does", "did"):
-        tags[form] = "O"
-    carry = {word: key for key in ("done", "meant", "failed") for word in raw["carry"][key].split()}
     return Lexicon(
-        verbs,
-        {key: tuple(value) for key, value in frames.items()},
-        {key: tuple(value) for key, value in nouns.items()},
-        tags,
-        {key: frozenset(value) for key, value in classes.items()},
-        carry,
+        _verbs(raw),
+        _frames(raw),
+        _nouns(raw),
+        _tags(words),
+        _classes(raw["nouns"]),
+        {word: key for key in ("done", "meant", "failed") for word in raw["carry"][key].split()},
         frozenset(raw["carry"]["meant_nouns"].split()),
         words,
         {lemma: frozenset(particles.split()) for lemma, particles in raw["phrasal"].items()},
-        joining,
+        {tuple(key.split("-")): meaning for key, _, meaning in (p.partition("=") for p in raw["joining"].split())},
     )
+
+
+def _frames(raw: Mapping[str, Any]) -> dict[str, tuple[Frame, ...]]:
+    frames: dict[str, list[Frame]] = {}
+    for row in raw["frame"]:
+        place, to, particle = (frozenset(row.get(key, "").split()) for key in ("place", "to", "particle"))
+        frame = Frame(row["kind"], place, row.get("with", ""), to, particle, row.get("needs", ""))
+        for lemma in row["verbs"].split():
+            frames.setdefault(lemma, []).append(frame)
+    return {lemma: tuple(rows) for lemma, rows in frames.items()}
+
+
+def _verbs(raw: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """Map each form of each verb to its lemma and letters; where two verbs share a form, the base of one wins."""
+    lists = [row["verbs"] for row in raw["frame"]] + [raw["verbs"]["other"], *(raw["carry"][key] for key in _CARRIES)]
+    lemmas = dict.fromkeys(raw["irregular"]) | dict.fromkeys(word for words in lists for word in words.split())
+    verbs: dict[str, tuple[str, str]] = {}
+    for lemma in lemmas:
+        if lemma in _NOT_VERBS:
+            continue
+        for form, letters in _forms(lemma, raw["irregular"]):
+            known = verbs.get(form)
+            if known is not None and known[0] == lemma:
+                verbs[form] = (lemma, known[1] + letters)
+            elif known is None or "b" in letters:
+                verbs[form] = (lemma, letters)
+    return verbs
+
+
+def _nouns(raw: Mapping[str, Any]) -> dict[str, tuple[NounFrame, ...]]:
+    nouns: dict[str, list[NounFrame]] = {}
+    for row in raw["noun"]:
+        frame = NounFrame(row["kind"], frozenset(row["place"].split()))
+        for noun in row["nouns"].split():
+            for form in dict.fromkeys((noun, _plural(noun))):
+                nouns.setdefault(form, []).append(frame)
+    return {noun: tuple(frames) for noun, frames in nouns.items()}
+
+
+def _classes(lists: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    classes: dict[str, set[str]] = {}
+    for name, nouns in lists.items():
+        for noun in nouns.split():
+            classes.setdefault(noun, set()).add(name)
+            if name in _WITH_PLURALS:
+                classes.setdefault(_plural(noun), set()).add(name)
+    return {noun: frozenset(names) for noun, names in classes.items()}
+
+
+def _tags(words: Mapping[str, frozenset[str]]) -> dict[str, str]:
+    """Map small words to their letters (`tags.py`); a word in two lists is what the earlier one says."""
+    tags: dict[str, str] = {}
+    for key, letter in _LETTERS.items():
+        for word in words[key]:
+            tags.setdefault(word, letter)
+    for letter, forms in _AUXILIARIES.items():
+        tags.update(dict.fromkeys(forms.split(), letter))
+    return tags
 
 
 def nouns_of(name: str) -> frozenset[str]:

@@ -8,29 +8,35 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from frontline.model import Claim, Span
+from frontline.model import Claim
 
 from .clauses import analyse
 from .clean import clean
-from .days import Calendar, Moment, find_days
+from .days import Calendar, find_days
 from .discourse import Discourse
 from .events import events
 from .extents import is_compass
 from .lexicon import lexicon
 from .sentences import sentences
 from .settle import complete, settle
-from .sides import War
-from .syntax import Noun, Sentence, Verb, chunk
+from .syntax import Sentence, Verb, chunk
+from .timing import ABSOLUTE, move, when_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from frontline.model import Route
+    from frontline.model import Route, Span
     from frontline.names import NameIndex
 
-_LEX = lexicon()
-_HEDGE = _LEX.words["hedge"]
+    from .sides import War
+    from .syntax import Noun
+    from .telling import Event
+
+_HEDGE = lexicon().words["hedge"]
+# The Admiralty code: 3 possibly true (said plainly), 4 doubtful (said to be said), 5 improbable (a plan, a failure).
+_PLAIN, _HEDGED, _DOUBTFUL = 3, 4, 5
+_OFTEN = 0.04  # the share of its mentions from which on the longer name tells what the short one means
 
 
 def read(
@@ -48,12 +54,7 @@ def read(
     each claim's place is resolved with the report's other places as context, and roads to stretches of `routes`.
     `start` and `end` are offsets in characters of `text`, and `quote == text[start:end]`.
     """
-    reader = _Reader(war, day)
-    found = list(reader.feed(clean(text)))
-    claims = [_claim(text, event, when, report) for event, when, _ in found]
-    if index is not None:
-        claims = _resolve(claims, index, routes)
-    return claims
+    return _read_block(_Reader(war, day), text, 0, report, index, routes)
 
 
 def read_stream(
@@ -91,10 +92,9 @@ def read_stream(
 def _read_block(
     reader: _Reader, text: str, base: int, report: str, index: NameIndex | None, routes: Sequence[Route]
 ) -> list[Claim]:
-    claims = []
-    for event, when, _ in reader.feed(clean(text)):
-        claim = _claim(text, event, when, report)
-        claims.append(replace(claim, start=claim.start + base, end=claim.end + base) if base else claim)
+    claims = [_claim(text, told, report) for told in reader.feed(clean(text))]
+    if base:
+        claims = [replace(claim, start=claim.start + base, end=claim.end + base) for claim in claims]
     return claims if index is None else _resolve(claims, index, routes)
 
 
@@ -105,170 +105,66 @@ class _Reader:
         self.war = war
         self.calendar = Calendar(published=day)
         self.talk = Discourse()
-        self.counts: Counter[str] = Counter()
+        self.counts: Counter[str | tuple[str, str]] = Counter()
         self.narrowed: dict[str, str] = {}
 
-    def feed(self, text: str) -> Iterator[tuple[_Placed, Span | None, Sentence]]:
-        """Read a block of cleaned text; yield events with their days."""
-        spans = list(sentences(text))
-        self._survey(text)
-        for start, end in spans:
+    def feed(self, text: str) -> Iterator[tuple[Sentence, Event, Span | None]]:
+        """Read a block of cleaned text; yield what is told, in which sentence, with its days."""
+        self.calendar.absolute = self.calendar.absolute or ABSOLUTE.search(text) is not None
+        self._survey(text.lower())
+        for start, end in sentences(text):
             s = Sentence(text[start:end], start)
-            yield from self._sentence(s)
+            if s.words:
+                yield from self._sentence(s)
 
-    def _survey(self, text: str) -> None:
-        """Decide for the block what short names mean: "the rebels" where the text says "Turkish-backed rebels"."""
-        low = text.lower()
-        narrowed: dict[str, str] = {}
-        for word, other in self.war.shared.items():
-            here = self.war.names[word]
-            side = next((row[1] for row in here if row[0] == (word,)), None)
-            if side is None:
-                continue
-            longer = sum(
-                low.count(" ".join(key))
-                for rows in self.war.names.values()
-                for key, s, _, _ in rows
-                if s == other and len(key) > 1 and key[-1] == word
-            )
+    def _survey(self, low: str) -> None:
+        """Decide what short names mean: "the rebels" in a text that says "Turkish-backed rebels" often enough."""
+        for word, longer in self.war.shared.items():
             self.counts[word] += low.count(word)
-            self.counts["+" + word] += longer
-            if self.counts["+" + word] >= max(2, 0.04 * self.counts[word]):
-                narrowed[word] = other
-        self.narrowed = narrowed
+            for name, side in longer:
+                self.counts[word, side] += low.count(name)
+                if self.counts[word, side] >= max(2, _OFTEN * self.counts[word]):
+                    self.narrowed[word] = side
 
-    def _sentence(self, s: Sentence) -> Iterator[tuple[_Placed, Span | None, Sentence]]:
+    def _sentence(self, s: Sentence) -> Iterator[tuple[Sentence, Event, Span | None]]:
         calendar, talk = self.calendar, self.talk
         talk.new_sentence()
         s.days = find_days(s.text, s.lows, s.starts, calendar)
         chunk(s, self.war, talk.seen, self.narrowed)
         clauses = analyse(s.chunks)
-        subjects = {id(n) for n in clauses.subject}
+        subjects = {id(noun) for noun in clauses.subject}
         for noun in clauses.nouns:
-            weight = _weight(noun, subjects)
-            if weight >= 0:
-                talk.name(noun, weight=weight)
+            talk.name(noun, weight=_weight(noun, subjects))
         talk.mentions.update(side for _, _, side, _ in s.sides)
-        found = settle(events(s, clauses, talk))
-        hedged = bool(_HEDGE & set(s.lows))
-        whens = [_when(s, event, calendar) for event in found]
-        attack: tuple[str | None, str | None, list[str]] | None = None
-        out = []
-        for event, when in zip(found, whens, strict=True):
+        told = settle(events(s, clauses, talk))
+        days = [when_of(s, event, calendar) for event in told]
+        for event in told:
             complete(event, clauses, talk)
-            actor, target = event.actor, event.target
-            if event.kind in ("attack", "advance") and event.factual:
-                if attack is None or attack[0] != actor:
-                    attack = (actor, target, [])
-                attack[2].append(event.place)
-            if event.anaphor:
-                talk.again(event.place, event.cue.at)
-            out.append((_placed(s, event, hedged), when, s))
-        talk.last_attack = attack or (talk.last_attack if not found else None)
-        side = _subject(clauses.subject, talk)
-        if side:
-            talk.subject = side
-        self._move(s)
-        yield from out
-
-    def _move(self, s: Sentence) -> None:
-        """Move the story's day to the day that the sentence names: the last one that opens a clause, else the first."""
-        if not s.days:
-            if s.lows[0] in _LATER or ("later" in s.lows and s.lows[0] != "later" and "time" not in s.lows):
-                self.calendar.day = None
-            return
-        self.calendar.named = True
-        opening = [
-            moment
-            for moment in s.days
-            for k, item in enumerate(s.chunks)
-            if item.kind == "T" and moment.start <= s.starts[item.i] < moment.end and _opens(s, k)
-        ]
-        when = (opening[-1] if opening else s.days[0]).when
-        self.calendar.day = when.start if when is not None and when.days == 1 else None
-
-
-_LATER = frozenset({"eventually", "subsequently", "afterwards"})
+        talk.assaults(told)
+        talk.subject = next((noun.side or noun.mod for noun in clauses.subject if noun.side or noun.mod), talk.subject)
+        move(s, calendar)
+        for event, when in zip(told, days, strict=True):
+            yield s, event, when
 
 
 def _weight(noun: Noun, subjects: set[int]) -> int:
-    """Tell how much a sentence is about what a phrase names: 2 its object or subject, 0 a mark for something else."""
+    """Tell how much a sentence is about what a phrase names: 2 its object or subject, 1, 0 a mark for something else.
+
+    -1: it is no place, for it speaks or acts.
+    """
     if (noun.rel == "subj" and noun.speaks) or noun.prep == "by":
         return -1
-    if is_compass(noun) or noun.prep in ("near", "from"):
+    if is_compass(noun) or noun.prep in {"near", "from"}:
         return 0
     if noun.rel == "obj":
-        verb = noun.gov
-        return 2 if not isinstance(verb, Verb) or verb.rel_of is None else 1
+        return 1 if isinstance(noun.gov, Verb) and noun.gov.rel_of is not None else 2
     return 2 if id(noun) in subjects else 1
 
 
-class _Placed:
-    """An event with where its words stand in the text."""
-
-    __slots__ = ("end", "event", "hedged", "start")
-
-    def __init__(self, event: Event, start: int, end: int, *, hedged: bool) -> None:
-        self.event, self.start, self.end, self.hedged = event, start, end, hedged
-
-
-def _placed(s: Sentence, event: Event, hedged: bool) -> _Placed:  # noqa: FBT001
+def _claim(text: str, told: tuple[Sentence, Event, Span | None], report: str) -> Claim:
+    s, event, when = told
     start, end = s.span(event.first, event.last)
-    return _Placed(event, start, end, hedged=hedged)
-
-
-def _subject(nouns: Sequence[Noun], talk: Discourse) -> str | None:
-    for noun in nouns:
-        side = noun.side or noun.mod
-        if side:
-            return side
-    return None
-
-
-def _when(s: Sentence, event: Event, calendar: Calendar) -> Span | None:
-    """Return the day of an event: the time in its own clause, else the last one named before it, else the story's."""
-    here: Span | None = Span.day(calendar.day) if calendar.day is not None else None
-    if not calendar.named and not s.days and calendar.published is not None:
-        return None
-    if not s.days:
-        return here
-    at = s.starts[event.cue.at]
-    before: Moment | None = None
-    after: Moment | None = None
-    for moment in s.days:
-        if moment.start <= at:
-            before = moment
-        elif after is None:
-            after = moment
-    if after is not None and _in_clause(s, at, after):
-        return after.when
-    if before is not None:
-        return before.when
-    if here is None and after is not None and len(s.days) == 1:
-        return after.when
-    return here
-
-
-def _in_clause(s: Sentence, at: int, moment: Moment) -> bool:
-    """Tell whether a time that follows a trigger belongs to it: no verb between, and no new subject behind."""
-    for k, item in enumerate(s.chunks):
-        where = s.starts[item.i]
-        if isinstance(item, Verb) and at < where < moment.start:
-            return False
-        if item.kind == "T" and where >= moment.start:
-            return not _opens(s, k)
-    return True
-
-
-def _opens(s: Sentence, k: int) -> bool:
-    """Tell whether the time at chunk `k` opens a clause: nothing, a comma or a joining word stands before it."""
-    while k > 0 and s.chunks[k - 1].kind in ("P", "T", "A"):
-        k -= 1
-    return k == 0 or s.chunks[k - 1].kind in (",", "C", "S", ";", ".")
-
-
-def _claim(text: str, placed: _Placed, when: Span | None, report: str) -> Claim:
-    event = placed.event
+    hedged = not _HEDGE.isdisjoint(s.lows)
     return Claim(
         kind=event.kind,
         actor=event.actor,
@@ -276,11 +172,11 @@ def _claim(text: str, placed: _Placed, when: Span | None, report: str) -> Claim:
         place=event.place,
         when=when,
         factual=event.factual,
-        start=placed.start,
-        end=placed.end,
-        quote=text[placed.start : placed.end],
+        start=start,
+        end=end,
+        quote=text[start:end],
         readers=("grammar",),
-        credibility=(4 if placed.hedged else 3) if event.factual else 5,
+        credibility=_DOUBTFUL if not event.factual else _HEDGED if hedged else _PLAIN,
         report=report,
     )
 

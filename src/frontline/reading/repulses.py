@@ -26,7 +26,9 @@ def tell_repulse(t: Teller, verb: Verb, frame: Frame, attack: Noun | None, actor
     """Tell of an attack that was repelled; `attack` is the verb's object: an attack, or its people ("were repelled")."""
     if attack is None or not _is_attack(verb, attack):
         return
-    attacker = attack.mod or attack.side or t.who([p for p in attack.pps if p.prep in {"by", "from", "of"}], carried=False)
+    attacker = (
+        attack.mod or attack.side or t.who([p for p in attack.pps if p.prep in {"by", "from", "of"}], carried=False)
+    )
     if attacker is None and (attack.det in {"their", "its"} or attack.pron):
         attacker = t.before(attack)
     if attacker == actor:
@@ -47,8 +49,8 @@ def tell_repulse(t: Teller, verb: Verb, frame: Frame, attack: Noun | None, actor
     )
     if not where and attack.name:
         where = [Found(attack.name, attack, first=attack.first, last=attack.last)]
-    for found in where:
-        t.tell("repel", found, actor, attacker, cue)
+    for place in where:
+        t.tell("repel", place, actor, attacker, cue)
     if not where and not _elsewhere(t, phrases, attack, cue.at):
         _told_before(t, cue, (known if verb.agent is not None else None, actor), attacker)
 
@@ -58,7 +60,9 @@ def _is_attack(verb: Verb, noun: Noun) -> bool:
     sure = verb.lemma in REPELLING or (verb.passive and not verb.particles.isdisjoint(("back", "off")))
     if noun.head in _ATTACK or noun.head.removesuffix("s") in _ATTACK:
         return sure or noun.head not in {"advance", "advances", "push"} or bool(noun.pps)
-    people = noun.pron or noun.head in {"militants", "attackers", "both", "all"} or (noun.side is not None and verb.passive)
+    people = (
+        noun.pron or noun.head in {"militants", "attackers", "both", "all"} or (noun.side is not None and verb.passive)
+    )
     return sure and people
 
 

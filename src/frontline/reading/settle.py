@@ -71,8 +71,8 @@ def _outweighs(other: Event, event: Event) -> bool:
     )
 
 
-_ONE_SIDED = frozenset({"gain", "besiege", "cut", "advance", "relieve", "reopen", "withdraw"})
-_MUTUAL = frozenset({"clash", "clashes", "fighting", "fight", "battle", "battles", "skirmish", "skirmishes"})
+_MUTUAL = frozenset({"clash", "clashes", "fighting", "fight", "battles", "skirmish", "skirmishes"})
+_LOSS = frozenset({"fall", "fell", "loss", "losing"})
 
 
 def complete(event: Event, clauses: Clauses, talk: Discourse) -> None:
@@ -99,34 +99,29 @@ def complete(event: Event, clauses: Clauses, talk: Discourse) -> None:
 
 
 def _actor(event: Event, clauses: Clauses, talk: Discourse, holder: str | None) -> str | None:
-    place = event.place.casefold()
-    main = next(
-        (noun.side or noun.mod for noun in clauses.subject[:1] if noun.side or (noun.mod and not noun.name)), None
-    )
-    if event.kind == "attack":
-        if event.cue.trigger in _MUTUAL and event.cue.trigger != "battle":
-            return main if main is not None and event.cue.relation == "noun-where" else None
-        known = talk.attacker.get(place)
-        if known is not None and known != holder:
-            return known
-        if holder is not None and main in (None, holder):
-            return talk.enemy(holder)
-        return main or talk.last_attacker or talk.last_actor
-    if event.cue.trigger in ("fall", "loss", "losing", "fell"):
-        return talk.enemy(holder or main) or talk.last_actor
-    if event.kind == "hold":
+    """Guess who did what the sentence does not say whose deed it is; None where that would be no more than a guess."""
+    first = clauses.subject[0] if clauses.subject else None
+    main = first.side or (first.mod if not first.name else None) if first is not None else None
+    if event.kind in {"hold", "withdraw"}:
         return None
+    if event.kind == "attack":
+        return _attacker(event, talk, holder, main)
     if event.kind == "repel":
         return holder if holder is not None and holder != event.target else talk.enemy(event.target)
+    if event.cue.trigger in _LOSS:
+        return talk.enemy(holder or main) or talk.last_actor
     if event.kind == "besiege":
-        return (
-            talk.besieger.get(place)
-            or (talk.last_besieger if talk.last_besieger != holder else None)
-            or main
-            or talk.last_actor
-        )
-    if event.target is not None:
-        return talk.enemy(event.target)
-    if event.kind == "withdraw":
-        return None
-    return main or talk.last_actor
+        last = talk.last_besieger if talk.last_besieger != holder else None
+        return talk.besieger.get(event.place.casefold()) or last or main or talk.last_actor
+    return talk.enemy(event.target) if event.target is not None else main or talk.last_actor
+
+
+def _attacker(event: Event, talk: Discourse, holder: str | None, main: str | None) -> str | None:
+    if event.cue.trigger in _MUTUAL:
+        return main if event.cue.relation == "noun-where" else None
+    known = talk.attacker.get(event.place.casefold())
+    if known is not None and known != holder:
+        return known
+    if holder is not None and main in {None, holder}:
+        return talk.enemy(holder)
+    return main or talk.last_attacker or talk.last_actor

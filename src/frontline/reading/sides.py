@@ -7,6 +7,7 @@ __all__ = ["WARS", "War", "count_names", "find_sides", "load_war", "war_of"]
 import re
 import tomllib
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,13 +20,16 @@ from .lexicon import nouns_of
 from .words import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 WARS = ("syria", "ukraine")
+_GREY = "#888888"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _SITES = nouns_of("site") - {"area", "point", "line", "side"}
 _LONGEST = 8  # words of a name that are compared
 
+# A name's words to the side's id, how strongly it speaks, and whether its capitals must agree.
+_Names = dict[tuple[str, ...], tuple[str, int, bool]]
 # How strongly a name speaks: a whole name, an adjective that means the side only beside forces or deeds
 # ("Syrian troops"), a short name that any side might bear ("the army").
 WHOLE, GENTILIC, SHORT = 0, 1, 2
@@ -36,14 +40,15 @@ class War:
     """The sides of a war and their names, as a reader needs them.
 
     `names` maps a name's first word to all names that begin with it, the longest first: its words, the side's id,
-    how strongly it speaks, and whether its capitals must agree ("IS" is a side, "is" is not).
+    how strongly it speaks, and whether its capitals must agree ("IS" is a side, "is" is not). `shared` maps a name of
+    one word to the longer names of other sides that end in it.
     """
 
     name: str
     sides: Mapping[str, Side]
     names: Mapping[str, tuple[tuple[tuple[str, ...], str, int, bool], ...]]
     regions: frozenset[str] = frozenset()
-    shared: Mapping[str, str] = field(default_factory=dict)
+    shared: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 def load_war(name_or_path: str | Path) -> War:
@@ -64,7 +69,7 @@ def load_war(name_or_path: str | Path) -> War:
 
 def war_of(sides: Mapping[str, Side], *, name: str = "") -> War:
     """Make a war of a theatre's sides: their names and aliases, as they stand."""
-    names: dict[tuple[str, ...], tuple[str, int, bool]] = {}
+    names: _Names = {}
     for side in sides.values():
         for alias in (side.name, *side.aliases):
             _add(names, alias, side.id, WHOLE)
@@ -76,49 +81,63 @@ def _war(source: bytes, file: str) -> War:
         raw: dict[str, Any] = tomllib.loads(source.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(Fault(file, None, f"no TOML in UTF-8: {error}")) from error
-    faults: list[Fault] = []
-    sides: dict[str, Side] = {}
-    names: dict[tuple[str, ...], tuple[str, int, bool]] = {}
     rows = raw.get("sides")
     if not isinstance(rows, dict) or not rows:
         raise InputError(Fault(file, None, "no sides; write a table [sides.<id>] with name and aliases for each"))
+    faults: list[Fault] = []
+    sides: dict[str, Side] = {}
+    names: _Names = {}
     for side_id, row in rows.items():
-        if not isinstance(row, dict):
+        if isinstance(row, dict):
+            _side(side_id, row, sides, names, partial(_texts, faults=faults, file=file))
+        else:
             faults.append(Fault(file, None, f"side '{side_id}' is no table; write [sides.{side_id}]"))
-            continue
-        lists: dict[str, list[str]] = {}
-        for key in ("aliases", "units", "short", "gentilics"):
-            value = row.get(key, [])
-            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-                faults.append(Fault(file, None, f"sides.{side_id}.{key} must be a list of texts"))
-                value = []
-            lists[key] = value
-        name, colour = row.get("name", side_id), row.get("colour", "#888888")
-        if not isinstance(name, str):
-            faults.append(Fault(file, None, f"sides.{side_id}.name must be a text"))
-            continue
-        if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
-            faults.append(Fault(file, None, f"sides.{side_id}.colour is no colour; write it as #rrggbb"))
-            colour = "#888888"
-        sides[side_id] = Side(side_id, name, colour, (*lists["aliases"], *lists["units"]))
-        for strength, aliases in (
-            (WHOLE, (name, *lists["aliases"], *lists["units"])),
-            (SHORT, lists["short"]),
-            (GENTILIC, lists["gentilics"]),
-        ):
-            for alias in aliases:
-                _add(names, alias, side_id, strength)
-    regions = raw.get("regions", [])
-    if not isinstance(regions, list) or not all(isinstance(item, str) for item in regions):
-        faults.append(Fault(file, None, "regions must be a list of texts"))
-        regions = []
+    regions = _texts(raw, "regions", faults=faults, file=file)
     if faults:
         raise InputError(*faults)
-    by_first = _by_first(names)
-    return War(str(raw.get("name", file)), sides, by_first, frozenset(r.casefold() for r in regions), _shared(names))
+    known = frozenset(region.casefold() for region in regions)
+    return War(str(raw.get("name", file)), sides, _by_first(names), known, _shared(names))
 
 
-def _add(names: dict[tuple[str, ...], tuple[str, int, bool]], alias: str, side: str, strength: int) -> None:
+def _side(
+    side_id: str, row: dict[str, Any], sides: dict[str, Side], names: _Names, texts: Callable[..., list[str]]
+) -> None:
+    """Add a side's row; its faults go to where `texts` puts them."""
+    where = f"sides.{side_id}."
+    name = (texts({"name": [row.get("name", side_id)]}, "name", where=where) or [side_id])[0]
+    colour = row.get("colour", _GREY)
+    if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
+        texts({"colour": colour}, "colour", where=where, wanted="a colour; write it as #rrggbb")
+        colour = _GREY
+    whole = [name, *texts(row, "aliases", where=where), *texts(row, "units", where=where)]
+    sides[side_id] = Side(side_id, name, colour, tuple(whole[1:]))
+    for strength, aliases in (
+        (WHOLE, whole),
+        (SHORT, texts(row, "short", where=where)),
+        (GENTILIC, texts(row, "gentilics", where=where)),
+    ):
+        for alias in aliases:
+            _add(names, alias, side_id, strength)
+
+
+def _texts(
+    row: Mapping[str, Any],
+    key: str,
+    *,
+    faults: list[Fault],
+    file: str,
+    where: str = "",
+    wanted: str = "a list of texts",
+) -> list[str]:
+    """Return a row's list of texts; where it is none, note the fault and return an empty one."""
+    value = row.get(key, [])
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return value
+    faults.append(Fault(file, None, f"{where}{key} must be {wanted}"))
+    return []
+
+
+def _add(names: _Names, alias: str, side: str, strength: int) -> None:
     words = tokens(clean(alias))[0]
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
@@ -139,14 +158,14 @@ def _by_first(
     return {first: tuple(sorted(group, key=lambda row: -len(row[0]))) for first, group in by_first.items()}
 
 
-def _shared(names: Mapping[tuple[str, ...], tuple[str, int, bool]]) -> dict[str, str]:
-    """Find short names that end a longer name of another side: "rebels" ends "Turkish-backed rebels"."""
-    shared: dict[str, str] = {}
+def _shared(names: _Names) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Find names of one word that end longer names of another side: "rebels" ends "Turkish-backed rebels"."""
+    shared: dict[str, list[tuple[str, str]]] = {}
     for words, (side, _, _) in names.items():
         last = names.get(words[-1:])
         if len(words) > 1 and last and last[0] != side and last[1] == WHOLE:
-            shared[words[-1]] = side
-    return shared
+            shared.setdefault(words[-1], []).append((" ".join(words), side))
+    return {word: tuple(longer) for word, longer in shared.items()}
 
 
 def find_sides(

@@ -40,8 +40,10 @@ class Noun:
     """
 
     __slots__ = (
-        "besieged", "classes", "coords", "definite", "det", "first", "force", "futile", "gov", "head", "held", "i", "j", "kind",
-        "last", "lead", "listed", "mod", "name", "number", "planned", "plural", "poss", "pps", "prep", "pron", "rel", "side",
+        "besieged", "classes", "coords", "definite", "det", "first", "force", "futile", "gov", "head", "held", "i",
+        "j", "kind",
+        "last", "lead", "listed", "mod", "name", "number", "planned", "plural", "poss", "pps", "prep", "pron", "rel",
+        "side",
         "speaks", "words",
     )  # fmt: skip
 
@@ -75,7 +77,8 @@ class Verb:
     """
 
     __slots__ = (
-        "adverbs", "agent", "args", "carrier", "finite", "form", "gerund_prep", "i", "j", "kind", "lemma", "mood", "neg",
+        "adverbs", "agent", "args", "carrier", "finite", "form", "gerund_prep", "i", "j", "kind", "lemma", "mood",
+        "neg",
         "participle", "particles", "passive", "perfect", "rel_obj", "rel_of", "subj", "to",
     )  # fmt: skip
 
@@ -260,11 +263,7 @@ def _verb(s: Sentence, i: int) -> Verb | None:
             _auxiliary(verb, letter, low)
         elif letter == "A":
             verb.adverbs.add(low)
-        elif letter == "-" and (auxiliaries or low not in {"no", "without", "neither", "nor"}):
-            verb.neg = True
-        elif letter == "T" and not auxiliaries:
-            verb.to = True
-        else:
+        elif not _prefix(verb, letter, low, auxiliaries):
             break
         j += 1
         if letter not in {"A", "-"}:
@@ -279,6 +278,17 @@ def _verb(s: Sentence, i: int) -> Verb | None:
     else:
         verb.lemma, verb.form = "be" if "B" in auxiliaries else "have" if "H" in auxiliaries else "do", "d"
     return verb
+
+
+def _prefix(verb: Verb, letter: str, low: str, auxiliaries: list[str]) -> bool:
+    """Take "not" or "to"; return whether the word belongs to the group."""
+    if letter == "-" and (auxiliaries or low not in {"no", "without", "neither", "nor"}):
+        verb.neg = True
+        return True
+    if letter == "T" and not auxiliaries:
+        verb.to = True
+        return True
+    return False
 
 
 def _auxiliary(verb: Verb, letter: str, low: str) -> None:

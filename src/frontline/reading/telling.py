@@ -26,7 +26,8 @@ REPELLING = frozenset({"repel", "repulse", "foil", "thwart"})
 # Words for people of a side that the sentence does not name.
 _ITS_PEOPLE = frozenset(
     {
-        "reinforcements", "attackers", "defenders", "garrison", "infiltrators", "latter", "former", "side", "bombers", "units",
+        "reinforcements", "attackers", "defenders", "garrison", "infiltrators", "latter", "former", "side", "bombers",
+        "units",
         "elements", "members", "allies",
     }
 )  # fmt: skip

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from .syntax import Noun, Verb
     from .telling import Teller
 
-_CLASSES = {name: nouns_of(name) for name in ("control", "siege", "flag", "progress", "foothold", "contact", "hands", "fire", "edge")}
+_CLASSES = {
+    name: nouns_of(name)
+    for name in ("control", "siege", "flag", "progress", "foothold", "contact", "hands", "fire", "edge")
+}
 _LOSING = frozenset({"lose", "cede", "relinquish", "surrender", "yield", "hand", "deliver"})
 _DISTANCE = frozenset(
     {"km", "kilometer", "kilometers", "kilometre", "kilometres", "mile", "miles", "meters", "metres", "meter", "metre", "yards", "m"}
@@ -38,7 +41,11 @@ def tell_verb(t: Teller, verb: Verb, frame: Frame) -> None:
         return
     if verb.lemma == "take" and any(arg.head in {"place", "part"} for arg in verb.args[:1]):
         return
-    if frame.particle and frame.particle.isdisjoint(verb.particles) and not any(arg.prep in frame.particle for arg in verb.args):
+    if (
+        frame.particle
+        and frame.particle.isdisjoint(verb.particles)
+        and not any(arg.prep in frame.particle for arg in verb.args)
+    ):
         return
     obj = next((arg for arg in verb.args if arg.rel == "obj" and arg.lead is None), None) or verb.rel_obj
     if verb.passive:
@@ -114,7 +121,11 @@ def _at(t: Teller, verb: Verb, kind: Kind, where: tuple[str, Noun], actor: str |
         said = _weakened(kind, found, verb, relation)
         if said is None:
             continue
-        if said == "advance" and verb.lemma in {"push", "press"} and any(arg.rel == "obj" and arg.head in EVENT for arg in verb.args):
+        if (
+            said == "advance"
+            and verb.lemma in {"push", "press"}
+            and any(arg.rel == "obj" and arg.head in EVENT for arg in verb.args)
+        ):
             said = "attack"  # pushed its assault towards
         elif said == "hold" and verb.lemma == "control" and verb.carrier is not None:
             said = "gain"  # managed to control
@@ -202,12 +213,14 @@ def _with(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | No
         args.append(verb.subj[0])  # the siege ended
         actor = None
     holder = next((arg for arg in args if _fits(arg, obj, frame)), None)
-    if holder is None or not holder.words.isdisjoint(("fire", "fire-control")) and frame.with_ != "fire":
+    if holder is None or (not holder.words.isdisjoint(("fire", "fire-control")) and frame.with_ != "fire"):
         return
     if frame.particle and frame.place <= {"subj", "obj"}:
         _under(t, verb, frame, holder, (obj, actor))
         return
-    if frame.with_ == "edge" and (actor is None or not (holder.prep in {"on", "at", "near"} or (not holder.prep and verb.lemma == "reach"))):
+    if frame.with_ == "edge" and (
+        actor is None or not (holder.prep in {"on", "at", "near"} or (not holder.prep and verb.lemma == "reach"))
+    ):
         return
     if verb.lemma in {"leave", "put"} and obj is not None and obj is not holder:
         actor = t.who([obj])
