@@ -59,7 +59,7 @@ def command(
     if theatre is not None and war_name is not None:
         raise click.UsageError("give --theatre or --war, not both")
     name = "standard input" if str(file) == "-" else str(file)
-    pieces = _decoded(_open(file), name)
+    pieces: Iterable[str] = _decoded(_open(file), name)
     sides: Mapping[str, Side]
     claims: Iterable[Claim]
     index: NameIndex | None = None
@@ -125,13 +125,14 @@ def _decoded(stream: BinaryIO, name: str) -> Iterator[str]:
         head = stream.read(_BLOCK)
 
 
-def _guess(pieces: Iterator[str]) -> tuple[War, Iterable[str]]:
+def _guess(pieces: Iterable[str]) -> tuple[War, Iterable[str]]:
     """Take the war whose names the beginning of the text uses most."""
     from itertools import chain  # noqa: PLC0415
 
     from frontline.reading import WARS, count_names, load_war  # noqa: PLC0415
 
-    head = next(pieces, "")
+    rest = iter(pieces)
+    head = next(rest, "")
     wars = [load_war(name) for name in WARS]
     counts = [count_names(war, head[:100_000]) for war in wars]
     best = max(range(len(wars)), key=lambda i: counts[i])
@@ -139,7 +140,7 @@ def _guess(pieces: Iterator[str]) -> tuple[War, Iterable[str]]:
         say(f"no side of {' or '.join(WARS)} is named; reading as {WARS[best]} (choose with --war or --theatre)")
     else:
         say(f"reading as the war '{WARS[best]}' (choose with --war or --theatre)")
-    return wars[best], chain((head,), pieces)
+    return wars[best], chain((head,), rest)
 
 
 def _table(claims: Iterable[Claim], sides: Mapping[str, Side]) -> None:

@@ -34,7 +34,10 @@ _NUMBERS = {
     "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
 
-_M = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+_M = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+)
 _D = r"\d{1,2}(?:st|nd|rd|th)?"
 _Y = r"(?:19|20)\d\d\b"
 _TO = r"\s?(?:and|to|until|through|-|–|—|/)\s?"
@@ -50,22 +53,31 @@ _PATTERN = re.compile(
       | (?P<t1m>{_M})\s(?P<t1>{_D}){_TO}(?P<t2m>{_M})\s(?P<t2>{_D})\b(?:,?\s(?P<ty>{_Y}))?
       | (?P<sm>{_M})\s(?P<s1>{_D}){_TO}(?P<s2>{_D})\b(?:,?\s(?P<sy>{_Y}))?
     )
-  | (?P<day>(?P<d1>{_D})\s(?:of\s)?(?P<m1>{_M})(?:,?\s(?P<y1>{_Y}))?|(?P<m2>{_M})\s(?P<d2>{_D})\b(?!\d)(?:,?\s(?P<y2>{_Y}))?)
+  | (?P<day>(?P<d1>{_D})\s(?:of\s)?(?P<m1>{_M})(?:,?\s(?P<y1>{_Y}))?|(?P<m2>{_M})\s(?P<d2>{_D})\b(?!\d)
+            (?:,?\s(?P<y2>{_Y}))?)
   | (?P<iso>(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)\b)
   | (?P<dotted>(?P<dd>\d{{1,2}})[./](?P<dm>\d{{1,2}})[./](?P<dy>{_Y}))
-  | (?P<month>(?P<third>(?:beginning|start|middle|end|first\shalf|second\shalf|rest|last\sthird|first\sweek|last\sweek|first\sdays)\sof\s|
-        early\sto\smid-?|mid\sto\slate-?|early[-\s]|mid[-\s]|late[-\s])?(?P<mm>{_M})(?:(?:\sand|\sto|\suntil|-|–)\s?(?P<mm2>{_M}))?(?:,?\s(?:of\s)?(?P<my>{_Y}))?)
+  | (?P<month>(?P<third>(?:beginning|start|middle|end|first\shalf|second\shalf|rest|last\sthird|first\sweek
+            |last\sweek|first\sdays)\sof\s|
+        early\sto\smid-?|mid\sto\slate-?|early[-\s]|mid[-\s]|late[-\s])?(?P<mm>{_M})(?:(?:\sand|\sto|\suntil|-
+            |–)\s?(?P<mm2>{_M}))?(?:,?\s(?:of\s)?(?P<my>{_Y}))?)
   | (?P<year>(?P<yy>{_Y}))
-  | (?P<weekday>(?:(?:last|previous|following|next)\s)?(?P<wd>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b(?:\s(?:morning|evening|night|afternoon))?)
+  | (?P<weekday>(?:(?:last|previous|following|next)\s)?(?P<wd>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday
+            |Sunday)\b(?:\s(?:morning|evening|night|afternoon))?)
   | (?P<later>(?P<n>{_N})\s(?P<unit>hour|day|week|month|year)s?\s(?:later|afterwards?|after\b))
   | (?P<earlier>(?P<en>{_N})\s(?P<eunit>hour|day|week|month|year)s?\s(?:earlier|before|prior|ago|previously))
-  | (?P<vague>(?:(?:several|a\sfew|few|some|many|a\scouple\sof)\s)?(?:days|weeks|months|years)\s(?:later|after\b|before|earlier))
+  | (?P<vague>(?:(?:several|a\sfew|few|some|many|a\scouple\sof)\s)?(?:days|weeks|months|years)\s(?:later
+            |after\b|before|earlier))
   | (?P<next>(?:the\s)?(?:next|following)\s(?:day|morning|evening|night|afternoon)\b)
   | (?P<previous>the\s(?:(?:previous|preceding|prior)\s(?:day|evening|night)|day\sbefore|night\sbefore)\b)
-  | (?P<span>(?:the\s)?(?:(?:next|following|coming|subsequent|ensuing)\s(?:(?:{_SOME})\s)?(?:days|weeks|hours|months|week|month|year)|(?:previous|past|last)\s(?:{_SOME})\s(?:days|weeks|months))\b)
-  | (?P<same>(?:the\ssame|that|this)\s(?:day|morning|evening|night|afternoon)\b|(?:the\s)?end\sof\sthe\sday\b|the\sday\b(?!\sof)|(?:by|in)\s(?:the\s)?(?:(?:early|late)\s)?(?:morning|evening|nightfall|night|afternoon|midnight|dawn|dusk|noon)\b(?!\sof))
+  | (?P<span>(?:the\s)?(?:(?:next|following|coming|subsequent|ensuing)\s(?:(?:{_SOME})\s)?(?:days|weeks|hours
+            |months|week|month|year)|(?:previous|past|last)\s(?:{_SOME})\s(?:days|weeks|months))\b)
+  | (?P<same>(?:the\ssame|that|this)\s(?:day|morning|evening|night|afternoon)\b|(?:the\s)?end\sof\sthe\sday\b
+            |the\sday\b(?!\sof)|(?:by|in)\s(?:the\s)?(?:(?:early|late)\s)?(?:morning|evening|nightfall|night
+            |afternoon|midnight|dawn|dusk|noon)\b(?!\sof))
   | (?P<now>(?:today|yesterday|tonight|overnight)\b)
-  | (?P<thatmonth>(?:that|the\ssame|the|this|last|next|the\sprevious|the\sfollowing)\s(?:month|week|year|summer|winter|spring|autumn)\b)
+  | (?P<thatmonth>(?:that|the\ssame|the|this|last|next|the\sprevious|the\sfollowing)\s(?:month|week|year|summer
+            |winter|spring|autumn)\b)
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -55,7 +55,10 @@ _QUANTITY = frozenset(
     }
 )
 _STRIKE = frozenset(
-    {"airstrike", "airstrikes", "air-strike", "air-strikes", "strike", "strikes", "shelling", "bombardment", "bombing", "bombings", "raid", "raids", "barrage"}
+    {
+        "airstrike", "airstrikes", "air-strike", "air-strikes", "strike", "strikes", "shelling", "bombardment", "bombing", "bombings",
+        "raid", "raids", "barrage",
+    }
 )  # fmt: skip
 _MELEE = frozenset(
     {"clash", "clashes", "fighting", "fight", "battle", "battles", "skirmish", "skirmishes", "firefight"}

@@ -49,12 +49,13 @@ _VAGUE = frozenset(
 )  # fmt: skip
 _POINTING = frozenset({"the", "this", "that", "both", "these", "those"})
 _STRIKING = frozenset({"hit", "strike", "bomb", "shell", "target", "bombard", "pound"})
+_WHOLE = frozenset({"all", "most", "majority", "entirety", "rest", "remainder", "bulk", "whole", "control", "hold"})
 # Heads that say how much of a place is meant, and the prepositions that lead to it.
 _EXTENTS: tuple[tuple[frozenset[str], Extent, frozenset[str]], ...] = (
     (_OUTER, "some", _JUST_OF),
     (frozenset({"some", "several", "others"}), "part", frozenset({"of", "in", "inside", "on"})),
     (COMPASS, "part", _JUST_OF),
-    (frozenset({"all", "most", "majority", "entirety", "rest", "remainder", "bulk", "whole", "control", "hold"}), "whole", frozenset({"of", "over"})),
+    (_WHOLE, "whole", frozenset({"of", "over"})),
     (frozenset({"garrison"}), "whole", frozenset({"of", "in", "at"})),
     (frozenset({"stronghold"}), "whole", frozenset({"of", "in"})),
     (frozenset({"entrance", "entrances", "gate", "gates", "approaches"}), "part", _INSIDE),
@@ -197,7 +198,7 @@ def _own(s: Sentence, noun: Noun) -> Found | None:
     return Found(s.phrase(first, last), noun, extent, first=first, last=last)
 
 
-def _extent(s: Sentence, noun: Noun) -> tuple[Extent, frozenset[str]]:
+def _extent(s: Sentence, noun: Noun) -> tuple[Extent, frozenset[str]]:  # noqa: PLR0911
     """Return how much of a place a phrase with "of X", "in X" means, and which prepositions lead to it."""
     head = noun.head
     for words, extent, prepositions in _EXTENTS:

@@ -23,7 +23,7 @@ _NEW_ATTACK = frozenset({"a", "an", "another", ""})
 
 
 def tell_repulse(t: Teller, verb: Verb, frame: Frame, attack: Noun | None, actor: str | None) -> None:
-    """Tell of an attack that was repelled; `attack` is the verb's object: an attack, or its people ("were repelled")."""
+    """Tell of an attack that was repelled; `attack` is what was repelled: an attack, or its people."""
     if attack is None or not _is_attack(verb, attack):
         return
     attacker = (

@@ -88,10 +88,9 @@ class Teller:
         return None
 
     def _one(self, noun: Noun, *, carried: bool, depth: int) -> str | None:
-        if noun.side:
-            return noun.side
-        if noun.mod and (not noun.name or noun.head in EVENT or noun.head in FORCE):
-            return noun.mod
+        own = noun.side or (noun.mod if not noun.name or noun.head in EVENT or noun.head in FORCE else None)
+        if own:
+            return own
         for phrase in noun.pps:
             if phrase.prep in {"of", "from", "by"} and (phrase.side or phrase.mod) and not phrase.name:
                 return phrase.side or phrase.mod

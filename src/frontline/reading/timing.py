@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _LATER = frozenset({"eventually", "subsequently", "afterwards"})
 ABSOLUTE = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|"
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}\b|\b20\d\d-\d\d"
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}\b|"
+    r"\b20\d\d-\d\d"
 )
 
 

@@ -91,31 +91,35 @@ def _plain(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | N
         actor, target = _receiver(t, verb, frame), t.who([verb.agent]) if verb.passive else actor
         actor = actor or t.talk.enemy(target)
     if "subj" in frame.place and not verb.passive:
-        actor, target = _receiver(t, verb, frame), None
-        if actor is None and (verb.lemma != "fall" or any(arg.prep in _NO_LOSS for arg in verb.args)):
-            return
-        for noun in verb.subj[:1]:
-            _at(t, verb, frame.kind, ("subj", noun), actor, target)
-    told = False
-    if "obj" in frame.place and obj is not None:
-        if verb.passive and verb.lemma == "clear":
-            target = target or t.who([arg for arg in verb.args if arg.prep == "of"], carried=False)
-            actor = actor or t.talk.enemy(target)
-        told = _at(t, verb, frame.kind, ("obj", obj), actor, target)
-    by_object = told
+        _fallen(t, verb, frame)
+        return
+    if verb.passive and verb.lemma == "clear":
+        target = target or t.who([arg for arg in verb.args if arg.prep == "of"], carried=False)
+        actor = actor or t.talk.enemy(target)
+    sides = actor, target
+    by_object = told = "obj" in frame.place and obj is not None and _at(t, verb, frame.kind, ("obj", obj), sides)
     for arg in verb.args:
         placed = arg.rel in frame.place and arg.rel not in {"obj", "subj"} and arg.lead is None and not is_compass(arg)
         if placed and not (by_object and arg.rel in _STANDS):
-            told |= _at(t, verb, frame.kind, (arg.rel, arg), actor, target)
+            told = _at(t, verb, frame.kind, (arg.rel, arg), sides) or told
     if not told and frame.kind in {"attack", "besiege"} and obj is not None:
         for phrase in _around(t, obj):
             if phrase.prep in _AT and not is_compass(phrase):
-                _at(t, verb, frame.kind, ("obj-" + phrase.prep, phrase), actor, target or obj.held or obj.mod)
+                _at(t, verb, frame.kind, ("obj-" + phrase.prep, phrase), (actor, target or obj.held or obj.mod))
 
 
-def _at(t: Teller, verb: Verb, kind: Kind, where: tuple[str, Noun], actor: str | None, target: str | None) -> bool:
+def _fallen(t: Teller, verb: Verb, frame: Frame) -> None:
+    """Tell of the place that fell, or passed into other hands."""
+    actor = _receiver(t, verb, frame)
+    if actor is None and (verb.lemma != "fall" or any(arg.prep in _NO_LOSS for arg in verb.args)):
+        return
+    for noun in verb.subj[:1]:
+        _at(t, verb, frame.kind, ("subj", noun), (actor, None))
+
+
+def _at(t: Teller, verb: Verb, kind: Kind, where: tuple[str, Noun], sides: tuple[str | None, str | None]) -> bool:
     """Tell of each place in a phrase what the verb says; how much of the place is meant may weaken it."""
-    relation, noun = where
+    (relation, noun), (actor, target) = where, sides
     told = False
     for found in places(t.s, noun, t.talk):
         said = _weakened(kind, found, verb, relation)
