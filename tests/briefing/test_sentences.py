@@ -88,6 +88,16 @@ def test_a_stall_and_what_followed_is_told(situation: Situation) -> None:
     )
 
 
+def test_a_fight_in_vain_is_told_as_one_and_not_for_ever(situation: Situation) -> None:
+    pace = situation.picture.tempo["north"]
+    for start, told in ((date(2031, 5, 1), True), (date(2031, 1, 1), False)):
+        stall = replace(pace.stalls[0], start=start, end=None, broke_to=(), break_days=None)
+        picture = replace(situation.picture, tempo={"north": replace(pace, stalls=(stall,))})
+        text = _text(_section(replace(situation, picture=picture), "tempo"))
+        assert text.startswith("The Northern army fought for Bridge for 19 days from 1 May 2031 without") == told
+        assert told or not text
+
+
 def test_a_contradiction_names_both_sides_and_what_the_record_makes_of_it(situation: Situation) -> None:
     told = _text(_section(situation, "disputes"))
     assert "That the Northern army took or held Mill is reported for 2 May 2031 (Radio)." in told

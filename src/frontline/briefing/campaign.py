@@ -193,7 +193,7 @@ def stall_sentences(situation: Situation) -> list[Sentence]:
         (stall, which, side)
         for side, pace in situation.picture.tempo.items()
         for which, stall in enumerate(pace.stalls)
-        if stall.place not in besieged and (stall.end is None or stall.end >= situation.window.start)
+        if stall.place not in besieged and stall.start + timedelta(days=stall.days) >= situation.window.start
     ]
     return [
         _stall(situation, stall, which, side) for stall, which, side in sorted(stalls, key=lambda item: -item[0].days)
@@ -203,7 +203,7 @@ def stall_sentences(situation: Situation) -> list[Sentence]:
 def _stall(situation: Situation, stall: Stall, which: int, side: str) -> Sentence:
     who, length = words.start(situation.side(side)), words.days(stall.days)
     if stall.end is None:
-        text = f"{who} had fought for {stall.place} since {words.day(stall.start)}, {length}, without taking it"
+        text = f"{who} fought for {stall.place} for {length} from {words.day(stall.start)} without taking it"
     else:
         fell = f"from {words.day(stall.start)} until it fell on {words.day(stall.end)}"
         text = f"{who} fought for {stall.place} for {length}, {fell}"
