@@ -83,7 +83,8 @@ _PATTERN = re.compile(
 )
 _MAY_BEGIN = frozenset(
     {
-        *_MONTHS, *_WEEKDAYS, *_NUMBERS, "beginning", "start", "middle", "end", "first", "second", "rest", "last", "early", "mid", "late",
+        *_MONTHS, *_WEEKDAYS, *_NUMBERS, "beginning", "start", "middle", "end", "first", "second", "rest", "last",
+        "early", "mid", "late",
         "previous", "following", "next", "several", "few", "some", "many", "days", "weeks", "months", "years", "the",
         "coming", "subsequent",
         "ensuing", "past", "that", "this", "by", "in", "today", "yesterday", "tonight", "overnight",

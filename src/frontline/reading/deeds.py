@@ -56,7 +56,8 @@ _QUANTITY = frozenset(
 )
 _STRIKE = frozenset(
     {
-        "airstrike", "airstrikes", "air-strike", "air-strikes", "strike", "strikes", "shelling", "bombardment", "bombing", "bombings",
+        "airstrike", "airstrikes", "air-strike", "air-strikes", "strike", "strikes", "shelling", "bombardment",
+        "bombing", "bombings",
         "raid", "raids", "barrage",
     }
 )  # fmt: skip

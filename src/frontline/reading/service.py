@@ -123,8 +123,8 @@ class Service:
         self.spent.calls += 1
         try:
             with self.client.stream("POST", "chat/completions", json=body) as response:
-                content = b""
-                for piece in response.iter_bytes():
+                content = bytearray()
+                for piece in response.iter_raw():  # no compression was asked for, and none can burst here
                     content += piece
                     if len(content) > _LARGEST_ANSWER:
                         raise ServiceError(f"{self.address} answers with more than {_LARGEST_ANSWER} bytes")
@@ -132,7 +132,7 @@ class Service:
                         return 0, f"no whole answer within {self.timeout_s:g} s", None
                 wait = response.headers.get("retry-after", "")
                 seconds = float(wait) if wait.isdecimal() else None
-                return response.status_code, _json(content), seconds
+                return response.status_code, _json(bytes(content)), seconds
         except httpx.TimeoutException:
             return 0, f"no answer within {self.timeout_s:g} s", None
         except httpx.HTTPError as error:
@@ -170,7 +170,10 @@ def connect(
     except ModuleNotFoundError as error:
         raise MissingExtraError("llm", "asking a language model") from error
 
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(str(httpx.URL(address)))
+    except (ValueError, httpx.InvalidURL):
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise InputError(f"'{address}' is no address; write it as https://host/v1")
     if parts.username or parts.password or parts.query:
@@ -178,11 +181,13 @@ def connect(
     if max_cost is not None and price is None:
         raise InputError("a limit of costs needs the price of tokens")
     key = os.environ.get(KEY, "").strip()
+    if not (key.isascii() and key.isprintable()) or " " in key:
+        raise InputError(f"what {KEY} holds is no key: it has blanks or letters that no key has")
     if key and parts.scheme == "http" and not _is_here(parts.hostname):
         raise InputError(f"{address} would get the key in the clear; use https, or unset {KEY}")
     client = httpx.Client(
         base_url=address.rstrip("/") + "/",
-        headers={"Authorization": f"Bearer {key}"} if key else {},
+        headers={"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {key}"} if key else {}),
         timeout=httpx.Timeout(timeout_s, connect=min(timeout_s, 20.0)),
         follow_redirects=False,
     )

@@ -40,7 +40,10 @@ _DETERMINING = frozenset({"D", "J", "'", "#"})
 _NOMINAL = frozenset({"N", "X", "Z", "J"})
 _OBJECTS = frozenset({"D", "X", "Z", "Y", "#", "J"})
 _AFTER_VERB = frozenset(
-    {"on", "in", "from", "into", "towards", "toward", "through", "up", "off", "out", "back", "near", "at", "with", "inside", "against"}
+    {
+        "on", "in", "from", "into", "towards", "toward", "through", "up", "off", "out", "back", "near", "at", "with",
+        "inside", "against",
+    }
 )  # fmt: skip
 _BASE_LIKE_PAST = frozenset({"hit", "cut", "held", "put", "set"})
 

@@ -24,7 +24,10 @@ _CLASSES = {
 }
 _LOSING = frozenset({"lose", "cede", "relinquish", "surrender", "yield", "hand", "deliver"})
 _DISTANCE = frozenset(
-    {"km", "kilometer", "kilometers", "kilometre", "kilometres", "mile", "miles", "meters", "metres", "meter", "metre", "yards", "m"}
+    {
+        "km", "kilometer", "kilometers", "kilometre", "kilometres", "mile", "miles", "meters", "metres", "meter",
+        "metre", "yards", "m",
+    }
 )  # fmt: skip
 _STANDING = frozenset({"be", "stand", "remain", "lie", "stop"})
 _BRINGING = frozenset({"bring", "put", "place", "leave", "take"})
