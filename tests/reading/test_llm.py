@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from contextlib import suppress
 from datetime import date
@@ -10,12 +11,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontline._errors import InputError, ServiceError
+from frontline._errors import InputError, MissingExtraError, ServiceError
 from frontline.ledger import open_ledger, record
 from frontline.model import Side, Span
 from frontline.reading import war_of
@@ -437,6 +439,8 @@ def test_tokens_that_the_service_does_not_tell_are_estimated(server: Server) -> 
     [
         ("ftp://host/v1", "is no address"),
         ("host:80", "is no address"),
+        ("https://host:port/v1", "is no address"),
+        ("https://[::1/v1", "is no address"),
         ("https://me:pw@host/v1", "takes no user"),
         ("http://llm.example.org/v1", "in the clear"),
     ],
@@ -447,6 +451,20 @@ def test_an_address_that_is_none_or_gives_the_key_away_is_refused(
     monkeypatch.setenv(KEY, "s3cret-key")
     with pytest.raises(InputError, match=sentence):
         connect(address, "small")
+
+
+@pytest.mark.parametrize("key", ["two words", "s3cret\nX-Other: header", "schlüssel"])
+def test_a_key_that_can_be_none_is_not_sent_or_shown(server: Server, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    monkeypatch.setenv(KEY, key)
+    with pytest.raises(InputError, match="is no key") as told:
+        ask_once(server)
+    assert (server.requests, key in str(told.value)) == ([], False)
+
+
+def test_without_the_extra_it_says_which_one_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'frontline\[llm\]'"):
+        connect("https://host/v1", "small")
 
 
 def test_the_schema_is_strict_and_knows_the_wars_sides() -> None:
@@ -617,6 +635,17 @@ def test_whatever_is_proposed_each_claim_stands_in_the_report(answer: object) ->
         assert claim.when in (None, Span.day(date(2015, 11, 10)))
         assert (claim.kind, claim.place, claim.factual) != ("gain", "Gamma", True)
         assert (claim.kind, claim.place) != ("gain", "Beta") or not claim.factual
+
+
+@given(_json)
+def test_whatever_the_service_answers_is_an_answer_or_none(sent: object) -> None:
+    with connect("https://host/v1", "small", pause=lambda _: None) as asked:
+        asked.client.close()
+        answering = httpx.MockTransport(
+            lambda _: httpx.Response(200, stream=httpx.ByteStream(json.dumps(sent).encode()))
+        )
+        asked.client = httpx.Client(base_url="https://host/v1/", transport=answering)
+        assert isinstance(asked.ask([], {}).text, str)
 
 
 @given(st.text(alphabet="ab .\n", max_size=400).map(lambda text: text * 40))
