@@ -14,7 +14,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from frontline.model import Claim, Span
@@ -50,6 +50,7 @@ DROPPED: tuple[Dropped, ...] = get_args(Dropped)
 
 _LONGEST_QUOTE = 500  # characters: a quote that takes in half the report proves nothing
 _BEFORE = 2  # sentences before the quote in which its place and side may be named ("the town", "they")
+_MOST_PLACES = 50  # at which a quote is looked at: the words "the army" prove nothing, but may stand anywhere
 _CREDIBILITY = {True: 4, False: 5}  # of what the grammar does not read too, if it is told as a fact or not
 
 # A sentence that tells its reader what to do is no report of the war. Nor is what stands with it in its paragraph.
@@ -74,6 +75,7 @@ _ADDRESSED = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_MEANT = frozenset("it there town city village base airbase airport settlement hill district area".split())
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
@@ -170,7 +172,13 @@ def _carried_at(words: Words, proposal: Proposal, at: tuple[int, int], reader: s
     )
     alone = twin is None
     objections: dict[Dropped, bool] = {
-        "the place is not in the words": not _named(proposal.place, words.text[near[0].start : near[-1].end]),
+        "the place is not in the words": not (
+            _named(proposal.place, words.text[slice(*at)])
+            or (
+                _named(proposal.place, words.text[near[0].start : near[-1].end])
+                and (twin or _meant(within, at, words, proposal))
+            )
+        ),
         "the grammar reads the words otherwise": (alone and bool(there))
         or (twin is not None and proposal.factual and not twin.factual),
         "no word says a thing of that kind": alone and not _says(quoted, proposal.kind, has_side=bool(sides)),
@@ -200,10 +208,19 @@ def _carried_at(words: Words, proposal: Proposal, at: tuple[int, int], reader: s
     return replace(claim, place_id=known.place_id, stretch=known.stretch, lat=known.lat, lon=known.lon)
 
 
+def _meant(within: Sequence[_Sentence], at: tuple[int, int], words: Words, proposal: Proposal) -> bool:
+    """Tell whether words may mean a place that they do not name: "the town", where no other place is told of so."""
+    names_none = not any(
+        claim.kind == proposal.kind and _overlap((claim.start, claim.end), at) for claim in words.grammar
+    )
+    return names_none and any(_MEANT & set(sentence.lows) for sentence in within)
+
+
 def _occurrences(text: str, quote: str) -> list[tuple[int, int]]:
     """Return where the quote stands, to the letter; only blanks and line ends may differ."""
     parts = [re.escape(part) for part in quote.split()]
-    return [match.span() for match in re.finditer(r"\s+".join(parts), text)] if parts else []
+    found = re.finditer(r"\s+".join(parts), text) if parts else ()
+    return [match.span() for match in islice(found, _MOST_PLACES)]
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -7,14 +7,13 @@ __all__ = ["tell_besieged", "tell_held", "tell_noun"]
 from typing import TYPE_CHECKING, NamedTuple
 
 from .extents import Found, is_compass, places, road
-from .lexicon import lexicon
+from .lexicon import NounFrame, lexicon
 from .syntax import Noun, Verb
 from .telling import Cue, below
 
 if TYPE_CHECKING:
     from frontline.model import Kind
 
-    from .lexicon import NounFrame
     from .telling import Event, Teller
 
 _LEX = lexicon()
@@ -64,7 +63,7 @@ _STRIKE = frozenset(
 _MELEE = frozenset(
     {"clash", "clashes", "fighting", "fight", "battle", "battles", "skirmish", "skirmishes", "firefight"}
 )
-_PUSH = frozenset({"offensive", "offensives", "push", "drive"})
+_PUSH = frozenset({"push", "drive"})
 _OF_PLACE = frozenset({"shelling", "bombardment", "bombing", "assault", "storming", "siege", "battle", "attack"})
 _AT = frozenset({"in", "at", "near", "around", "inside", "on", "within", "outside", "of"})
 _LOSS = frozenset({"fall", "loss", "losing"})
@@ -89,7 +88,10 @@ def tell_noun(t: Teller, noun: Noun, frame: NounFrame) -> bool:
     if noun.head in {"battle", "operation"} and not _fought(deed):
         return False
     actor, target = _sides(t, deed, frame.kind)
-    found = _places(t, deed, frame)
+    found = _places(t, deed, frame) or _scene(t, deed, frame)
+    if frame.kind == "attack" and (noun.futile or (deed.doing is not None and deed.doing.lemma == "fail")):
+        frame = _REPULSE  # "an unsuccessful attack on X", "the attack on X failed"
+        actor, target = target or t.talk.enemy(actor), actor
     governing = deed.verb
     if governing is None and deed.doing is not None and deed.doing.lemma in _SUPPORT and frame.kind != "gain":
         governing = deed.doing
@@ -103,6 +105,18 @@ def tell_noun(t: Teller, noun: Noun, frame: NounFrame) -> bool:
         event = t.tell(said, place, actor, target or place.noun.held, cue)
         _doubt(event, noun, governing)
     return bool(found)
+
+
+_REPULSE = NounFrame("repel", frozenset())
+_SEEING = frozenset({"see", "witness", "experience", "suffer", "face"})
+
+
+def _scene(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]:
+    """Return the place that saw a deed: "X witnessed clashes"."""
+    verb = deed.verb
+    if frame.kind != "attack" or verb is None or verb.passive or verb.lemma not in _SEEING:
+        return []
+    return [("scene", found) for found in places(t.s, verb.subj[0], t.talk)] if verb.subj else []
 
 
 def _doubt(event: Event, noun: Noun, governing: Verb | None) -> None:

@@ -56,6 +56,8 @@ def _outweighs(other: Event, event: Event) -> bool:
         if event.kind == "hold":
             return other.actor == event.actor and event.cue.relation != "held"
         return agree or other.kind == "repel"
+    if other.kind == "repel" and event.cue.noun is not None and other.cue.noun is event.cue.noun:
+        return event.kind in _OVER  # "repelled an advance on X"
     if event.kind == "gain" and not event.factual:
         return other.kind in ("repel", "gain") and other.factual and (other.kind == "repel" or agree)
     if event.kind == "attack" and event.factual:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _CLASSES = {
     name: nouns_of(name)
-    for name in ("control", "siege", "flag", "progress", "foothold", "contact", "hands", "fire", "edge")
+    for name in ("control", "siege", "flag", "progress", "foothold", "contact", "hands", "fire", "edge", "bomb", "it")
 }
 _LOSING = frozenset({"lose", "cede", "relinquish", "surrender", "yield", "hand", "deliver"})
 _DISTANCE = frozenset(
@@ -276,13 +276,13 @@ def _under(t: Teller, verb: Verb, frame: Frame, holder: Noun, parties: tuple[Nou
     side = holder.mod or holder.side or t.who([p for p in holder.pps if p.prep in {"of", "by"}], carried=False)
     if side is None and verb.agent is not None:
         side = t.who([verb.agent], carried=False)
-    if frame.kind in {"gain", "hold"} and side is None:
-        return
     if "obj" in frame.place and not verb.passive and verb.lemma in {"put", "place", "bring"}:
         nouns = [obj] if obj is not None and obj is not holder else []
         side = side or actor
     else:
         nouns = [verb.rel_of] if verb.rel_of is not None else verb.subj[:1]
+    if frame.kind in {"gain", "hold"} and side is None:
+        return
     for noun in nouns:
         for found in places(t.s, noun, t.talk):
             if found.extent == "whole" or frame.kind == "besiege":
