@@ -254,8 +254,8 @@ def _grow(series: Series, edges: int, ours: float) -> None:
     for one, seconds in rows:
         changed = int(np.count_nonzero(one.born) + np.count_nonzero(one.gone < len(one.days)))
         print(
-            f"  {len(one.days)} days, {changed} changed edges: {seconds:.1f} s, {1000 * seconds / len(one.days):.1f} ms "
-            f"a day, {1000 * seconds / changed:.2f} ms a changed edge"
+            f"  {len(one.days)} days, {changed} changed edges: {seconds:.1f} s, "
+            f"{1000 * seconds / len(one.days):.1f} ms a day, {1000 * seconds / changed:.2f} ms a changed edge"
         )
     assert edges == len(series.edges)
 

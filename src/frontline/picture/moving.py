@@ -49,7 +49,7 @@ the stronger, and a life through days needs one measure.
 _EVERYWHERE = shapely.box(-1e8, -1e8, 1e8, 1e8)
 _LEAST_KM2 = 0.005  # less ground than this, a field's corner, moves no neck
 _CORE = 0.5  # how far around a moved edge things are judged anew, in scales
-_REACH = 2.0  # how much further the map is looked at, so that a thing is seen with the body it hangs on
+_REACH = 1.5  # how much further the map is looked at, so that a thing is seen with the body it hangs on
 
 
 class Found(NamedTuple):
@@ -119,8 +119,9 @@ def salients_by_day(
         there = standing(series, number, series.side)
         mine = shapely.intersection(polygons_of(series.edges[there], metres[there]), window)
         control = _control(mine, window, series, change.day)
-        found = [_thing(one, series.crs) for one in salients(control, scale_km=scale_km, rungs=1, gazetteer=places)]
-        things = tuple(thing for thing in found if core.intersects(thing.shape))
+        near = to_degrees(core, series.crs)
+        found = salients(control, scale_km=scale_km, rungs=1, gazetteer=places, near=near)
+        things = tuple(_thing(one, series.crs) for one in found)
         held = [*(thing for thing in held if thing not in touched), *things]
         yield Found(change.day, change.before, series.side, core, mine, things)
 

@@ -91,6 +91,7 @@ def salients(  # noqa: PLR0913
     rear: Mapping[str, BaseGeometry] | None = None,
     gazetteer: Iterable[Place] = (),
     sides: Sequence[str] | None = None,
+    near: BaseGeometry | None = None,
     gap_km: float = 0.02,
 ) -> tuple[Salient, ...]:
     """Return the salients and corridors of each side, the largest first.
@@ -100,12 +101,14 @@ def salients(  # noqa: PLR0913
     (0.75: a bulge three quarters as deep as it is wide), `exposure` the least share of the edge that faces other sides.
     `rear` is ground by side (lon/lat points, lines or areas) from which it is supplied: what still reaches it, or
     leads out of the map, is not severed. Where it is None only the map's edge and the widest ground count.
-    `gazetteer` gives the names; without it the map's own places do.
+    `gazetteer` gives the names; without it the map's own places do. Where `near` (lon/lat) is given, only pieces that
+    touch it are described.
     """
     finest = 1000 * (scale_km or scale_of(control_map))
     metric = {side: to_metres(area, control_map.crs) for side, area in control_map.areas.items()}
     outline = shapely.boundary(to_metres(control_map.boundary, control_map.crs))
     names = names_of(control_map, gazetteer)
+    asked = to_metres(near, control_map.crs) if near is not None else None
     found = []
     for side in sides or tuple(metric):
         others = {other: area for other, area in metric.items() if other != side and not area.is_empty}
@@ -122,6 +125,7 @@ def salients(  # noqa: PLR0913
             found += [
                 salient
                 for piece in _distinct(ground, pieces)
+                if asked is None or shapely.intersects(asked, ground.mesh.polygons(piece.inside)).any()
                 if (salient := _described(ground, piece, part, side, tuple(others), names, control_map.crs)).exposed
                 >= exposure
             ]
