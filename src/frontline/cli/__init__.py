@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "forecast": ("forecast", "Forecast what changes hands within some days."),
     "forecast-score": ("forecast_score", "Score forecasts day after day, as they could have been made."),
     "brief": ("brief", "Write a day's briefing: pages, maps and layers."),
+    "whatif": ("whatif", "Suppose places in other hands or roads closed, and show what would change."),
     "export": ("export", "Write a day's picture as layers for a GIS or a table."),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Road", "RouteSpell", "passable", "road_on", "route_history", "route_states", "state_of"]
+__all__ = ["Road", "RouteSpell", "closed", "held_on", "road_on", "route_history", "route_states", "state_of"]
 
 from bisect import bisect
 from dataclasses import dataclass
@@ -180,21 +180,22 @@ def state_of(road: Road, side: int) -> _State | None:
     return _state(road, side, *road.days[0])
 
 
-def passable(road: Road, side: int) -> Bools:
-    """Say which pieces of a road of one day, between one place and the next, a side can use (pieces,).
+def closed(road: Road, side: int) -> Bools:
+    """Say which pieces of a road of one day, between one place and the next, are part of a stretch that others hold.
 
-    Where it likely holds both ends, and no other side the stretch that it is part of.
+    By what road claims say of the stretch, or since it is supposed to be cut; (pieces,).
     """
-    held = np.array([stop.p[0, side] > 0.5 for stop in sorted(road.stops, key=_order) if stop.leg is None])
-    free = held[:-1] & held[1:]
+    shut = np.zeros(len(road.around), bool)
     for stop in road.stops:
         if stop.leg is not None and stop.told[0] and np.delete(stop.p[0], side).max(initial=0) > 0.5:
-            free[stop.first : stop.last] = False
-    return np.asarray(free, bool)
+            shut[stop.first : stop.last] = True
+    return shut
 
 
-def _order(stop: _Stop) -> int:
-    return stop.first
+def held_on(road: Road, side: int) -> Bools:
+    """Say which places of a road of one day a side likely holds (places,)."""
+    held = {stop.first: bool(stop.p[0, side] > 0.5) for stop in road.stops if stop.leg is None}
+    return np.array([held[at] for at in range(len(held))], bool)
 
 
 def route_history(

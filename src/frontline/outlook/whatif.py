@@ -1,0 +1,279 @@
+"""What if a place were in other hands, or a road closed: the picture before and after, and the difference."""
+
+from __future__ import annotations
+
+__all__ = ["Isolated", "NeckChange", "RouteChange", "WhatIf", "what_if", "what_if_map"]
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import shapely
+
+from frontline.picture.draw import draw, draw_map
+from frontline.picture.measure import distances_km
+from frontline.picture.routes import NEAR_KM, held_on, state_of
+
+from .lines import Lines, Standing, lines_of, standing, way_km, ways_km
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from shapely.geometry.base import BaseGeometry
+
+    from frontline.control import Belief
+    from frontline.model import ControlMap, Picture, Place, RouteStatus, Salient, Stretch
+
+How = Literal["ground", "road"]
+
+
+@dataclass(frozen=True, slots=True)
+class Isolated:
+    """A place that lost what it hung by: its ground (a pocket), or its last road, with ground left to cross.
+
+    `way_km` is the shortest way that is left from its side's rear over its own ground, None where there is none.
+    """
+
+    place_id: str
+    place: str
+    kind: str
+    side: str
+    how: How
+    way_km: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RouteChange:
+    """What became of a side's line on a route; a status is None where the side has no line on it.
+
+    `before_km` is the length of the way between the line's ends before, `after_km` of the way that is left, None where
+    none is: along the road where it is not cut, else by other roads, else across the side's own ground (`over`).
+    `detour_km` is how much longer that is.
+    """
+
+    id: str
+    name: str
+    side: str
+    before: RouteStatus | None
+    after: RouteStatus | None
+    at: tuple[str, ...]
+    before_km: float | None
+    after_km: float | None
+    over: How | None
+
+    @property
+    def detour_km(self) -> float | None:
+        """How much longer the way has become; None where none is left."""
+        if self.before_km is None or self.after_km is None:
+            return None
+        return max(self.after_km - self.before_km, 0.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NeckChange:
+    """What became of a salient or corridor; None where it is not there before, or after."""
+
+    name: str
+    side: str
+    before: Salient | None
+    after: Salient | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WhatIf:
+    """Two pictures and what differs. `taken` are the sides by place id that were supposed, `cut` the roads."""
+
+    before: Picture
+    after: Picture
+    before_map: ControlMap
+    after_map: ControlMap
+    taken: Mapping[str, str]
+    cut: tuple[Stretch, ...]
+    cut_off: tuple[Isolated, ...]
+    freed: tuple[Isolated, ...]
+    routes: tuple[RouteChange, ...]
+    necks: tuple[NeckChange, ...]
+
+    @property
+    def front_km_change(self) -> float:
+        """How much longer all fronts together have become, km."""
+        return _front_km(self.after) - _front_km(self.before)
+
+    @property
+    def flank_km_change(self) -> Mapping[str, float]:
+        """How much longer the exposed flanks of each side's salients and corridors have become, km."""
+        sides = {salient.side for picture in (self.before, self.after) for salient in picture.salients}
+        return {side: _flank_km(self.after, side) - _flank_km(self.before, side) for side in sorted(sides)}
+
+
+def _front_km(picture: Picture) -> float:
+    return sum(front.length_km for front in picture.fronts)
+
+
+def _flank_km(picture: Picture, side: str) -> float:
+    return sum(salient.flank_km for salient in picture.salients if salient.side == side)
+
+
+def what_if(
+    belief: Belief,
+    day: date,
+    *,
+    flips: Mapping[str, str] | None = None,
+    cut: Sequence[Stretch] = (),
+    scale_km: float | None = None,
+    near_km: float = NEAR_KM,
+) -> WhatIf:
+    """Return what would change on a day if places were sides' (`flips`, side by place id) and stretches were closed.
+
+    What is supposed is certain, and nothing else is believed otherwise for it: places that nobody speaks of do not
+    follow. All rules are the picture's. Raises InputError where the day is not one of the theatre's.
+    """
+    flips = flips or {}
+    pictures = (
+        draw(belief, day, scale_km=scale_km, near_km=near_km),
+        draw(belief, day, scale_km=scale_km, near_km=near_km, supposing=flips, cut=cut),
+    )
+    return _compared(belief, day, pictures, flips, cut, near_km)
+
+
+def _compared(
+    belief: Belief,
+    day: date,
+    pictures: tuple[Picture, Picture],
+    flips: Mapping[str, str],
+    cut: Sequence[Stretch],
+    near_km: float,
+) -> WhatIf:
+    from frontline.control import control_map  # noqa: PLC0415
+
+    now = standing(belief, day, near_km=near_km)
+    then = standing(belief, day, near_km=near_km, supposing=flips, cut=cut)
+    both = {side: (lines_of(belief, now, side), lines_of(belief, then, side)) for side in belief.sides}
+    return WhatIf(
+        before=pictures[0],
+        after=pictures[1],
+        before_map=control_map(belief, day),
+        after_map=control_map(belief, day, supposing=flips),
+        taken=dict(flips),
+        cut=tuple(cut),
+        cut_off=tuple(one for old, new in both.values() for one in isolated(belief, old, new)),
+        freed=tuple(one for old, new in both.values() for one in isolated(belief, new, old)),
+        routes=tuple(_routes(belief, now, then, both)),
+        necks=necks_between(*pictures),
+    )
+
+
+def isolated(belief: Belief, old: Lines, new: Lines) -> list[Isolated]:
+    """Return the side's places that hung on its rear by the old lines, are still its own and do not by the new.
+
+    Those without ground first, then those without a road; of each the largest first.
+    """
+    places = list(belief.theatre.places.values())
+    kept = old.held & new.held
+    ground = kept & old.by_ground.supplied & ~new.by_ground.supplied
+    road = kept & old.by_road.supplied & ~new.by_road.supplied & ~ground
+    hows: tuple[tuple[How, np.ndarray], ...] = (("ground", ground), ("road", road))
+    found = []
+    for how, lost in hows:
+        for at in sorted(np.flatnonzero(lost).tolist(), key=lambda at: (-places[at].size, places[at].name)):
+            way = None if how == "ground" else _from_rear(new, at)
+            found.append(Isolated(places[at].id, places[at].name, places[at].kind, old.side, how, way))
+    return found
+
+
+def _from_rear(lines: Lines, place: int) -> float | None:
+    left = ways_km(lines.ways, place)[lines.roots]
+    return float(left.min()) if np.isfinite(left).any() else None
+
+
+def _routes(
+    belief: Belief, now: Standing, then: Standing, both: Mapping[str, tuple[Lines, Lines]]
+) -> Iterable[RouteChange]:
+    theatre = belief.theatre
+    index = {place: at for at, place in enumerate(theatre.places)}
+    for route in theatre.routes.values():
+        stops = np.array([index[place] for place in route.places])
+        for number, (side, (old, new)) in enumerate(both.items()):
+            states = [state_of(one.roads[route.id], number) for one in (now, then)]
+            if states[0] == states[1]:
+                continue
+            before, after = (state.status if state else None for state in states)
+            held = np.flatnonzero(held_on(now.roads[route.id], number) & held_on(then.roads[route.id], number))
+            line = stops[held[0] : held[-1] + 1] if len(held) > 1 else stops[:0]
+            was, _ = _way(belief, old, line, broken=before in {None, "cut"})
+            left, over = _way(belief, new, line, broken=after in {None, "cut"})
+            at = states[1].at if states[1] else ()
+            yield RouteChange(route.id, route.name, side, before, after, at, was, left, over)
+
+
+def _way(belief: Belief, lines: Lines, line: np.ndarray, *, broken: bool) -> tuple[float | None, How | None]:
+    """Return the length of the way between the ends of a line of places, and what it leads over."""
+    if len(line) < 2:
+        return None, None
+    if not broken:
+        return _length_km(belief, line), "road"
+    for how, ways in (("road", lines.road_ways), ("ground", lines.ways)):
+        if (left := way_km(ways, int(line[0]), int(line[-1]))) is not None:
+            return left, how
+    return None, None
+
+
+def _length_km(belief: Belief, line: np.ndarray) -> float:
+    places = list(belief.theatre.places.values())
+    lonlat = np.array([(places[at].lon, places[at].lat) for at in line.tolist()])
+    return float(distances_km(lonlat[:-1], lonlat[1:]).sum())
+
+
+def necks_between(before: Picture, after: Picture) -> tuple[NeckChange, ...]:
+    """Return the salients and corridors that are not in both pictures, or have another neck or flank in them."""
+    old = {(one.side, one.name): one for one in before.salients}
+    new = {(one.side, one.name): one for one in after.salients}
+    pairs = [(side, name, old.get((side, name)), new.get((side, name))) for side, name in dict.fromkeys((*old, *new))]
+    return tuple(
+        NeckChange(name, side, *pair) for side, name, *pair in pairs if _measures(pair[0]) != _measures(pair[1])
+    )
+
+
+def _measures(salient: Salient | None) -> tuple[float, float] | None:
+    return None if salient is None else (salient.neck.width_km, salient.flank_km)
+
+
+def what_if_map(
+    mapped: ControlMap, taken: Mapping[str, tuple[BaseGeometry, str]], *, gazetteer: Iterable[Place] = ()
+) -> WhatIf:
+    """Return what would change on a map of polygons if pieces of ground were sides': by name, (ground, side).
+
+    What of the ground is somebody's becomes the side's; what is no one's stays so. A map of polygons has no roads:
+    a place is cut off where it comes to lie in a pocket.
+    """
+    places = tuple(gazetteer)
+    areas = dict(mapped.areas)
+    for ground, side in taken.values():
+        moved = shapely.intersection(ground, shapely.union_all(list(areas.values())))
+        areas = {one: shapely.difference(area, ground) for one, area in areas.items()}
+        areas[side] = shapely.union(areas.get(side, shapely.Polygon()), moved)
+    supposed = replace(mapped, areas={side: area for side, area in areas.items() if not area.is_empty})
+    before, after = (draw_map(one, gazetteer=places) for one in (mapped, supposed))
+    return WhatIf(
+        before=before,
+        after=after,
+        before_map=mapped,
+        after_map=supposed,
+        taken={name: side for name, (_, side) in taken.items()},
+        cut=(),
+        cut_off=tuple(_pocketed(before, after, places)),
+        freed=tuple(_pocketed(after, before, places)),
+        routes=(),
+        necks=necks_between(before, after),
+    )
+
+
+def _pocketed(before: Picture, after: Picture, places: Sequence[Place]) -> Iterable[Isolated]:
+    named = {place.name: place for place in places}
+    held = {(pocket.side, place) for pocket in before.pockets for place in pocket.places}
+    for pocket in after.pockets:
+        for place in pocket.places:
+            if (pocket.side, place) not in held:
+                one = named[place]
+                yield Isolated(one.id, one.name, one.kind, pocket.side, "ground", None)
