@@ -75,7 +75,9 @@ _ADDRESSED = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_MEANT = frozenset("it there town city village base airbase airport settlement hill district area".split())
+_MEANT = frozenset(
+    ["it", "there", "town", "city", "village", "base", "airbase", "airport", "settlement", "hill", "district", "area"]
+)
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 

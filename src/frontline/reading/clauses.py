@@ -220,6 +220,11 @@ class _Analyst:
             if first in self.subject:
                 self.subject.append(noun)
             self._member(noun, first)
+        elif verb is None and self.open is not None and noun.head in _COMPASS and not self.comma and not self.conj:
+            noun.gov = self.open  # "10 km | north of X"
+        elif verb is None and self.comma and not self.conj and self._aside(noun):
+            noun.lead = self.subject[0]
+            self.subject[0].coords.append(noun)
         elif (
             verb is None
             and self.open is not None
@@ -241,6 +246,13 @@ class _Analyst:
             self.listing = None
         self.open = noun
         self.comma = self.conj = False
+
+    def _aside(self, noun: Noun) -> bool:
+        """Tell whether a phrase between commas tells of the subject: "X, 10 km north of Y, was taken"."""
+        here = self.open
+        while here is not None and isinstance(here.gov, Noun):
+            here = here.gov
+        return here is not None and here in self.subject and not (noun.name or noun.side or noun.pron)
 
     def _prepositional(self, noun: Noun) -> None:
         noun.prep = noun.rel = self.prep

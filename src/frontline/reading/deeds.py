@@ -145,6 +145,10 @@ def _sides(t: Teller, deed: _Deed, kind: Kind) -> tuple[str | None, str | None]:
     """Return who did it and to whom."""
     noun, verb, _ = deed
     actor = noun.mod or noun.side
+    gov = noun.gov
+    if noun.prep == "under" and isinstance(gov, Verb):  # "the army came under attack"
+        target = t.who(gov.subj)
+        return actor or t.talk.enemy(target), target
     if actor is None and kind == "withdraw" and verb is not None and verb.lemma in _SUPPORT:
         actor = t.who(verb.subj)
     if actor is None and noun.lead is not None:

@@ -47,6 +47,7 @@ _VAGUE = frozenset(
         "street", "square", "position", "plain",
     }
 )  # fmt: skip
+_BORDERS = frozenset({"border", "borders", "boundary", "boundaries", "frontier"})
 _POINTING = frozenset({"the", "this", "that", "both", "these", "those"})
 _STRIKING = frozenset({"hit", "strike", "bomb", "shell", "target", "bombard", "pound"})
 _WHOLE = frozenset({"all", "most", "majority", "entirety", "rest", "remainder", "bulk", "whole", "control", "hold"})
@@ -133,7 +134,9 @@ def places(s: Sentence, noun: Noun, talk: Discourse) -> list[Found]:
 
 
 def _of(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]:
-    if (noun.side and not noun.name) or (noun.head in COMPASS and not (noun.prep == "in" and noun.det == "the")):
+    if noun.head in _BORDERS or (noun.side and not noun.name):
+        return
+    if noun.head in COMPASS and not (noun.prep == "in" and noun.det == "the"):
         return
     own = _own(s, noun)
     if own is not None and not (noun.head in _KINDS and any(p.prep == "of" and p.name for p in noun.pps)):

@@ -121,6 +121,8 @@ def _actor(event: Event, clauses: Clauses, talk: Discourse, holder: str | None) 
 def _attacker(event: Event, talk: Discourse, holder: str | None, main: str | None) -> str | None:
     if event.cue.trigger in _MUTUAL:
         return main if event.cue.relation == "noun-where" else None
+    if event.cue.relation == "under" and main is not None:
+        return talk.enemy(main)  # they left it after it came under fire
     known = talk.attacker.get(event.place.casefold())
     if known is not None and known != holder:
         return known

@@ -42,7 +42,7 @@ _OBJECTS = frozenset({"D", "X", "Z", "Y", "#", "J"})
 _AFTER_VERB = frozenset(
     {
         "on", "in", "from", "into", "towards", "toward", "through", "up", "off", "out", "back", "near", "at", "with",
-        "inside", "against",
+        "inside", "against", "under", "over",
     }
 )  # fmt: skip
 _BASE_LIKE_PAST = frozenset({"hit", "cut", "held", "put", "set"})

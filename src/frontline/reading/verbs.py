@@ -29,6 +29,7 @@ _DISTANCE = frozenset(
         "metre", "yards", "m",
     }
 )  # fmt: skip
+_SENT = frozenset({"reinforcements", "convoy", "supplies", "aid", "equipment"})
 _STANDING = frozenset({"be", "stand", "remain", "lie", "stop"})
 _BRINGING = frozenset({"bring", "put", "place", "leave", "take"})
 _SHOOTING = frozenset({"kill", "fire", "shoot", "detonate", "wound", "hit", "strike"})
@@ -79,6 +80,8 @@ def _idle(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | No
         return verb.form == "G" and not verb.passive and t.stranger(verb.subj)
     if verb.passive:
         return False
+    if verb.lemma == "arrive" and verb.subj and verb.subj[0].head in _SENT:
+        return True
     if kind == "advance" and "obj" not in frame.place and obj is not None:
         moves = obj.side or obj.mod or obj.head in FORCE or obj.head in EVENT or _DISTANCE & obj.words
         if not moves:
