@@ -173,6 +173,8 @@ def test_a_claim_that_the_words_carry_is_kept_with_offsets_of_our_own(server: Se
         ),
         ({"actor": "rebels"}, "the grammar reads the words otherwise"),
         ({"place": "Gamma", "quote": "Government forces failed to capture Gamma"}, "doubt|otherwise"),
+        ({"place": "Gamma", "quote": "The army captured"}, "the place is not in the words"),
+        ({"place": "Alpha", "actor": "rebels", "quote": "Government forces failed to capture"}, "is not in the words"),
         ({"kind": "annihilate"}, "not as the schema has it"),
         ({"actor": "navy"}, "not as the schema has it"),
         ({"actor": ["army"]}, "not as the schema has it"),
@@ -206,6 +208,22 @@ def test_what_the_grammar_does_not_read_must_be_said_plainly(sentence: str, kind
     words = words_of(sentence, WAR)
     proposal = Proposal(kind, "rebels", None, "Omega", "", factual=True, quote=sentence[:-1])
     assert carried(words, proposal, reader="llm:x") in (why, "the grammar reads the words otherwise")
+
+
+def test_a_place_that_is_meant_and_not_named_may_be_two_sentences_before_and_no_further() -> None:
+    text = "Shells fell near Omega. It rained. {}In the evening the rebels went round and quietly took the town."
+    proposal = Proposal(
+        "gain", "rebels", None, "Omega", "", factual=True, quote="the rebels went round and quietly took the town"
+    )
+    near, far = (carried(words_of(text.format(more), WAR), proposal, reader="llm:x") for more in ("", "It was cold. "))
+    assert not isinstance(near, str)
+    assert far == "the place is not in the words"
+
+
+def test_a_place_of_the_sentence_before_is_not_lent_to_another_places_words() -> None:
+    words = words_of("The rebels hold Omega. The army captured the town of Alpha.", WAR)
+    proposal = Proposal("gain", "army", None, "Omega", "", factual=True, quote="The army captured the town")
+    assert carried(words, proposal, reader="llm:x") == "the place is not in the words"
 
 
 def test_a_day_that_the_text_does_not_name_is_left_out(server: Server) -> None:
