@@ -209,7 +209,7 @@ def _stall(situation: Situation, stall: Stall, which: int, side: str) -> Sentenc
         text = f"{who} fought for {stall.place} for {length}, {fell}"
     if stall.broke_to and stall.break_days is not None:
         soon = f"within {words.count(stall.break_days, 'day')}" if stall.break_days else "on the same day"
-        text += f"; then it took {words.listed(situation.foremost(stall.broke_to), most=5)} {soon}"
+        text += f"; then it reached {words.listed(situation.foremost(stall.broke_to), most=5)} {soon}"
     note = Figure(f"/tempo/{side}/stalls/{which}", "days from the first fight for the place to its fall")
     return say(text + ".", note, _fought_for(situation, stall))
 
