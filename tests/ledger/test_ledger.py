@@ -263,6 +263,14 @@ def test_a_rejection_holds_when_the_reader_reads_the_same_again_in_other_words(l
     assert said(ledger) == []
 
 
+def test_what_an_older_reading_said_does_not_complete_the_newer(ledger: Ledger) -> None:
+    add(ledger, a_report(), [a_claim(id="c1", target="rebels", credibility=2)], who="anna")
+    decide(ledger, "c1", "accepted", who="ben")
+    add(ledger, a_report(), [a_claim(id="c2", when=None)], who="anna")
+    (claim,) = record(ledger).claims
+    assert (claim.id, claim.target, claim.when, claim.credibility) == ("c1", None, None, 3)
+
+
 def test_what_a_person_accepted_stays_when_the_reader_no_longer_finds_it(ledger: Ledger) -> None:
     add(ledger, a_report(), [a_claim(id="c1")], who="anna")
     decide(ledger, "c1", "accepted", who="ben")

@@ -39,8 +39,12 @@ def place_keys(claims: Sequence[Claim]) -> list[Hashable]:
 
 
 def preference(claim: Claim, report: Report) -> tuple[object, ...]:
-    """Return what orders claims that may be one: a person's first, then what says most, then what was said first."""
+    """Return what orders claims that may be one: a person's first, then what says most, then what was said first.
+
+    Last is what no reader finds any more.
+    """
     return (
+        not claim.readers,
         "hand" not in claim.readers,
         claim.actor is None,
         claim.when is None,

@@ -133,7 +133,8 @@ def _in_text(claim: Claim, text: str, digests: Mapping[str, str]) -> Claim:
 
 def _decided(group: Sequence[Claim], standing_on: Mapping[str, tuple[int, str, Claim | None]]) -> Claim | None:
     """Return what a text says, as the last decision on any of the group's claims leaves it; None where nothing."""
-    claim = _beside(combined(group), group)
+    current = [each for each in group if each.readers] or group
+    claim = _beside(combined(current), current)
     decided = [(*standing_on[each.id], each.id) for each in group if each.id in standing_on]
     if not decided:
         return claim if claim.readers else None
