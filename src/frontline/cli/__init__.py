@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "salients": ("salients", "Follow the salients and corridors of a series of maps through time."),
     "pockets": ("pockets", "Follow the pockets of a series of maps through time."),
     "difference": ("difference", "Show what changed hands between two days of a series of maps."),
+    "compare": ("compare", "Say where a theatre's reports disagree with a series of maps, and since when."),
     "timelapse": ("timelapse", "Show a series of maps moving: page, GIF, film, month by month."),
     "forecast": ("forecast", "Forecast what changes hands within some days."),
     "forecast-score": ("forecast_score", "Score forecasts day after day, as they could have been made."),
