@@ -7,6 +7,7 @@ __all__ = ["tell_besieged", "tell_held", "tell_noun"]
 from typing import TYPE_CHECKING, NamedTuple
 
 from .extents import Found, is_compass, places, road
+from .factuality import mood_of
 from .lexicon import NounFrame, lexicon
 from .syntax import Noun, Verb
 from .telling import Cue, below
@@ -66,6 +67,7 @@ _MELEE = frozenset(
 _PUSH = frozenset({"push", "drive"})
 _OF_PLACE = frozenset({"shelling", "bombardment", "bombing", "assault", "storming", "siege", "battle", "attack"})
 _AT = frozenset({"in", "at", "near", "around", "inside", "on", "within", "outside", "of"})
+_AFTER = frozenset({"after", "following", "since", "before", "during", "despite", "until"})
 _LOSS = frozenset({"fall", "loss", "losing"})
 _GROUND = frozenset({"area", "areas", "part", "parts", "territory", "ground", "land", "suburbs", "pocket", "side"})
 
@@ -103,7 +105,7 @@ def tell_noun(t: Teller, noun: Noun, frame: NounFrame) -> bool:
             said = "cut"
         cue = Cue(noun.j - 1, noun.head, "noun-" + relation, governing, noun)
         event = t.tell(said, place, actor, target or place.noun.held, cue)
-        _doubt(event, noun, governing)
+        _doubt(t, event, noun, governing)
     return bool(found)
 
 
@@ -119,7 +121,7 @@ def _scene(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]:
     return [("scene", found) for found in places(t.s, verb.subj[0], t.talk)] if verb.subj else []
 
 
-def _doubt(event: Event, noun: Noun, governing: Verb | None) -> None:
+def _doubt(t: Teller, event: Event, noun: Noun, governing: Verb | None) -> None:
     """Make an event no fact that was planned, prepared for, or did not take place."""
     gov = noun.gov
     if noun.det == "no" or noun.planned:
@@ -128,7 +130,10 @@ def _doubt(event: Event, noun: Noun, governing: Verb | None) -> None:
         aimed = noun.prep in {"for", "against"} and event.kind == "gain"
         prepared = noun.prep == "for" and isinstance(gov, Verb) and gov.lemma in _PREPARING
         planned = noun.prep in {"for", "to"} and isinstance(gov, Noun) and gov.head in _FOR
-        event.factual = not (aimed or prepared or planned or noun.det == "any")
+        doubtful = noun.prep not in _AFTER and any(
+            noun in v.args and mood_of(v).way == "maybe" for v in t.clauses.verbs
+        )
+        event.factual = not (aimed or prepared or planned or doubtful or noun.det == "any")
 
 
 def _fought(deed: _Deed) -> bool:

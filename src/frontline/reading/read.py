@@ -92,7 +92,7 @@ def read_stream(
 def _read_block(
     reader: _Reader, text: str, base: int, report: str, index: NameIndex | None, routes: Sequence[Route]
 ) -> list[Claim]:
-    claims = [_claim(text, told, report) for told in reader.feed(clean(text))]
+    claims = _agreed([_claim(text, told, report) for told in reader.feed(clean(text))])
     if base:
         claims = [replace(claim, start=claim.start + base, end=claim.end + base) for claim in claims]
     return claims if index is None else _resolve(claims, index, routes)
@@ -179,6 +179,20 @@ def _claim(text: str, told: tuple[Sentence, Event, Span | None], report: str) ->
         credibility=_DOUBTFUL if not event.factual else _HEDGED if hedged else _PLAIN,
         report=report,
     )
+
+
+def _agreed(claims: list[Claim]) -> list[Claim]:
+    """Give a claim whose side the text does not tell there the side that it tells elsewhere for the same."""
+    known = {
+        (claim.kind, claim.place.casefold()): claim for claim in claims if claim.actor is not None and claim.factual
+    }
+    out = []
+    for claim in claims:
+        same = (
+            known.get((claim.kind, claim.place.casefold())) if claim.actor is None and claim.kind != "attack" else None
+        )
+        out.append(claim if same is None else replace(claim, actor=same.actor, target=claim.target or same.target))
+    return out
 
 
 def _resolve(claims: list[Claim], index: NameIndex, routes: Sequence[Route]) -> list[Claim]:

@@ -6,6 +6,8 @@ __all__ = ["complete", "settle"]
 
 from typing import TYPE_CHECKING
 
+from .lexicon import nouns_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -74,7 +76,8 @@ def _outweighs(other: Event, event: Event) -> bool:
 
 
 _MUTUAL = frozenset({"clash", "clashes", "fighting", "fight", "battles", "skirmish", "skirmishes"})
-_LOSS = frozenset({"fall", "fell", "loss", "losing"})
+_LOSS = frozenset({"fall", "loss", "losing", "lose"})
+_ATTACK = nouns_of("attack")
 
 
 def complete(event: Event, clauses: Clauses, talk: Discourse) -> None:
@@ -109,9 +112,15 @@ def _actor(event: Event, clauses: Clauses, talk: Discourse, holder: str | None) 
     if event.kind == "attack":
         return _attacker(event, talk, holder, main)
     if event.kind == "repel":
-        return holder if holder is not None and holder != event.target else talk.enemy(event.target)
+        known = holder if holder is not None and holder != event.target else talk.enemy(event.target)
+        return known or main or talk.subject
     if event.cue.trigger in _LOSS:
-        return talk.enemy(holder or main) or talk.last_actor
+        attackers = (
+            noun.mod or next((p.side for p in noun.pps if p.prep == "of"), None)
+            for noun in clauses.nouns
+            if noun.head in _ATTACK
+        )
+        return talk.enemy(holder or main) or next((side for side in attackers if side), None) or talk.last_actor
     if event.kind == "besiege":
         last = talk.last_besieger if talk.last_besieger != holder else None
         return talk.besieger.get(event.place.casefold()) or last or main or talk.last_actor

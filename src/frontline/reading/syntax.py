@@ -26,7 +26,16 @@ _AS_IS = frozenset({"R", "C", ",", "(", ")", ":", ";"})
 _COUNTS = frozenset({"other", "various", "several", "many", "few", "numerous", "multiple", "all", "another", "dozens"})
 _BEFORE_ARTICLE = frozenset({"all", "both", "such", "half"})
 _POINTING = frozenset({"that", "this", "these", "those"})
-_PAIRED = frozenset({"out", "outside", "inside", "away", "up", "because", "instead", "ahead", "off"})
+_PAIRED = {
+    "out": "of",
+    "outside": "of",
+    "inside": "of",
+    "away": "from",
+    "up": "to",
+    "because": "of",
+    "instead": "of",
+    "ahead": "of",
+}
 _NEARLY = frozenset({"nearly", "almost", "virtually"})
 
 
@@ -161,7 +170,7 @@ def _mark(s: Sentence, i: int, letter: str) -> Mark:
         while j < len(s.tags) and s.tags[j] == "t":
             j += 1
         return Mark("T", i, j, low)
-    if letter == "P" and low in _PAIRED and j < len(s.lows) and s.lows[j] in {"of", "from", "to"}:
+    if letter == "P" and j < len(s.lows) and _PAIRED.get(low) == s.lows[j]:
         return Mark("P", i, j + 1, low)  # "out of"
     while j < len(s.tags) and s.tags[j] == "~":
         j += 1

@@ -57,6 +57,8 @@ def tell_verb(t: Teller, verb: Verb, frame: Frame) -> None:
         first = verb.subj[0] if verb.subj else None
         dummy = first is not None and first.head == "it" and obj is not None and obj.name  # "it was lost X"
         obj = obj if dummy else verb.rel_of or first
+        if frame.kind == "advance" and "obj" not in frame.place:
+            actor = t.who(verb.subj)  # "the infantry was rolled out to"
     else:
         actor = t.who(verb.subj)
     if frame.with_ == "side":
