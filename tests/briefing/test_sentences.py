@@ -84,7 +84,7 @@ def test_a_stall_and_what_followed_is_told(situation: Situation) -> None:
     told = _text(_section(situation, "tempo"))
     assert told == (
         "The Northern army fought for Bridge for 19 days, from 28 April 2031 until it fell on 17 May 2031;"
-        " then it took Fort within one day."
+        " then it reached Fort within one day."
     )
 
 
