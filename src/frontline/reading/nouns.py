@@ -106,9 +106,9 @@ def _compound(
     prefix, _, suffix = low.rpartition("-")
     if suffix not in _HELD and suffix not in _WITH:
         return
-    group = war.names.get(prefix.split("-")[0], ())
+    group = war.names.get(prefix.split("-")[0]) or war.names.get(prefix + "s", ())
     side = next(
-        (row[1] for row in group if row[0] == (prefix,) or row[0] == (prefix.upper(),) or len(group) == 1), None
+        (row[1] for row in group if row[0] in ((prefix,), (prefix.upper(),)) or len(group) == 1), None
     )
     if side is None:
         return

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from frontline.model import Claim
 
 from .clauses import analyse
-from .clean import clean
+from .clean import INVISIBLE, clean
 from .days import Calendar, find_days
 from .discourse import Discourse
 from .events import events
@@ -169,7 +169,7 @@ def _claim(text: str, told: tuple[Sentence, Event, Span | None], report: str) ->
         kind=event.kind,
         actor=event.actor,
         target=event.target,
-        place=event.place,
+        place=event.place if event.place.isascii() else event.place.translate(INVISIBLE),
         when=when,
         factual=event.factual,
         start=start,

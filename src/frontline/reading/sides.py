@@ -200,6 +200,8 @@ def find_sides(
 
 def _in_name(words: Sequence[str], i: int) -> bool:
     """Tell whether a short name stands in a longer one: "Military Academy", "military air base" are no military."""
+    if words[i].isupper() and len(words[i]) > 3:
+        return False  # a line in capitals
     after = words[i + 1] if i + 1 < len(words) else ""
     if not words[i][0].isupper():
         return after.lower() in _SITES

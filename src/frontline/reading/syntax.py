@@ -86,7 +86,7 @@ class Verb:
     """
 
     __slots__ = (
-        "adverbs", "agent", "args", "carrier", "finite", "form", "gerund_prep", "i", "j", "kind", "lemma", "mood",
+        "adverbs", "agent", "args", "carrier", "finite", "form", "gerund_prep", "had", "i", "j", "kind", "lemma", "mood",
         "neg",
         "participle", "particles", "passive", "perfect", "rel_obj", "rel_of", "subj", "to",
     )  # fmt: skip
@@ -96,6 +96,7 @@ class Verb:
         self.i = self.j = i
         self.lemma = self.form = self.mood = self.gerund_prep = ""
         self.finite = self.passive = self.perfect = self.neg = self.to = self.participle = False
+        self.had = False  # "had captured": before the story's day
         self.particles: set[str] = set()
         self.adverbs: set[str] = set()
         self.carrier: Verb | Noun | None = None
@@ -303,6 +304,7 @@ def _prefix(verb: Verb, letter: str, low: str, auxiliaries: list[str]) -> bool:
 def _auxiliary(verb: Verb, letter: str, low: str) -> None:
     if letter == "M":
         verb.mood = "maybe"
+    verb.had = verb.had or low == "had"
     bare = low in {"be", "been", "being", "having"} or (letter == "H" and verb.to)
     verb.finite = verb.finite or not bare
 

@@ -84,6 +84,8 @@ def is_headline(words: Sequence[str]) -> bool:
     """Tell whether a line is a headline: nearly all of its longer words begin with a capital, and no full stop."""
     if not words or words[-1] in {".", "!", "?"}:
         return False
+    if len(words) > 2 and all(word.isupper() or not word[0].isalpha() for word in words):
+        return True
     long = [word for word in words if len(word) > 3 and word[0].isalpha()]
     return len(long) >= 4 and sum(word[0].isupper() for word in long) > 0.75 * len(long)
 

@@ -47,7 +47,7 @@ def when_of(s: Sentence, event: Event, calendar: Calendar) -> Span | None:
 
 def _of_report(event: Event, calendar: Calendar) -> Span | None:
     verb = event.cue.verb
-    if calendar.published is None or calendar.absolute or (verb is not None and verb.perfect):
+    if calendar.published is None or calendar.absolute or (verb is not None and verb.had):
         return None
     return Span(calendar.published - timedelta(days=1), calendar.published + timedelta(days=1))
 

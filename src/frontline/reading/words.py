@@ -10,8 +10,9 @@ from .clean import INVISIBLE
 
 # A word with what is inside it (al-'Amariyah, Deir-ez-Zor, US-led, M4), a number with its commas, a possessive 's,
 # or one mark. Every alternative moves forward by what it matched: time is linear in the text.
+_W = "[\\w" + "".join(map(chr, INVISIBLE)) + "]+"
 _TOKEN = re.compile(
-    r"'s\b|\d+(?:[.,]\d+)+|(?:[A-Z]\.){2,4}(?:-\w+)?|\w+(?:(?:[-–—/]+'?|'(?!s\b))\w+)*|[^\w\s]",
+    rf"'s\b|\d+(?:[.,]\d+)+|(?:[A-Z]\.){{2,4}}(?:-\w+)?|{_W}(?:(?:[-–—/]+'?|'(?!s\b)){_W})*|(?<!\w)'[A-Z]{_W}(?!\w*')|[^\w\s]",
 )
 
 
@@ -24,4 +25,7 @@ def tokens(text: str) -> tuple[list[str], list[int]]:
         starts.append(match.start())
     if not text.isascii():
         words = [word if word.isascii() else word.translate(INVISIBLE) for word in words]
+        if "" in words:
+            kept = [i for i, word in enumerate(words) if word]
+            words, starts = [words[i] for i in kept], [starts[i] for i in kept]
     return words, starts
