@@ -33,10 +33,15 @@ if TYPE_CHECKING:
 @click.option("--weeks", type=click.IntRange(1, 520), default=6, show_default=True, help="How far to look back.")
 @click.option("--json", "as_json", is_flag=True, help="Print the sentences, their notes and the files as JSON.")
 def command(theatre: str, *, day: date, out: Path, as_known_on: date | None, weeks: int, as_json: bool) -> int | None:
-    """Write the briefing of THEATRE on a day: page, Markdown, figures, maps, timeline, layers."""
-    from frontline.briefing import write  # noqa: PLC0415
+    """Write the briefing of THEATRE on a day: page, Markdown, figures, maps, timeline, layers.
+
+    THEATRE may be a series of maps too (`frontline import maps`): then without reports and routes.
+    """
+    from frontline.briefing import write, write_situation  # noqa: PLC0415
+    from frontline.briefing.gather_series import gather_series  # noqa: PLC0415
     from frontline.control import believe  # noqa: PLC0415
 
+    from ._maps import series_at  # noqa: PLC0415
     from ._record import open_record  # noqa: PLC0415
 
     with progress() as bar:
@@ -45,10 +50,15 @@ def command(theatre: str, *, day: date, out: Path, as_known_on: date | None, wee
         def step(doing: str) -> None:
             bar.update(task, description=doing, advance=1)
 
-        ground, record = open_record(theatre, known_on=as_known_on)
-        check_day(ground, day)
-        step("weighing the record")
-        written = write(believe(ground, record), day, out, weeks=weeks, step=step)
+        series = series_at(theatre)
+        if series is not None:
+            step("following the days")
+            written = write_situation(gather_series(series, day, weeks=weeks), out, step=step)
+        else:
+            ground, record = open_record(theatre, known_on=as_known_on)
+            check_day(ground, day)
+            step("weighing the record")
+            written = write(believe(ground, record), day, out, weeks=weeks, step=step)
     if as_json:
         emit_json(briefing_json(written))
     else:

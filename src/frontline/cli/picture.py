@@ -53,15 +53,16 @@ def command(
     """
     from frontline.control import believe  # noqa: PLC0415
     from frontline.exports.picture import picture_value  # noqa: PLC0415
-    from frontline.picture.draw import draw, draw_map  # noqa: PLC0415
-    from frontline.sources import control_map, theatre_of  # noqa: PLC0415
+    from frontline.picture.daily import draw_day  # noqa: PLC0415
+    from frontline.picture.draw import draw  # noqa: PLC0415
+    from frontline.sources import theatre_of  # noqa: PLC0415
 
     from ._maps import series_at  # noqa: PLC0415
     from ._record import open_record  # noqa: PLC0415
 
     series = series_at(theatre)
     if series is not None:
-        ground, picture = theatre_of(series), draw_map(control_map(series, day), scale_km=scale_km)
+        ground, picture = theatre_of(series), draw_day(series, day, scale_km=scale_km)
     else:
         ground, record = open_record(theatre, known_on=as_known_on)
         picture = draw(believe(ground, record), day, scale_km=scale_km, near_km=near_km, last_weeks=last_weeks)

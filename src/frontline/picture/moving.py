@@ -8,7 +8,7 @@ series (a coast, an old border) nothing is looked for at all: what never changes
 
 from __future__ import annotations
 
-__all__ = ["SCALE_KM", "Found", "Thing", "pockets_by_day", "salients_by_day"]
+__all__ = ["SCALE_KM", "Found", "Thing", "moving_part", "pockets_by_day", "salients_by_day"]
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -20,7 +20,7 @@ from frontline.model import ControlMap
 from frontline.sources.change import ground_changed
 from frontline.sources.edges import degrees, polygons_of
 from frontline.sources.metrics import BORDER_KM
-from frontline.sources.series import changes, day_range, edges_on, standing
+from frontline.sources.series import changes, day_range, edges_on, known_day, standing
 
 from ._names import names_of
 from .measure import area_km2, to_degrees, to_metres
@@ -97,9 +97,7 @@ def salients_by_day(
     places = tuple(gazetteer)
     outline = to_metres(series.boundary, series.crs) if series.given_boundary is not None else None
     metres = _projected(series)
-    moves = (series.layer == series.layers.index(series.side)) & (
-        (series.born > days.start) | (series.gone < days.stop)
-    )
+    moves = _moving(series, days)
     held: list[Thing] = []
     for number, change in zip(days, changes(series, series.side, days), strict=True):
         if number == days.start:
@@ -124,6 +122,23 @@ def salients_by_day(
         things = tuple(_thing(one, series.crs) for one in found)
         held = [*(thing for thing in held if thing not in touched), *things]
         yield Found(change.day, change.before, series.side, core, mine, things)
+
+
+def moving_part(series: Series, day: date, scale_km: float) -> ControlMap:
+    """Return a known day's control map cut to the ground near which any edge of the series ever moves."""
+    number = known_day(series, day)
+    metres = _projected(series)
+    moves = metres[_moving(series, range(len(series.days)))]
+    window = _around(moves if len(moves) else metres, 1000 * scale_km * (_CORE + _REACH))
+    there = standing(series, number, series.side)
+    mine = shapely.intersection(polygons_of(series.edges[there], metres[there]), window)
+    return _control(mine, window, series, day)
+
+
+def _moving(series: Series, days: range) -> NDArray[np.bool_]:
+    """Say of each edge of the series' side whether it comes or goes after the first of some days."""
+    moves = (series.born > days.start) | (series.gone < days.stop)
+    return np.asarray(moves & (series.layer == series.layers.index(series.side)))
 
 
 def pockets_by_day(
