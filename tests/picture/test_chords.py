@@ -36,7 +36,7 @@ def test_a_chord_severs_what_a_cut_along_it_does(star: Polygon) -> None:
     widest = int(np.argmax(np.where(mesh.width < np.inf, mesh.width, 0)))
     start, end = mesh.points[mesh.gate[widest]]
     # A little longer than the chord, or it would not cut through.
-    stretched = LineString([start - 1e-6 * (end - start), end + 1e-6 * (end - start)])
+    stretched = LineString([start - 1e-6 * (end - start), start, end, end + 1e-6 * (end - start)])
     areas = [part.area for part in split(star, stretched).geoms]
     # Where the cut touches a corner on its way there are more than two parts: some of them lie beyond.
     sums = [sum(some) for count in range(1, len(areas)) for some in combinations(areas, count)]
