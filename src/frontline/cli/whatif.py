@@ -116,10 +116,10 @@ def _show(supposed: WhatIf, sides: Mapping[str, str]) -> None:
     freed = table("No longer cut off", "place", "side", "has again")
     for one in supposed.freed:
         freed.add_row(Text(one.place), Text(sides[one.side]), "ground" if one.how == "ground" else "a road")
-    routes = table("Routes", "route", "for", "before", "after", "detour, km", "over", "where")
+    routes = table("Routes", "route", "for", "before", "after", "detour, km", "by road, km", "where")
     for road in supposed.routes:
         detour = "none left" if road.detour_km is None and road.after == "cut" else _km(road.detour_km)
-        cells: tuple[str | Text, ...] = (road.before or "no line", road.after or "no line", detour, road.over or "")
+        cells = (road.before or "no line", road.after or "no line", detour, _km(road.by_road_km) or "none left")
         routes.add_row(Text(road.name), Text(sides[road.side]), *cells, Text(", ".join(road.at)))
     necks = table(
         "Salients and corridors", "name", "side", "neck before, km", "after, km", "flank before, km", "after km"

@@ -62,7 +62,7 @@ def _route_row(one: RouteChange) -> dict[str, Any]:
         "detour_km": _rounded(one.detour_km),
         "before_km": _rounded(one.before_km),
         "after_km": _rounded(one.after_km),
-        "over": one.over,
+        "by_road_km": _rounded(one.by_road_km),
         "at": list(one.at),
     }
 

@@ -11,7 +11,6 @@ import numpy as np
 import shapely
 
 from frontline.picture.draw import draw, draw_map
-from frontline.picture.measure import distances_km
 from frontline.picture.routes import NEAR_KM, held_on, state_of
 
 from .lines import Lines, Standing, lines_of, standing, way_km, ways_km
@@ -47,9 +46,9 @@ class Isolated:
 class RouteChange:
     """What became of a side's line on a route; a status is None where the side has no line on it.
 
-    `before_km` is the length of the way between the line's ends before, `after_km` of the way that is left, None where
-    none is: along the road where it is not cut, else by other roads, else across the side's own ground (`over`).
-    `detour_km` is how much longer that is.
+    `before_km` and `after_km` are the lengths of the shortest way between the line's ends over the side's own ground
+    and the roads that it can pass, None where there is none; `detour_km` is how much longer that has become.
+    `by_road_km` is the way that is left by roads alone.
     """
 
     id: str
@@ -60,7 +59,7 @@ class RouteChange:
     at: tuple[str, ...]
     before_km: float | None
     after_km: float | None
-    over: How | None
+    by_road_km: float | None
 
     @property
     def detour_km(self) -> float | None:
@@ -201,28 +200,11 @@ def _routes(
             before, after = (state.status if state else None for state in states)
             held = np.flatnonzero(held_on(now.roads[route.id], number) & held_on(then.roads[route.id], number))
             line = stops[held[0] : held[-1] + 1] if len(held) > 1 else stops[:0]
-            was, _ = _way(belief, old, line, broken=before in {None, "cut"})
-            left, over = _way(belief, new, line, broken=after in {None, "cut"})
+            ends = (int(line[0]), int(line[-1])) if len(line) else (0, 0)
+            ways = (old.ways, new.ways, new.road_ways)
+            lengths = [way_km(way, *ends) if len(line) else None for way in ways]
             at = states[1].at if states[1] else ()
-            yield RouteChange(route.id, route.name, side, before, after, at, was, left, over)
-
-
-def _way(belief: Belief, lines: Lines, line: np.ndarray, *, broken: bool) -> tuple[float | None, How | None]:
-    """Return the length of the way between the ends of a line of places, and what it leads over."""
-    if len(line) < 2:
-        return None, None
-    if not broken:
-        return _length_km(belief, line), "road"
-    for how, ways in (("road", lines.road_ways), ("ground", lines.ways)):
-        if (left := way_km(ways, int(line[0]), int(line[-1]))) is not None:
-            return left, how
-    return None, None
-
-
-def _length_km(belief: Belief, line: np.ndarray) -> float:
-    places = list(belief.theatre.places.values())
-    lonlat = np.array([(places[at].lon, places[at].lat) for at in line.tolist()])
-    return float(distances_km(lonlat[:-1], lonlat[1:]).sum())
+            yield RouteChange(route.id, route.name, side, before, after, at, *lengths)
 
 
 def necks_between(before: Picture, after: Picture) -> tuple[NeckChange, ...]:

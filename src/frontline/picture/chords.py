@@ -9,10 +9,10 @@ All coordinates and lengths are planar, in metres.
 
 from __future__ import annotations
 
-__all__ = ["Mesh", "rooted", "taut", "triangulate"]
+__all__ = ["Faces", "Mesh", "faces", "rooted", "taut", "triangulate"]
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import shapely
@@ -64,12 +64,24 @@ class Mesh:
         return np.asarray(shapely.polygons(self.points[self.corners[which]]), dtype=object)
 
 
-def triangulate(polygon: Polygon, *, step: float) -> Mesh:
-    """Cut a polygon without holes into a tree of triangles, its edge sampled every `step` metres.
+class Faces(NamedTuple):
+    """The triangles of a polygon, whether or not it has holes: `points` (m, 2), `corners` (n, 3) indices into them.
 
-    The root is the triangle where the shape is widest; `rooted` puts it elsewhere. Takes time in the number of
-    samples (the triangulation itself is GEOS's, by ear clipping and flipping).
+    `one` and `other` (k) are triangles that share an edge, `gate` (k, 2) its ends; `edges` (e, 2) are the pieces of
+    the polygon's own edge, `owner` (e) their triangles.
     """
+
+    points: Floats
+    corners: Ints
+    one: Ints
+    other: Ints
+    gate: Ints
+    edges: Ints
+    owner: Ints
+
+
+def faces(polygon: Polygon, *, step: float) -> Faces:
+    """Cut a polygon into triangles that have all their corners on its edge, which is sampled every `step` metres."""
     sampled = shapely.segmentize(polygon, step)
     triangles = shapely.get_parts(shapely.constrained_delaunay_triangles(sampled))
     rings = shapely.get_coordinates(triangles).reshape(-1, 4, 2)[:, :3]
@@ -77,37 +89,54 @@ def triangulate(polygon: Polygon, *, step: float) -> Mesh:
     keys, number = np.unique(
         np.ascontiguousarray(rings.reshape(-1, 2)).view(np.complex128).ravel(), return_inverse=True
     )
-    points = np.column_stack([keys.real, keys.imag])
     corners = number.reshape(-1, 3)
-
-    sides = np.sort(np.linalg.norm(rings - np.roll(rings, 1, axis=1), axis=2), axis=1)
-    area = shapely.area(triangles)
-    # A sliver between samples of a straight edge has any circle; nothing of the shape's width is in it.
-    flat = 2 * area < 1e-3 * step * sides[:, 2]
-    circle = sides.prod(axis=1) / np.where(flat, 1.0, 4 * area)
-    # Nor is the shape wide where three samples close together lie on a large circle: two must face each other.
-    radius = np.where(flat, 0.0, np.minimum(circle, 0.75 * sides[:, 1]))
-
     ends = np.sort(corners[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2), axis=1)
     order = np.lexsort((ends[:, 1], ends[:, 0]))
     ordered = ends[order]
     shared = np.flatnonzero((ordered[1:] == ordered[:-1]).all(axis=1))
     single = np.ones(len(order), bool)
     single[shared] = single[shared + 1] = False
-    mesh = Mesh(
-        points,
+    return Faces(
+        np.column_stack([keys.real, keys.imag]),
         corners,
-        parent=np.zeros(len(corners), np.intp),
-        size=np.ones(len(corners), np.intp),
-        gate=np.zeros((len(corners), 2), np.intp),
-        width=np.full(len(corners), np.inf),
-        area=area,
-        radius=radius,
+        one=order[shared] // 3,
+        other=order[shared + 1] // 3,
+        gate=ordered[shared],
         edges=ordered[single],
         owner=order[single] // 3,
     )
-    links = (order[shared] // 3, order[shared + 1] // 3, ordered[shared])
-    return _in_preorder(mesh, int(radius.argmax()), links)[0]
+
+
+def triangulate(polygon: Polygon, *, step: float) -> Mesh:
+    """Cut a polygon without holes into a tree of triangles, its edge sampled every `step` metres.
+
+    The root is the triangle where the shape is widest; `rooted` puts it elsewhere. Takes time in the number of
+    samples (the triangulation itself is GEOS's, by ear clipping and flipping).
+    """
+    cut = faces(polygon, step=step)
+    rings = cut.points[cut.corners]
+    sides = np.sort(np.linalg.norm(rings - np.roll(rings, 1, axis=1), axis=2), axis=1)
+    area = shapely.area(shapely.polygons(rings))
+    # A sliver between samples of a straight edge has any circle; nothing of the shape's width is in it.
+    flat = 2 * area < 1e-3 * step * sides[:, 2]
+    circle = sides.prod(axis=1) / np.where(flat, 1.0, 4 * area)
+    # Nor is the shape wide where three samples close together lie on a large circle: two must face each other.
+    radius = np.where(flat, 0.0, np.minimum(circle, 0.75 * sides[:, 1]))
+
+    count = len(cut.corners)
+    mesh = Mesh(
+        cut.points,
+        cut.corners,
+        parent=np.zeros(count, np.intp),
+        size=np.ones(count, np.intp),
+        gate=np.zeros((count, 2), np.intp),
+        width=np.full(count, np.inf),
+        area=area,
+        radius=radius,
+        edges=cut.edges,
+        owner=cut.owner,
+    )
+    return _in_preorder(mesh, int(radius.argmax()), (cut.one, cut.other, cut.gate))[0]
 
 
 def rooted(mesh: Mesh, root: int) -> tuple[Mesh, Ints]:
