@@ -1,9 +1,13 @@
-"""How likely a side that lost ground comes back at it within days: a base rate from the record's own events.
+"""How likely a side that lost ground comes back at it within days: base rate first, then what it does just there.
 
 Every place lost in the record is a trial: did the loser attack, advance on, take, besiege or cut at or near it in so
 many days? Only trials that were over by the day count. The base rate of one loser is drawn to that of all losers by a
 few trials' weight (the posterior mean of a beta distribution, Gelman et al. 2013, ch. 2), so that one side's three
-events do not speak of certainty. What became known later plays no part: the record is as known on the day.
+events do not speak of certainty.
+
+Against one corridor the base rate is where thinking starts, as a rate of attack a day with the weight of some weeks;
+the days of the last weeks on which that enemy did attack there move it (the posterior of a Poisson rate under a gamma
+prior, ibid.). What became known later plays no part: the record is as known on the day.
 """
 
 from __future__ import annotations
@@ -30,6 +34,8 @@ PRIOR = 4.0  # trials' weight of what all losers do, and of one in two for all l
 COMES_BACK = frozenset({"attack", "advance", "gain", "besiege", "cut"})
 EXACT_DAYS = 7  # a claim of a month cannot say what followed within a week
 SURE = 0.8
+LOOK_BACK = 30  # days over which an enemy's attacks on a corridor are counted
+PRIOR_DAYS = 30.0  # the base rate's weight against them, in days
 
 _GEOD = Geod(ellps="WGS84")
 
@@ -154,8 +160,8 @@ def counter_attacks(
 ) -> list[Counter]:
     """Return the chance of a counter-attack at each corridor or salient near which its enemy lost ground lately.
 
-    The chance is the base rate of that loser. Where several places near it were lost, they are not taken for as many
-    chances: one counter-attack answers them together. Raises nothing; without losses there is nothing to say.
+    Where several places near it were lost, they are not taken for as many chances: one counter-attack answers them
+    together. Without losses there is nothing to say.
     """
     deeds = [deed for deed in deeds_of(theatre, record.claims) if deed.day <= day]
     found = []
@@ -169,17 +175,19 @@ def counter_attacks(
         if not lost:
             continue
         base = base_rate(deeds, by, day, days, near_km=near_km)
-        struck = [d for d in near if d.side == by and (day - d.day).days < 30]
+        struck = len({d.day for d in near if d.side == by and (day - d.day).days < LOOK_BACK})
+        rate = (-np.log1p(-base.p) / days * PRIOR_DAYS + struck) / (PRIOR_DAYS + LOOK_BACK)
         names = tuple(dict.fromkeys(theatre.places[d.place].name for d in lost))
         reasons = (
             f"lost {len(names)} places there in the last {LATELY} days: {', '.join(names[:5])}"
             if len(names) > 1
             else f"lost {names[0]} there in the last {LATELY} days",
-            f"attacked within {near_km:g} km of it on {len({d.day for d in struck})} of the last 30 days",
+            f"attacked within {near_km:g} km of it on {struck} of the last {LOOK_BACK} days",
             f"{salient.flank_km:.0f} km of flank, {salient.exposed:.0%} of its edge, faces it",
             f"the neck is {salient.neck.width_km:.1f} km wide on a length of {salient.length_km:.0f} km",
         )
-        found.append(Counter(salient.name, salient.kind, salient.side, by, days, base.p, base, names, reasons))
+        p = float(-np.expm1(-rate * days))
+        found.append(Counter(salient.name, salient.kind, salient.side, by, days, p, base, names, reasons))
     return sorted(found, key=lambda one: (-one.p, one.corridor))
 
 

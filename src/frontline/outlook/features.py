@@ -30,6 +30,7 @@ CHANGE_KM = (1, 3, 8)
 SPEED_HALF_LIVES = HALF_LIVES[1:3]
 NEAR_KM = (2, 5)
 SPEED_KM = 6
+DRIFT_KM, DRIFT_DAYS = 10, 30
 TEMPO_DAYS = (14, 45)
 DIRECTIONS = ((0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0), (-1, 1))
 REACH_KM = 6  # how far it looks for enemies in each direction
@@ -52,13 +53,15 @@ NAMES: tuple[str, ...] = tuple(name for family in FAMILIES.values() for name in 
 class Day:
     """The cells near the front on one day: flat indices, who holds them (True: the series' side), and features.
 
-    `features` is (cells, features) in the order of `NAMES`; `depth_km` is the distance to the front.
+    `features` is (cells, features) in the order of `NAMES`; `depth_km` is the distance to the front, `drift_km` how far
+    the front nearest to the cell moved towards it a day, of late.
     """
 
     day: int
     which: Ints
     held: NDArray[np.bool_]
     depth_km: Floats
+    drift_km: Floats
     features: NDArray[np.float32]
 
 
@@ -117,7 +120,32 @@ def observe(cells: Cells, day: int, *, within_km: float = 12.0) -> Day:
         values[f"tempo_threat_{days}d"] = seen(came * ones, went * ones)
         values[f"tempo_relief_{days}d"] = seen(went * ones, came * ones)
     features = np.column_stack([values[name] for name in NAMES]).astype(np.float32)
-    return Day(day, which, held, depth, features)
+    return Day(day, which, held, depth, _drift(cells, day, held_all, depth_all, which), features)
+
+
+def _drift(cells: Cells, day: int, held: NDArray[np.bool_], depth_km: Floats, which: Ints) -> Floats:
+    """Return how far the front nearest to each cell moved towards it a day, by the net gain over the front's length.
+
+    Both within `DRIFT_KM` of the front's nearest cell; a gain's weight halves in `DRIFT_DAYS`, the sum of all weights
+    since the series began being the days that count.
+    """
+    size, age = cells.size_km, day - cells.when
+    recent = (age >= 0) & (age < 6 * DRIFT_DAYS)
+    moved = np.bincount(
+        cells.where[recent], cells.change[recent] * 0.5 ** (age[recent] / DRIFT_DAYS), held.size
+    ).reshape(held.shape)
+    days = (1 - 0.5 ** (max(day - int(cells.days[0]), 1) / DRIFT_DAYS)) * DRIFT_DAYS / np.log(2)
+    near = np.zeros((2, len(which)), dtype=np.int64)
+    row, column = np.divmod(which, held.shape[1])
+    for state in (True, False):
+        _, nearest = ndimage.distance_transform_edt(held == state, return_indices=True)
+        mine = held.ravel()[which] == state
+        near[:, mine] = np.asarray(nearest)[:, row[mine], column[mine]]
+    look = _Windows(near[0], near[1], held.shape, size)
+    front_km = look.sum(look.table(np.asarray(depth_km < size, dtype=float)), DRIFT_KM) / 2 * size
+    gain = look.sum(look.table(np.asarray(moved, dtype=float)), DRIFT_KM) * size**2
+    speed = gain / np.maximum(front_km, 3 * size) / days
+    return np.where(held.ravel()[which], -speed, speed)
 
 
 class _Windows:

@@ -158,10 +158,9 @@ def chances(model: Model, seen: Day) -> Floats:
 def drifts(seen: Day, horizon: int) -> Flags:
     """Forecast by rote: each sector moves on at the rate of the last weeks, and takes what that reaches.
 
-    The rate is the enemy's net gain within 6 km, fading by half in 35 days, over the length of front there.
+    The rate (`Day.drift_km`) is the enemy's net gain over the length of front within 10 km of the nearest front.
     """
-    speed = seen.features[:, NAMES.index("speed_35d")]
-    return np.asarray(speed * horizon > seen.depth_km)
+    return np.asarray(seen.drift_km * horizon > seen.depth_km)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -152,7 +152,7 @@ def place_chances(belief: Belief, day: date, model: Additive) -> list[PlaceChanc
         odds = hazard.odds(model, features, NAMES)
         parts = terms(model, features, NAMES)
         names = [curve.feature for curve in model.curves]
-        speeds = features[:, NAMES.index("speed_35d")]
+        speeds = seen.drift_km[at[mine]]
         for place, chance, gives, front, speed in zip(
             mine, 1 / (1 + np.exp(-odds)), parts, seen.depth_km[at[mine]], speeds, strict=True
         ):
