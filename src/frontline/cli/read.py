@@ -166,6 +166,6 @@ def _table(claims: Iterable[Claim], sides: Mapping[str, Side]) -> None:
         )
     if count:
         Console().print(table)
-        say(f"{count} claims; those in brackets are plans, failures or hypotheses")
+        say(f"{count} claim{'s' if count > 1 else ''}; those in brackets are plans, failures or hypotheses")
     else:
         say("no claims found")

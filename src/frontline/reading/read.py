@@ -169,7 +169,7 @@ def _claim(text: str, told: tuple[Sentence, Event, Span | None], report: str) ->
         kind=event.kind,
         actor=event.actor,
         target=event.target,
-        place=event.place if event.place.isascii() else event.place.translate(INVISIBLE),
+        place=" ".join((event.place if event.place.isascii() else event.place.translate(INVISIBLE)).split()),
         when=when,
         factual=event.factual,
         start=start,

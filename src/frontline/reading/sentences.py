@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 # than one with them.
 MAX_SENTENCE = 2000
 
-_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s)|\n[ \t]*(?:\n|(?=\d{1,3}[.)]\s|[-.]\s))|[.!?](?=[A-Z][a-z])")
+# No run of marks is tried from its middle, and none gives back what it took: time is linear.
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"')\]]*+(?=\s)|\n[ \t]*(?:\n|(?=\d{1,3}[.)]\s|[-.]\s))|[.!?](?=[A-Z][a-z])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Col|Gen|Lt|Maj|Capt|Sgt|Brig|Adm|Cdr|Cmdr|Dr|Mr|Mrs|Ms|Prof|St|No|Nos|vs|etc|approx|ca|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
     r"Sept?|Oct|Nov|Dec|Mt|Ft|Rev|Jr|Sr|al|i\.e|e\.g|a\.m|p\.m|km|sq|est|Inc|Ltd|cf|Regt|Bn|Div|Bde)|\b[A-Z](?:\.[A-Z])*|^\s*\d{1,3})$"
