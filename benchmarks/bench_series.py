@@ -4,8 +4,8 @@
 
 The peer reads each day's GeoJSON and measures the whole map: geodesic area and perimeter, gained and lost by overlay
 with the day before, the front by a buffer, pieces, pockets, and salients by the same function as ours on all ground
-that ever moves, each joined with the day before by overlay. It is run on consecutive days in the middle of the sample
-and its time is scaled to all of them.
+that ever moves; pockets and salients are joined with those of the day before by overlay. It is run on consecutive
+days in the middle of the sample and its time is scaled to all of them.
 Times are of the processor, one core, so that a busy machine does not change the ratios much.
 """
 
@@ -80,7 +80,7 @@ def plain(folder: Path, names: list[str], series: Series) -> tuple[list[dict[str
     """Measure each day of the files as a whole, the way one writes it first; its time, and that of the salients."""
     window = _window(series)
     found: list[dict[str, Any]] = []
-    before = fingers_before = None
+    before = fingers_before = pockets_before = None
     start, on_salients = time.process_time(), 0.0
     for name in names:
         day = geopandas.read_file(folder / name)
@@ -98,12 +98,17 @@ def plain(folder: Path, names: list[str], series: Series) -> tuple[list[dict[str
                 row[key] = sum(abs(EARTH.geometry_area_perimeter(shapely.orient_polygons(g))[0]) for g in parts) / 1e6
         parts = list(metric.explode().geometry)
         body = max(parts, key=lambda part: part.area)
-        row["pockets"] = sorted(part.area / 1e6 for part in parts if part is not body)
-        row["holes"] = sum(len(part.interiors) for part in parts)
+        cut_off = [(series.side, part) for part in parts if part is not body]
+        cut_off += [(series.against, shapely.Polygon(hole)) for part in parts for hole in part.interiors]
+        pockets = _frame(cut_off, series.crs)
+        row["pockets"] = len(pockets)
+        if before is not None:
+            row["pockets followed"] = len(_followed(pockets, pockets_before))
+        pockets_before = pockets
         begin = time.process_time()
         now = _salients(whole, window, series)
         row["salients"] = [(one.side, one.area_km2, one.neck.width_km) for one in now]
-        fingers = _frame(now, series)
+        fingers = _frame([(one.side, to_metres(one.shape, series.crs)) for one in now], series.crs)
         if before is not None:
             row["followed"] = len(_followed(fingers, fingers_before))
         fingers_before = fingers
@@ -122,9 +127,9 @@ def _window(series: Series) -> BaseGeometry:
     return shapely.union_all(shapely.box(*(cell - reach).T, *(cell + 2 * reach).T))
 
 
-def _frame(now: Sequence[Salient], series: Series) -> geopandas.GeoDataFrame:
-    rows = {"side": [one.side for one in now], "number": range(len(now))}
-    return geopandas.GeoDataFrame(rows, geometry=[one.shape for one in now], crs=4326).to_crs(series.crs)
+def _frame(things: Sequence[tuple[str, BaseGeometry]], crs: str) -> geopandas.GeoDataFrame:
+    rows = {"side": [side for side, _ in things], "number": range(len(things))}
+    return geopandas.GeoDataFrame(rows, geometry=[shape for _, shape in things], crs=crs)
 
 
 def _followed(now: geopandas.GeoDataFrame, before: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:

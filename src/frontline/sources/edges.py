@@ -97,11 +97,11 @@ def polygons_of(edges: Edges, corners: NDArray[np.float64] | None = None) -> sha
 
 def pieces_of(edges: Edges) -> int:
     """Return how many polygons the edges enclose: their rings that run counter-clockwise."""
-    count = 0
-    for ring in _rings(edges) if len(edges) else []:
-        x, y = edges[ring, :2].T.astype(float)
-        count += bool(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y) > 0)
-    return count
+    if len(edges) == 0:
+        return 0
+    x0, y0, x1, y1 = (edges - edges[0, [0, 1, 0, 1]].astype(np.int64)).astype(float).T
+    twice = (x0 * y1 - x1 * y0).tolist()  # the area between an edge and the first corner
+    return sum(sum(twice[edge] for edge in ring) > 0 for ring in _rings(edges))
 
 
 def _keys(corners: NDArray[np.int32]) -> NDArray[np.int64]:
