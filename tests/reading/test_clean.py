@@ -59,7 +59,13 @@ def test_a_text_without_full_stops_is_cut() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Brig. Gen. Aziz spoke.", "It is 3.5 km away.", "The U.S. forces left.", "On 5 Feb. 2016 it fell.", "See No. 5 there."],
+    [
+        "Brig. Gen. Aziz spoke.",
+        "It is 3.5 km away.",
+        "The U.S. forces left.",
+        "On 5 Feb. 2016 it fell.",
+        "See No. 5 there.",
+    ],
 )
 def test_a_point_in_an_abbreviation_ends_no_sentence(text: str) -> None:
     assert len(list(sentences(text))) == 1

@@ -49,4 +49,6 @@ def test_what_may_happen_is_no_fact(shared: Path, claims: list[Claim]) -> None:
     text = (shared / "seed" / "kuweires-2015-11-11.txt").read_text(encoding="utf-8")
     first, last = text.index("On the one hand"), text.index("especially critical")
     assert not [claim for claim in claims if first <= claim.start < last and claim.factual]
-    assert not [claim for claim in claims if claim.start > text.index("The Caliphate in the coming days") and claim.factual]
+    assert not [
+        claim for claim in claims if claim.start > text.index("The Caliphate in the coming days") and claim.factual
+    ]

@@ -54,7 +54,10 @@ def test_a_third_war_is_read_as_well(tmp_path: Path) -> None:
 def test_the_sides_of_a_theatre_are_a_war() -> None:
     war = war_of({"n": Side("n", "Northern Army", "#111111", ("the northerners",)), "s": Side("s", "South", "#222222")})
     claims = read("The Northern Army took Aldham. The northerners advanced on Beckford.", war)
-    assert [(claim.kind, claim.actor, claim.place) for claim in claims] == [("gain", "n", "Aldham"), ("advance", "n", "Beckford")]
+    assert [(claim.kind, claim.actor, claim.place) for claim in claims] == [
+        ("gain", "n", "Aldham"),
+        ("advance", "n", "Beckford"),
+    ]
 
 
 def test_a_name_in_capitals_only_is_meant_in_capitals_only() -> None:
@@ -74,7 +77,10 @@ def test_all_faults_of_a_wars_file_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         load_war(file)
     assert {"sides.a.colour", "sides.a.aliases", "regions", "side 'b'"} <= {
-        name for fault in caught.value.faults for name in ("sides.a.colour", "sides.a.aliases", "regions", "side 'b'") if name in str(fault)
+        name
+        for fault in caught.value.faults
+        for name in ("sides.a.colour", "sides.a.aliases", "regions", "side 'b'")
+        if name in str(fault)
     }
 
 
