@@ -62,8 +62,13 @@ def html(
     *,
     reports: Mapping[str, Report],
     figures: Mapping[str, Sequence[tuple[str, str]]],
+    kicker: str = "Briefing",
+    data: str = "picture.json",
 ) -> str:
-    """Return the page. `figures` are pairs of inline SVG and caption by the key of the section that they follow."""
+    """Return the page. `figures` are pairs of inline SVG (or our own HTML) and caption by the key of their section.
+
+    `kicker` is what stands above the title, `data` the file that holds the page's figures.
+    """
     notes = Notes()
     parts = [
         "<!doctype html>",
@@ -72,7 +77,7 @@ def html(
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="referrer" content="no-referrer">',
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body><main>",
-        f'<header><p class="kicker">Briefing</p><h1>{escape(title)}</h1><p>{escape(subtitle)}</p></header>',
+        f'<header><p class="kicker">{escape(kicker)}</p><h1>{escape(title)}</h1><p>{escape(subtitle)}</p></header>',
     ]
     for which, section in enumerate(sections):
         parts.append(f'<section id="{escape(section.key)}">')
@@ -88,7 +93,9 @@ def html(
             parts.append(f"<figure>{drawn}<figcaption>{escape(caption)}</figcaption></figure>")
         parts.append("</section>")
     parts.append('<section id="sources"><h2>Sources</h2><ol class="notes">')
-    parts += [f'<li id="n{which}">{_html_note(note, reports)}</li>' for which, note in enumerate(notes.entries, 1)]
+    parts += [
+        f'<li id="n{which}">{_html_note(note, reports, data)}</li>' for which, note in enumerate(notes.entries, 1)
+    ]
     parts.append("</ol></section></main></body></html>")
     return "\n".join(parts) + "\n"
 
@@ -100,8 +107,9 @@ def markdown(
     *,
     reports: Mapping[str, Report],
     figures: Mapping[str, Sequence[tuple[str, str]]],
+    data: str = "picture.json",
 ) -> str:
-    """Return the briefing as Markdown with footnotes. `figures` are pairs of file name and caption."""
+    """Return the briefing as Markdown with footnotes. `figures` are pairs of file name and caption; see `html`."""
     notes = Notes()
     parts = [f"# {escaped_markdown(title)}", "", escaped_markdown(subtitle), ""]
     for which, section in enumerate(sections):
@@ -121,7 +129,7 @@ def markdown(
         for name, caption in figures.get(section.key, ()):
             parts += [f"![{escaped_markdown(caption)}]({name})", ""]
     parts += ["## Sources", ""]
-    parts += [f"[^{which}]: {_md_note(note, reports)}" for which, note in enumerate(notes.entries, 1)]
+    parts += [f"[^{which}]: {_md_note(note, reports, data)}" for which, note in enumerate(notes.entries, 1)]
     return "\n".join(parts) + "\n"
 
 
@@ -148,9 +156,9 @@ def _html_table(table: Table, notes: Notes) -> str:
     return f'<div class="table"><table><thead>{head}</thead><tbody>{body}</tbody></table></div>'
 
 
-def _html_note(note: Note, reports: Mapping[str, Report]) -> str:
+def _html_note(note: Note, reports: Mapping[str, Report], data: str) -> str:
     if isinstance(note, Figure):
-        return f"Computed: {escape(note.method)}; <code>picture.json</code> at <code>{escape(note.pointer)}</code>."
+        return f"Computed: {escape(note.method)}; <code>{escape(data)}</code> at <code>{escape(note.pointer)}</code>."
     report = reports.get(note.report)
     if report is None:
         return f"<q>{escape(note.quote)}</q>"
@@ -163,9 +171,9 @@ def _html_note(note: Note, reports: Mapping[str, Report]) -> str:
     )
 
 
-def _md_note(note: Note, reports: Mapping[str, Report]) -> str:
+def _md_note(note: Note, reports: Mapping[str, Report], data: str) -> str:
     if isinstance(note, Figure):
-        return f"Computed: {escaped_markdown(note.method)}; `picture.json` at `{note.pointer.replace('`', '')}`."
+        return f"Computed: {escaped_markdown(note.method)}; `{data}` at `{note.pointer.replace('`', '')}`."
     report = reports.get(note.report)
     if report is None:
         return f"“{escaped_markdown(note.quote)}”"

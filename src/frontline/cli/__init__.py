@@ -34,6 +34,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "timelapse": ("timelapse", "Show a series of maps moving: page, GIF, film, month by month."),
     "forecast": ("forecast", "Forecast what changes hands within some days."),
     "forecast-score": ("forecast_score", "Score forecasts day after day, as they could have been made."),
+    "serve": ("serve", "Open the desk: the record on a map in the browser, with its evidence."),
+    "check": ("check", "Hold a report's claims and figures to the record without it."),
     "brief": ("brief", "Write a day's briefing: pages, maps and layers."),
     "whatif": ("whatif", "Suppose places in other hands or roads closed, and show what would change."),
     "export": ("export", "Write a day's picture as layers for a GIS or a table."),

@@ -1,0 +1,160 @@
+"""Each claim of a report held to the record: what speaks for it, what against, and the verdict.
+
+The rule (docs/check.md):
+
+- **supported** where the record without the report gave it a probability of `SUPPORTED` or more and at least one
+  independent origin says it or something that implies it,
+- **contradicted** where it gave it `CONTRADICTED` or less, at least one independent origin says otherwise, and what is
+  said against it weighs more than what is said for it,
+- **untested** otherwise: nobody else speaks of it, or those who do leave it open.
+
+The thresholds are the ends of ICD 203's "very likely" and "very unlikely". The probability alone is not enough: a place
+of which nobody speaks has one, too, by its neighbours. Nor is the evidence: ten partisan voices may weigh little.
+"""
+
+from __future__ import annotations
+
+__all__ = ["CONTRADICTED", "SUPPORTED", "percent", "statements"]
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from frontline.control import timeline
+from frontline.control.emissions import bearing, told
+from frontline.names import build_index
+from frontline.reading.clean import clean
+from frontline.reading.sentences import sentences
+
+from .chances import Chance, chance, word
+from .echoes import days_apart, echo_of
+from .findings import Evidence, Statement, Verdict
+from .ground import claims_about, ground_of, tested_days, told_days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from frontline.control import Belief
+    from frontline.model import Claim, Kind, Report, Span
+
+    from .ground import Ground
+
+SUPPORTED = 0.8
+CONTRADICTED = 0.2
+EVEN = 0.5
+# What these say, they say of a side: a report that leaves open whose it was cannot be held to anything.
+_OF_A_SIDE: frozenset[Kind] = frozenset({"gain", "hold", "cut", "reopen", "withdraw", "advance"})
+_SURE = 0.8  # of the holder whom a report need not name
+
+
+class _Tested(NamedTuple):
+    verdict: Verdict
+    reason: str
+    chance: Chance = Chance(None)
+    evidence: tuple[Evidence, ...] = ()
+
+
+def statements(belief: Belief, report: Report, claims: Iterable[Claim]) -> tuple[Statement, ...]:
+    """Hold a report's claims to the belief from the record without it; in the order of its words."""
+    index = build_index(belief.theatre.places.values())
+    spans = list(sentences(clean(report.text)))
+    found = []
+    for claim in sorted(claims, key=lambda one: (one.start, one.end)):
+        when = tested_days(claim, report, belief.theatre)
+        tested = _test(belief, report, claim, when, ground_of(claim, belief.theatre, index))
+        start, end = next(((a, b) for a, b in spans if a <= claim.start < b), (claim.start, claim.end))
+        found.append(
+            Statement(
+                claim=claim,
+                sentence=" ".join(report.text[start:end].split()),
+                when=when,
+                verdict=tested.verdict,
+                reason=tested.reason,
+                p_before=tested.chance.p,
+                p_after=tested.chance.after,
+                evidence=tested.evidence,
+                origins_for=_origins(tested.evidence, supports=True),
+                origins_against=_origins(tested.evidence, supports=False),
+            )
+        )
+    return tuple(found)
+
+
+def _test(belief: Belief, report: Report, claim: Claim, when: Span | None, ground: Ground) -> _Tested:
+    asked = told(claim)
+    if not claim.factual:
+        return _Tested("untested", "The report does not say that it happened.")
+    if not ground.known:
+        return _Tested("untested", f"The record's places and roads have no “{claim.place}”.")
+    if when is None:
+        return _Tested("untested", "Nothing tells on which day it is meant to have happened.")
+    if asked.actor is None and asked.kind in _OF_A_SIDE:
+        return _Tested("untested", "The report does not say whose it was.")
+    if asked.kind == "repel" and asked.actor is None:
+        asked = replace(asked, actor=_holder(belief, ground, when))
+    evidence = _evidence(belief, report, asked, when, ground)
+    given = chance(belief, asked, when, ground, evidence)
+    return _judged(given, evidence)
+
+
+def _judged(given: Chance, evidence: tuple[Evidence, ...]) -> _Tested:
+    """Return the verdict by the rule above, and why."""
+    pro, contra = (_origins(evidence, supports=supports) for supports in (True, False))
+    if given.p is None:
+        return _Tested("untested", "No independent source speaks of it.", given, evidence)
+    gives = f"The record without the report gives it {percent(given.p)}"
+    heard = f"{_count(pro)} for it, {_count(contra)} against"
+    if given.p >= SUPPORTED and pro:
+        return _Tested("supported", f"{gives}; {heard}.", given, evidence)
+    if given.p <= CONTRADICTED and contra and (word(evidence) or 0.0) < EVEN:
+        return _Tested("contradicted", f"{gives}; {heard}.", given, evidence)
+    if not pro and not contra:
+        return _Tested("untested", f"{gives}, but no independent source speaks of it.", given, evidence)
+    return _Tested("untested", f"{gives}; {heard}: too little to decide.", given, evidence)
+
+
+def percent(p: float) -> str:
+    """Return a probability as it may be said: nothing is certain, nothing impossible."""
+    return "over 99 %" if p > 0.99 else "under 1 %" if p < 0.01 else f"{100 * p:.0f} %"
+
+
+def _count(origins: tuple[str, ...]) -> str:
+    return f"{len(origins) or 'no'} independent origin{'' if len(origins) == 1 else 's'}"
+
+
+def _evidence(belief: Belief, report: Report, claim: Claim, when: Span, ground: Ground) -> tuple[Evidence, ...]:
+    """Return the record's claims that echo a claim: for before against, the most telling first."""
+    reports = belief.record.reports
+    found = []
+    for original, other in claims_about(belief, ground):
+        source = reports.get(original.report)
+        days = told_days(original, source, belief.theatre)
+        echo = echo_of(claim, when, other, days) if days is not None else None
+        if echo is None or days is None or source is None:
+            continue
+        found.append(
+            Evidence(
+                claim=original,
+                origin=source.origin,
+                supports=echo.says > 0,
+                says=abs(echo.says),
+                weight=bearing(original, source),
+                days_apart=days_apart(when, days),
+                independent=source.origin != report.origin,
+            )
+        )
+    found.sort(key=lambda one: (not one.supports, not one.independent, -one.says * one.weight, abs(one.days_apart)))
+    return tuple(found)
+
+
+def _origins(evidence: Iterable[Evidence], *, supports: bool) -> tuple[str, ...]:
+    """Return the independent origins of what speaks for (or against), the most telling first."""
+    return tuple(dict.fromkeys(one.origin for one in evidence if one.supports is supports and one.independent))
+
+
+def _holder(belief: Belief, ground: Ground, when: Span) -> str | None:
+    """Return who held the ground in some days, where that is sure: he is the one who repels."""
+    for place in sorted(ground.places):
+        p = timeline(belief, place, [when.last])[0]
+        if p.max() >= _SURE:
+            return belief.sides[int(p.argmax())]
+    return None
