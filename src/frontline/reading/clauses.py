@@ -664,5 +664,5 @@ def _stays(here: Noun, up: Noun, noun: Noun, *, typed: bool) -> bool:
         return True
     if here.prep not in _LISTING or typed or up.rel == "subj":
         return False
-    many = up.head in _EVENT or up.plural or here.prep == "of" or not noun.name
+    many = up.side is not None or up.head in _EVENT or up.plural or here.prep == "of" or not noun.name
     return many and not (up.head in _PLACES and not up.plural and noun.det)

@@ -57,7 +57,7 @@ _QUANTITY = frozenset(
 _STRIKE = frozenset(
     {
         "airstrike", "airstrikes", "air-strike", "air-strikes", "strike", "strikes", "shelling", "bombardment",
-        "bombing", "bombings",
+        "bombing", "bombings", "sortie", "sorties",
         "raid", "raids", "barrage",
     }
 )  # fmt: skip

@@ -37,6 +37,13 @@ _LAST = frozenset({"remaining", "last", "final", "rest"})
 _SHARES = frozenset({"percent", "%", "half", "quarter", "third", "two-thirds"})
 _QUARTERS = frozenset({"district", "neighborhood", "neighbourhood", "quarter"})
 _BASES = frozenset({"airbase", "base", "airport", "airfield"})
+# What a name may be: "the hill of X" is X.
+_OWN_GROUND = _BASES | {
+    "hill", "hills", "hilltop", "hilltops", "height", "heights", "mountain", "mountains", "mount", "island", "dam",
+    "field", "fields",
+    "farm", "farms", "bridge", "checkpoint", "checkpoints", "crossing", "junction", "camp", "valley", "ridge",
+    "crossroads", "ruins",
+}  # fmt: skip
 _POSITIONS = frozenset({"positions", "position", "defenses", "defences", "targets", "lines"})
 _OUTER = frozenset({"countryside", "vicinity", "environs", "surroundings", "hinterland"})
 # Words for ground that need not be any place named before.
@@ -218,8 +225,10 @@ def _extent(s: Sentence, noun: Noun) -> tuple[Extent, frozenset[str]]:  # noqa: 
         return ("whole", _JUST_OF) if rest else ("part", _INSIDE)
     if head in _QUARTERS and noun.number:
         return "part", _INSIDE
-    if (head in SETTLEMENT and (not noun.plural or noun.definite)) or (head in SITE and of):
+    if (head in SETTLEMENT and (not noun.plural or noun.definite)) or (head in _OWN_GROUND and of):
         return "whole", _JUST_OF
+    if head in SITE and of:
+        return "part", _JUST_OF  # "the citadel of X"
     if head in _BASES and not noun.number:
         return "whole", frozenset({"at"})
     return "some", _INSIDE

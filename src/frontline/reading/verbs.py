@@ -31,6 +31,7 @@ _DISTANCE = frozenset(
 )  # fmt: skip
 _SENT = frozenset({"reinforcements", "convoy", "supplies", "aid", "equipment"})
 _STANDING = frozenset({"be", "stand", "remain", "lie", "stop"})
+_COMING = frozenset({"advance", "come", "push", "move", "close", "get", "approach"})
 _BRINGING = frozenset({"bring", "put", "place", "leave", "take"})
 _SHOOTING = frozenset({"kill", "fire", "shoot", "detonate", "wound", "hit", "strike"})
 _AT = frozenset({"in", "inside", "at", "near", "around", "of", "on", "within", "outside"})
@@ -255,7 +256,8 @@ def _fits(arg: Noun, obj: Noun | None, frame: Frame) -> bool:
 def _hanging(t: Teller, verb: Verb, frame: Frame, holder: Noun, sides: tuple[str | None, str | None]) -> None:
     """Tell of the place that hangs on the noun: "of X", or its own name, or, for a siege, the one spoken of."""
     cue = Cue(verb.j - 1, verb.lemma, frame.with_, verb, holder)
-    for arg in [*holder.pps, *(arg for arg in verb.args if arg.i > holder.i and arg.gov is verb)]:
+    phrases = below(holder) if frame.with_ == "siege" else holder.pps
+    for arg in [*phrases, *(arg for arg in verb.args if arg.i > holder.i and arg.gov is verb)]:
         if arg.prep not in frame.place or is_compass(arg) or arg.lead is not None:
             continue
         told = False
@@ -304,7 +306,8 @@ def tell_distance(t: Teller, verb: Verb) -> None:
             continue
         actor = t.who(verb.subj)
         standing = not arg.prep and verb.lemma in _STANDING and actor is not None
-        if arg.prep != "within" and not standing:
+        coming = arg.prep in {"to", "at"} and verb.lemma in _COMING
+        if arg.prep != "within" and not standing and not coming:
             continue
         if verb.lemma in _BRINGING:
             actor = t.who([a for a in verb.args if a.rel == "obj"]) or actor
