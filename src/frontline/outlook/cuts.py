@@ -41,15 +41,19 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 _MANY = 1 << 30  # more than any cut costs
+_PLACE = 1 << 17  # what a place counts in a cut
 _CM = 100.0  # capacities are whole numbers: centimetres
 
 
-def fewest_places(graph: Graph, held: Bools, rear: Iterable[int], goal: int) -> list[int] | None:
+def fewest_places(
+    graph: Graph, held: Bools, rear: Iterable[int], goal: int, *, far_km: NDArray[np.float64] | None = None
+) -> list[int] | None:
     """Return the fewest held places whose loss parts a goal from its rear; None where no loss does.
 
     Neither the goal nor the rear itself counts as lost; where the goal borders on the rear, or is part of it, nothing
-    parts them. Empty where they are parted already. Of several cuts as small the one nearest the rear is returned:
-    it takes most with it.
+    parts them. Empty where they are parted already. Of several cuts as small the one is returned whose places lie
+    nearest to the other sides (by `far_km` (n,), where given), and of those the one nearest the rear: it takes most
+    with it.
     """
     roots = [place for place in dict.fromkeys(rear) if held[place]]
     if goal in roots or not held[goal]:
@@ -59,7 +63,9 @@ def fewest_places(graph: Graph, held: Bools, rear: Iterable[int], goal: int) -> 
     keep = held[start] & held[graph.near]
     one, other = start[keep], graph.near[keep]
     inside = np.flatnonzero(held)
-    capacity = np.ones(len(inside), np.int32)
+    # A place counts for more than all distances together: to a hundred metres, of at most a thousand km in sum.
+    far = np.zeros(n) if far_km is None else np.minimum(far_km, 1000.0)
+    capacity = (_PLACE + np.round(10 * far[inside])).astype(np.int32)
     capacity[np.isin(inside, [*roots, goal])] = _MANY
     # The way in of place i is 2 i, the way out 2 i + 1, the source 2 n.
     rows = np.concatenate([2 * inside, 2 * one + 1, np.full(len(roots), 2 * n)])

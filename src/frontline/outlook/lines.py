@@ -8,10 +8,11 @@ can only be reached across country.
 
 from __future__ import annotations
 
-__all__ = ["Lines", "Standing", "lines_of", "standing", "way_km", "ways_km"]
+__all__ = ["Lines", "Standing", "ground_of", "lines_of", "roads_of", "standing", "way_km", "way_of", "ways_km"]
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -153,3 +154,23 @@ def way_km(ways: csr_array, start: int, end: int) -> float | None:
     """Return the length, km, of the shortest way between two places; None where there is none."""
     length = float(ways_km(ways, start)[end])
     return length if np.isfinite(length) else None
+
+
+def way_of(lines: Lines, place: int) -> list[int]:
+    """Return the places on the shortest way from a side's rear to a place, in order; empty where there is none."""
+    length, before = dijkstra(lines.ways, indices=place, directed=False, return_predecessors=True)
+    reached = [root for root in lines.roots.tolist() if np.isfinite(length[root])]
+    if not reached:
+        return []
+    way = [min(reached, key=lambda root: float(length[root]))]
+    while way[-1] != place:
+        way.append(int(before[way[-1]]))
+    return way
+
+
+@lru_cache(maxsize=2)
+def roads_of(belief: Belief) -> Graph:
+    """Return the graph of all roads, whoever holds them."""
+    index = {place: at for at, place in enumerate(belief.theatre.places)}
+    routes = belief.theatre.routes.values()
+    return _joined(belief, [(index[one], index[two]) for route in routes for one, two in pairwise(route.places)])
