@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["command"]
+__all__ = ["command", "refuse_shipped"]
 
 from collections import Counter
 from dataclasses import asdict, replace
@@ -65,7 +65,7 @@ def command(
     _check_options(files, said)
     folder = find(theatre)
     if not dry_run:
-        _refuse_shipped(folder)
+        refuse_shipped(folder)
     ground = load(folder)
     faults: list[Fault | str] = []
     reports = _beside_known(folder / LEDGER, ground, _reports(files, ground, faults, said), faults)
@@ -97,7 +97,8 @@ def _check_options(files: Sequence[Path], said: Mapping[str, Any]) -> None:
         raise click.UsageError("--url is of one report; give the files one by one, or `url: ...` atop each")
 
 
-def _refuse_shipped(folder: Path) -> None:
+def refuse_shipped(folder: Path) -> None:
+    """Refuse to write to a theatre that ships inside the package."""
     from frontline.theatre.load import SHIPPED  # noqa: PLC0415
 
     if folder.resolve().parent == SHIPPED.resolve():

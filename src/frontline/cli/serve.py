@@ -1,0 +1,105 @@
+"""`frontline serve`: the desk, a page in the browser with the record on a map."""
+
+from __future__ import annotations
+
+__all__ = ["command"]
+
+import secrets
+from getpass import getuser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from frontline._errors import InputError, MissingExtraError
+
+from ._maps import series_at
+from ._record import LEDGER, folder_readings, grammar
+from ._show import say
+
+if TYPE_CHECKING:
+    from frontline.web import Desk
+
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+@click.command()
+@click.argument("theatre")
+@click.option("--port", type=click.IntRange(0, 65535), default=8787, show_default=True, help="0 takes a free one.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--edit", is_flag=True, help="Let claims be reviewed and reports be added.")
+@click.option("--who", envvar="FRONTLINE_WHO", help="Your name in the ledger; else FRONTLINE_WHO, else your login's.")
+@click.option(
+    "--basemap", default="", metavar="ADDRESS", help="Map tiles to lie under all: https://.../{z}/{x}/{y}.png"
+)
+@click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
+def command(theatre: str, *, port: int, host: str, edit: bool, who: str | None, basemap: str, show: bool) -> None:
+    """Open the desk: THEATRE, or a series of maps, as a page on this machine (http://127.0.0.1:8787).
+
+    Reading only unless --edit. With --edit on another address than this machine's own a token is needed, which is
+    printed once.
+    """
+    try:
+        import uvicorn  # noqa: PLC0415
+
+        from frontline.web import desk_app  # noqa: PLC0415
+    except ImportError as missing:
+        raise MissingExtraError("web", "the desk") from missing
+    if basemap and not basemap.startswith(("https://", "http://")):
+        raise InputError(f"--basemap '{basemap}' is no address of tiles; write https://.../{{z}}/{{x}}/{{y}}.png")
+    desk = _opened(theatre, edit=edit, who=who or getuser(), basemap=basemap)
+    local = host in _LOOPBACK
+    token = "" if local or not edit else secrets.token_urlsafe(24)
+    names = ("127.0.0.1", "localhost", "[::1]") + (() if local else (f"[{host}]" if ":" in host else host,))
+    config = uvicorn.Config(
+        desk_app(desk, hosts=names, token=token),
+        host=host,
+        port=port,
+        log_level="warning",
+        server_header=False,
+        limit_concurrency=256,
+        timeout_keep_alive=15,
+        h11_max_incomplete_event_size=16_384,
+    )
+    with config.bind_socket() as socket:
+        address = f"http://{names[-1] if not local else '127.0.0.1'}:{socket.getsockname()[1]}/"
+        click.echo(address + (f"#token={token}" if token else ""))
+        say(f"{desk.theatre.name}: {'reading and editing' if edit else 'reading only'}; Ctrl+C ends it")
+        if show:
+            click.launch(address)
+        uvicorn.Server(config).run(sockets=[socket])
+
+
+def _opened(name: str, *, edit: bool, who: str, basemap: str) -> Desk:
+    """Open a theatre or a series; a theatre that is to be edited and has no ledger gets one."""
+    from frontline.ledger import add_all, build, open_ledger  # noqa: PLC0415
+    from frontline.theatre import find, load  # noqa: PLC0415
+    from frontline.web import desk_of_series, desk_of_theatre  # noqa: PLC0415
+
+    from .add import refuse_shipped  # noqa: PLC0415
+
+    series = series_at(name)
+    if series is not None:
+        if edit:
+            raise InputError(f"'{name}' is a series of maps; there is nothing in it to --edit")
+        return desk_of_series(series, basemap=basemap)
+    folder = find(name)
+    if edit:
+        refuse_shipped(folder)
+    theatre = load(folder)
+    read = grammar(theatre)
+    path = folder / LEDGER
+    if path.exists():
+        return desk_of_theatre(theatre, path, read=read, who=who, edit=edit, basemap=basemap)
+    say("reading the reports")
+    readings = [
+        (report, (*by_hand, *read(report)), ("grammar",)) for report, by_hand, _ in folder_readings(folder, theatre)
+    ]
+    if edit:
+        with open_ledger(path, write=True, theatre=theatre) as ledger:
+            add_all(ledger, readings, who=who)
+        return desk_of_theatre(theatre, path, read=read, who=who, edit=True, basemap=basemap)
+    memory = build(
+        theatre, [report for report, _, _ in readings], [claim for _, claims, _ in readings for claim in claims]
+    )
+    return desk_of_theatre(theatre, memory, read=read, who=who, basemap=basemap)
