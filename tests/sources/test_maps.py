@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import shapely
 
-from frontline._errors import InputError, NotFoundError
+from frontline._errors import BusyError, InputError, NotFoundError
 from frontline.sources import control_map, ground_on, import_maps, open_series
 from frontline.sources import files as sources_files
 from frontline.sources.repair import load_classes
@@ -101,6 +101,14 @@ def test_another_map_of_a_known_day_is_taken_only_when_asked(write: Callable[...
         _import(other, into=into)
     done = _import(other, into=into, replacing=True)
     assert [_area(done, day) for day in (FIRST, SECOND)] == pytest.approx([9, 4])
+
+
+def test_what_another_process_wrote_meanwhile_is_not_written_over(write: Callable[..., Path]) -> None:
+    into = write("x").parent / "war.series"
+    one, two = (write(f"m_2025010{day}.geojson", polygon(square(30, 50, day))) for day in (1, 2))
+    with pytest.raises(BusyError, match="another process has written"):
+        _import(one, into=into, each=lambda _: _import(two, into=into))
+    assert open_series(into).days == (SECOND,)
 
 
 def test_a_series_belongs_to_two_sides(write: Callable[..., Path]) -> None:

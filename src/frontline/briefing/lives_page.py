@@ -45,6 +45,7 @@ def draw_lives(series: Series, lives: Sequence[Life], stem: Path, *, title: str)
     width, height = 10.5, 1.25 + 0.30 * max(len(shown), 4)
     sheet = figure(width, height)
     axes = sheet.add_axes((0.27, 0.45 / height, 0.70, 1 - 1.35 / height), facecolor=PAPER)
+    span = (series.days[-1] - series.days[0]).days
     largest = max((day.area_km2 for life in shown for day in life.days), default=1.0)
     for row, life in enumerate(shown):
         colour = SIDE if life.side == series.side else AGAINST
@@ -75,8 +76,11 @@ def draw_lives(series: Series, lives: Sequence[Life], stem: Path, *, title: str)
             va="center",
             transform=axes.get_yaxis_transform(),
         )
-        write_text(axes, when[-1] + 4, -row, f"{peak:,.0f} km²", fontsize=6, color=GREY, va="center", clip_on=True)
-    axes.set_xlim(day_number(series.days[0]), day_number(series.days[-1]) + 30)
+        write_text(
+            axes, when[-1] + 0.012 * span, -row, f"{peak:,.0f} km²", fontsize=6, color=GREY, va="center", clip_on=True
+        )
+    first, last = day_number(series.days[0]), day_number(series.days[-1])
+    axes.set_xlim(first, last + 0.09 * max(last - first, 1))
     axes.set_ylim(-max(len(shown), 1) + 0.3, 0.7)
     axes.set_yticks([])
     time_axis(axes)

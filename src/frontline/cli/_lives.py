@@ -37,8 +37,8 @@ def show(lives: Sequence[Life], *, as_json: bool) -> None:
     if as_json:
         emit_json([life_row(life) for life in lives])
         return
-    table = Table()
-    for title in ("", "name", "side", "from", "to", "km²", "neck km", "last that happened"):
+    table = Table(box=None, pad_edge=False)
+    for title in ("", "name", "side", "from", "to", "km²", "neck km", "last event"):
         table.add_column(title, justify="right" if "km" in title else "left", no_wrap=title in {"from", "to"})
     for life in lives[:_MOST]:
         necks = [day.neck_km for day in life.days if day.neck_km is not None]
@@ -47,11 +47,11 @@ def show(lives: Sequence[Life], *, as_json: bool) -> None:
             life.id,
             Text(life.name),
             Text(life.side),
-            f"{'before ' if life.before_record else ''}{life.start}",
-            str(life.end or "still there"),
+            f"{'≤ ' if life.before_record else ''}{life.start}",
+            str(life.end or ""),
             f"{max(day.area_km2 for day in life.days):,.0f}",
             f"{min(necks):.1f}" if necks else "",
-            f"{last.what}, {last.day}" if last else "",
+            last.what if last else "",
         )
     Console().print(table)
     if len(lives) > _MOST:

@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 @click.option("--regions", type=click.Path(path_type=Path, dir_okay=False), help="Polygons to measure in, each apart.")
 @click.option("--region-field", default="name", show_default=True, help="The property that names a region.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Draw the area's course (.png, .svg).")
+@click.option("--gazetteer", type=click.Path(path_type=Path, dir_okay=False), help="Places to name things after (CSV).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
-def command(  # noqa: PLR0913, PLR0917
+def command(  # noqa: PLR0913
     series: Path,
     first: date | None,
     last: date | None,
@@ -42,8 +43,9 @@ def command(  # noqa: PLR0913, PLR0917
     border_km: float,
     regions: Path | None,
     region_field: str,
-    out: Path | None,
     *,
+    out: Path | None,
+    gazetteer: Path | None,
     as_json: bool,
     as_csv: bool,
 ) -> None:
@@ -60,7 +62,10 @@ def command(  # noqa: PLR0913, PLR0917
         from frontline.briefing.series_maps import draw_course  # noqa: PLC0415
         from frontline.picture.lives import salient_lives  # noqa: PLC0415
 
-        for path in draw_course(opened, daily, out, lives=salient_lives(opened, first=first, last=last)):
+        from ._lives import places_of  # noqa: PLC0415
+
+        lives = salient_lives(opened, first=first, last=last, gazetteer=places_of(gazetteer))
+        for path in draw_course(opened, daily, out, lives=lives):
             say(f"wrote {path}")
     if opened.given_boundary is None:
         say("no boundary was given at the import: the front is the whole outline, coast and border with it")
@@ -129,9 +134,9 @@ def _show(side: str, days: list[Measures]) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table()
+    table = Table(box=None, pad_edge=False)
     for title in ("day", f"{side} km²", "gained", "lost", "net", "front km", "perimeter km", "pieces"):
-        table.add_column(Text(title), justify="left" if title == "day" else "right")
+        table.add_column(Text(title), justify="left" if title == "day" else "right", no_wrap=title == "day")
     for one in days:
         table.add_row(
             str(one.day),

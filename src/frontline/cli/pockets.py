@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from frontline.sources.metrics import BORDER_KM
+
 from ._show import DAY, say
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--from", "first", type=DAY, help="First day.")
 @click.option("--to", "last", type=DAY, help="Last day, counted in.")
 @click.option(
-    "--border-km", default=2.0, show_default=True, help="A piece this near to the boundary's line has a way out."
+    "--border-km", default=BORDER_KM, show_default=True, help="A piece this near to the boundary's line has a way out."
 )
 @click.option("--least-km2", default=1.0, show_default=True, help="Leave out what never grew to this.")
 @click.option("--least-days", default=1, show_default=True, help="Leave out what was seen on fewer known days.")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from frontline._errors import Fault, InputError
+from frontline._errors import BusyError, Fault, InputError
 
 from .days import DATE_FIELDS, day_in_name, day_of_value
 from .edges import minus
@@ -70,7 +70,8 @@ def import_maps(  # noqa: PLR0913
     `date_field`, else the one in the file's name, else a property named like a date. A day that is there already
     is passed over where the map is the same, a fault where it differs (`replacing` takes the new one). All faults
     are raised together as one InputError and nothing is written; with `leave_out_faulty` the sound days are
-    written and the faults handed back. `each` is called after each day.
+    written and the faults handed back. `each` is called after each day. Raises BusyError where another process wrote
+    to the series meanwhile.
     """
     desk = _Desk()
     old = open_series(into) if into.exists() else None
@@ -92,6 +93,7 @@ def import_maps(  # noqa: PLR0913
         raise InputError(*desk.faults)
     series = _carried_on(old, found, side, against, boundary) if found or old is None else old
     if found or bounded:
+        _alone(into, old)
         save(series, into)
     _note_gaps(series, found, desk)
     return Imported(series, len(found), tuple(desk.notes), tuple(desk.faults))
@@ -114,6 +116,13 @@ def _days(
         one = _repaired(when, layer, desk, side=side, classes=classes, extent=extent, sliver_m2=sliver_m2)
         if one is not None:
             yield one
+
+
+def _alone(into: Path, old: Series | None) -> None:
+    """Refuse to write over what another process has written since `old` was read."""
+    now = open_series(into).days if into.exists() else None
+    if now != (old.days if old is not None else None):
+        raise BusyError(f"another process has written to {into} meanwhile; import once more")
 
 
 def _same_sides(old: Series, into: Path, side: str, against: str) -> None:

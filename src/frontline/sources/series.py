@@ -23,7 +23,6 @@ __all__ = [
     "day_range",
     "edges_on",
     "ground_on",
-    "is_series",
     "known_day",
     "open_series",
     "save",
@@ -310,15 +309,6 @@ def save(series: Series, path: Path) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-
-
-def is_series(path: Path) -> bool:
-    """Say whether `path` is the file of a series, and not a theatre or anything else."""
-    try:
-        open_series(path)
-    except (InputError, NotFoundError, OSError):
-        return False
-    return True
 
 
 def open_series(path: Path) -> Series:
