@@ -87,7 +87,7 @@ def _show(found: list[Disagreement]) -> None:
     if not found:
         say("the reports and the maps agree wherever both speak")
         return
-    table = Table()
+    table = Table(box=None, pad_edge=False)
     for title in ("place", "by the reports", "on the map", "since", "until", "days"):
         table.add_column(title, justify="right" if title == "days" else "left")
     for one in found:

@@ -33,9 +33,7 @@ def command() -> None:
 @click.option("--classes", type=click.Path(path_type=Path, dir_okay=False), help="TOML: whose ground each class is.")
 @click.option("--date", "day", type=DAY, help="The day of the map, where neither name nor property tells it.")
 @click.option("--date-field", help="The property that tells the day; a layer may hold many days.")
-@click.option(
-    "--sliver-m2", default=SLIVER_M2, show_default=True, help="Polygons and holes smaller than this are dropped."
-)
+@click.option("--sliver-m2", default=SLIVER_M2, show_default=True, help="Smaller polygons and holes are dropped.")
 @click.option("--replace", is_flag=True, help="Take the new map where the series has another of the same day.")
 @click.option("--leave-out-faulty", is_flag=True, help="Import the sound days and name the others (exit code 3).")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")

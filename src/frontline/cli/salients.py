@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 @click.argument("series", type=click.Path(path_type=Path))
 @click.option("--from", "first", type=DAY, help="First day.")
 @click.option("--to", "last", type=DAY, help="Last day, counted in.")
-@click.option(
-    "--scale-km", default=SCALE_KM, show_default=True, help="What is narrower than this is a finger, not body."
-)
+@click.option("--scale-km", default=SCALE_KM, show_default=True, help="Narrower than this is a finger, not body.")
 @click.option("--least-km2", type=float, help="Leave out what never grew to this (a quarter of the scale squared).")
 @click.option("--least-days", default=3, show_default=True, help="Leave out what was seen on fewer known days.")
 @click.option("--gazetteer", type=click.Path(path_type=Path, dir_okay=False), help="Places to name them after (CSV).")
