@@ -14,7 +14,7 @@ from frontline._errors import InputError
 from frontline.outlook import carried, hazard
 from frontline.outlook.cells import cells_of, corners_of, cover_on
 from frontline.outlook.corridors import cut_chances
-from frontline.outlook.features import NAMES, observe
+from frontline.outlook.features import NAMES, in_words, observe
 from frontline.outlook.forecast import Past, chances, drifts, forecast, learn, outcome, walk
 from frontline.outlook.scores import reliability, score_forecasts
 from frontline.picture.draw import draw_map
@@ -308,3 +308,8 @@ def test_a_corridor_that_nothing_threatens_is_not_cut() -> None:
 def test_a_grid_of_another_fineness_tells_of_like_ground(war: Series) -> None:
     fine, coarse = (forecast(Past(cells_of(war, size_km=km)), ordinal(199), 14, hindcast=False) for km in (1.0, 2.0))
     assert coarse.gains[0].expected_km2 == pytest.approx(fine.gains[0].expected_km2, rel=0.5)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_feature_can_be_said_in_words(name: str) -> None:
+    assert "_" not in in_words(name)

@@ -95,34 +95,37 @@ def score(source: str, *, first: date | None, last: date | None, horizon: int, e
     from frontline.exports.forecast import counters_value, scores_value  # noqa: PLC0415
     from frontline.outlook.places import foresee, retell, score_places  # noqa: PLC0415
 
-    from ._record import open_record  # noqa: PLC0415
+    from ._record import open_records  # noqa: PLC0415
 
     if first is None or last is None:
         raise InputError("say --from and --to for a theatre, for example --from 2015-11-11 --to 2016-02-11")
     if last < first:
         raise InputError(f"--to {last} lies before --from {first}")
-    theatre, record = open_record(source)
-    last = min(last, theatre.end - timedelta(days=horizon))
-    if last < first:
-        raise InputError(f"the record of {theatre.name} ends on {theatre.end}: no {horizon} days after {first} in it")
-    hindsight = believe(theatre, record)
-    days = range(first.toordinal(), last.toordinal() + 1, every)
-    steps, counters = [], []
-    with progress() as bar:
-        task = bar.add_task("forecasting", total=len(days))
-        for ordinal in days:
-            day = date.fromordinal(ordinal)
-            _, known = open_record(source, known_on=day)
-            outlook = foresee(theatre, known, day, horizon)
-            steps.append(score_places(outlook, hindsight))
-            counters += [(day, one, came) for one, came in retell(outlook, record)]
-            bar.advance(task)
+    with open_records(source) as (theatre, record_of):
+        record = record_of(None)
+        last = min(last, theatre.end - timedelta(days=horizon))
+        if last < first:
+            raise InputError(
+                f"the record of {theatre.name} ends on {theatre.end}: no {horizon} days after {first} in it"
+            )
+        hindsight = believe(theatre, record)
+        days = range(first.toordinal(), last.toordinal() + 1, every)
+        steps, counters = [], []
+        with progress() as bar:
+            task = bar.add_task("forecasting", total=len(days))
+            for ordinal in days:
+                day = date.fromordinal(ordinal)
+                outlook = foresee(theatre, record_of(day), day, horizon)
+                steps.append(score_places(outlook, hindsight))
+                counters += [(day, one, came) for one, came in retell(outlook, record)]
+                bar.advance(task)
     value = {
         **scores_value(_joined(steps), horizon),
         "from": first,
         "to": last,
         "days": len(days),
         "model": "carried over",
+        "mistaken": sum(step.mistaken for step in steps),
         "counter_attacks": counters_value(counters),
     }
     if as_json:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-__all__ = ["LEDGER", "day_of", "folder_readings", "grammar", "open_record", "reading_tools"]
+__all__ = ["LEDGER", "day_of", "folder_readings", "grammar", "open_record", "open_records", "reading_tools"]
 
 from collections import defaultdict
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ._show import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -20,7 +21,14 @@ LEDGER = "ledger.duckdb"  # in a theatre's folder
 
 
 def open_record(theatre: str | Path, *, known_on: date | None = None) -> tuple[Theatre, Record]:
-    """Open a theatre (a path, or a shipped one's name) and what is on record for it.
+    """Open a theatre (a path, or a shipped one's name) and what is on record for it; see `open_records`."""
+    with open_records(theatre) as (ground, record_of):
+        return ground, record_of(known_on)
+
+
+@contextmanager
+def open_records(theatre: str | Path) -> Iterator[tuple[Theatre, Callable[[date | None], Record]]]:
+    """Open a theatre (a path, or a shipped one's name) and its record as known on any day; None for all of it.
 
     The record is the ledger in its folder; without one, it is made in memory of the folder's reports, as the grammar
     reads them, and its claims.csv. Reports and claims of the folder that are not in the ledger yet are told of.
@@ -38,11 +46,12 @@ def open_record(theatre: str | Path, *, known_on: date | None = None) -> tuple[T
                 named = ", ".join(late[:3]) + (" ..." if len(late) > 3 else "")
                 say(f"not in the ledger as they are in the folder: {len(late)} reports ({named})")
                 say(f"`frontline add {theatre}` adds them")
-            return ground, record(ledger, known_on=known_on)
+            yield ground, lambda known_on: record(ledger, known_on=known_on)
+        return
     read = grammar(ground)
     claims = [claim for report, by_hand, _ in readings for claim in (*by_hand, *read(report))]
     with build(ground, [report for report, _, _ in readings], claims) as ledger:
-        return ground, record(ledger, known_on=known_on)
+        yield ground, lambda known_on: record(ledger, known_on=known_on)
 
 
 def folder_readings(folder: Path, theatre: Theatre) -> list[tuple[Report, Sequence[Claim], Sequence[str]]]:

@@ -18,6 +18,7 @@ import numpy as np
 
 from frontline.outlook.carried import card
 from frontline.outlook.cells import corners_of
+from frontline.outlook.features import NAMES, in_words
 from frontline.outlook.hazard import terms
 
 if TYPE_CHECKING:
@@ -231,11 +232,9 @@ def _likely(outlook: Outlook, least: float) -> Any:  # noqa: ANN401
 
 def _reasons(outlook: Outlook, which: Any, most: int = 3) -> list[list[str]]:  # noqa: ANN401
     """Return for each cell the features that raise its odds most."""
-    from frontline.outlook.features import NAMES  # noqa: PLC0415
-
     if len(which) == 0:
         return []
     parts = terms(outlook.model.additive, outlook.seen.features[which], NAMES)
-    names = [curve.feature for curve in outlook.model.additive.curves]
+    names = [in_words(curve.feature) for curve in outlook.model.additive.curves]
     best = np.argsort(-parts, axis=1, kind="stable")[:, :most]
     return [[names[at] for at in row if parts[number, at] > 0] for number, row in enumerate(best)]

@@ -5,7 +5,7 @@ many days? Only trials that were over by the day count. The base rate of one los
 few trials' weight (the posterior mean of a beta distribution, Gelman et al. 2013, ch. 2), so that one side's three
 events do not speak of certainty.
 
-Against one corridor the base rate is where thinking starts, as a rate of attack a day with the weight of some weeks;
+Against one corridor the base rate is where thinking starts, as a rate of attack a day with the weight of some months;
 the days of the last weeks on which that enemy did attack there move it (the posterior of a Poisson rate under a gamma
 prior, ibid.). What became known later plays no part: the record is as known on the day.
 """
@@ -35,7 +35,7 @@ COMES_BACK = frozenset({"attack", "advance", "gain", "besiege", "cut"})
 EXACT_DAYS = 7  # a claim of a month cannot say what followed within a week
 SURE = 0.8
 LOOK_BACK = 30  # days over which an enemy's attacks on a corridor are counted
-PRIOR_DAYS = 30.0  # the base rate's weight against them, in days
+PRIOR_DAYS = 90.0  # the base rate's weight against them, in days; 60 to 120 scored best on the example's record
 
 _GEOD = Geod(ellps="WGS84")
 

@@ -8,8 +8,9 @@ Sums over square windows come from a summed-area table (Crow 1984); what happene
 
 from __future__ import annotations
 
-__all__ = ["FAMILIES", "NAMES", "Day", "observe"]
+__all__ = ["FAMILIES", "NAMES", "Day", "in_words", "observe"]
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,34 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 }
 """The features by what they tell of; leaving one family out shows what it brings."""
 NAMES: tuple[str, ...] = tuple(name for family in FAMILIES.values() for name in family)
+
+
+_PHRASES = {
+    "side": "which side holds it",
+    "depth_km": "its distance to the front",
+    "enemy_here": "part of it is the enemy's already",
+    "directions": "enemies in several directions",
+    "since_flip": "when it last changed hands",
+}
+_PATTERNS = (
+    (re.compile(r"enemy_(\d+)km"), "enemy ground within {0} km"),
+    (re.compile(r"threat_(\d+)km_(\d+)d"), "enemy gains within {0} km (half-life {1} days)"),
+    (re.compile(r"relief_(\d+)km_(\d+)d"), "own gains within {0} km (half-life {1} days)"),
+    (re.compile(r"here_(\d+)d"), "enemy gains in the cell (half-life {0} days)"),
+    (re.compile(r"speed_(\d+)d"), "speed of the front here (half-life {0} days)"),
+    (re.compile(r"since_threat_(\d+)km"), "days since an enemy gain within {0} km"),
+    (re.compile(r"since_relief_(\d+)km"), "days since an own gain within {0} km"),
+    (re.compile(r"tempo_threat_(\d+)d"), "the enemy's pace everywhere in {0} days"),
+    (re.compile(r"tempo_relief_(\d+)d"), "the holder's pace everywhere in {0} days"),
+)
+
+
+def in_words(name: str) -> str:
+    """Return what a feature tells, in a few words: "enemy gains within 3 km (half-life 12 days)"."""
+    for pattern, words in _PATTERNS:
+        if match := pattern.fullmatch(name):
+            return words.format(*match.groups())
+    return _PHRASES[name]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,7 +174,7 @@ def _drift(cells: Cells, day: int, held: NDArray[np.bool_], depth_km: Floats, wh
     front_km = look.sum(look.table(np.asarray(depth_km < size, dtype=float)), DRIFT_KM) / 2 * size
     gain = look.sum(look.table(np.asarray(moved, dtype=float)), DRIFT_KM) * size**2
     speed = gain / np.maximum(front_km, 3 * size) / days
-    return np.where(held.ravel()[which], -speed, speed)
+    return np.asarray(np.where(held.ravel()[which], -speed, speed))
 
 
 class _Windows:

@@ -19,7 +19,7 @@ __all__ = [
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from pyproj import Transformer
@@ -32,7 +32,7 @@ from frontline.picture.draw import draw
 from . import carried, hazard
 from .cells import Cells
 from .counterattack import Counter, counter_attacks, struck_after
-from .features import NAMES, observe
+from .features import NAMES, in_words, observe
 from .hazard import Additive, terms
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def place_chances(belief: Belief, day: date, model: Additive) -> list[PlaceChanc
             continue
         odds = hazard.odds(model, features, NAMES)
         parts = terms(model, features, NAMES)
-        names = [curve.feature for curve in model.curves]
+        names = [in_words(curve.feature) for curve in model.curves]
         speeds = seen.drift_km[at[mine]]
         for place, chance, gives, front, speed in zip(
             mine, 1 / (1 + np.exp(-odds)), parts, seen.depth_km[at[mine]], speeds, strict=True
@@ -191,26 +191,38 @@ def foresee(theatre: Theatre, record: Record, day: date, horizon: int) -> Theatr
         raise InputError(f"{day} is not within the theatre's dates, {theatre.start} to {theatre.end}")
     belief = believe(theatre, record)
     places = place_chances(belief, day, carried.model_for(horizon))
-    salients = draw(belief, day).salients
+    salients = draw(belief, day, last_weeks=1).salients
     counters = [
         counter for days in COUNTER_DAYS for counter in counter_attacks(theatre, record, salients, day, days=days)
     ]
     return TheatreOutlook(theatre, day, horizon, tuple(places), tuple(counters), tuple(salients))
 
 
-def score_places(outlook: TheatreOutlook, hindsight: Belief) -> tuple[Floats, Flags, Flags]:
-    """Return the chance of each place, whether it was in other hands after the horizon, and what drift says.
+class PlaceScores(NamedTuple):
+    """Chances, whether they came about, what drift says; and how many places were not known rightly on the day."""
 
-    `hindsight` is the belief from the whole record: what was not known on the day counts against the forecast.
+    p: Floats
+    came: Flags
+    drift: Flags
+    mistaken: int
+
+
+def score_places(outlook: TheatreOutlook, hindsight: Belief) -> PlaceScores:
+    """Compare a theatre's forecast with what the whole record tells by now: `hindsight`.
+
+    A place that was in other hands already than was known on the day is not scored as a change but counted: that is an
+    error about the present.
     """
     later = outlook.day + timedelta(days=outlook.horizon)
-    held = holders(hindsight, [later.toordinal()])[0]
-    sides = tuple(outlook.theatre.sides)
+    held = holders(hindsight, [outlook.day.toordinal(), later.toordinal()])
     number = {place: at for at, place in enumerate(outlook.theatre.places)}
+    at = np.array([number[one.place_id] for one in outlook.places], dtype=np.int64)
+    sides = list(outlook.theatre.sides)
+    known = np.array([sides.index(one.holder) for one in outlook.places], dtype=np.int64)
+    right = held[0][at] == known
     p = np.array([one.p for one in outlook.places])
-    came = np.array([sides[held[number[one.place_id]]] != one.holder for one in outlook.places], dtype=bool)
     drift = np.array([one.speed_km * outlook.horizon > one.front_km for one in outlook.places], dtype=bool)
-    return p, came, drift
+    return PlaceScores(p[right], (held[1][at] != known)[right], drift[right], int((~right).sum()))
 
 
 def retell(outlook: TheatreOutlook, record: Record) -> list[tuple[Counter, bool]]:
