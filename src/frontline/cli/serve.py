@@ -6,7 +6,6 @@ __all__ = ["command"]
 
 import secrets
 from getpass import getuser
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click

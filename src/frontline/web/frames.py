@@ -6,7 +6,7 @@ and how sure that is; the page paints the cells, and draws as front every border
 
 from __future__ import annotations
 
-__all__ = ["areas", "check_day", "differences", "frame", "ground", "layers_of", "theatre_value"]
+__all__ = ["areas", "differences", "frame", "ground", "layers_of", "theatre_value"]
 
 import json
 from typing import TYPE_CHECKING, Any
@@ -142,14 +142,3 @@ def _feature(shape: Any, properties: dict[str, Any], number: int | None = None) 
     geometry = json.loads(shapely.to_geojson(shapely.orient_polygons(rounded)))
     told = {"type": "Feature", "geometry": geometry, "properties": properties}
     return told if number is None else {**told, "id": number}
-
-
-def check_day(theatre: Theatre, day: date | None) -> date:
-    """Return the day asked for, the theatre's own where none is; InputError where the theatre does not reach it."""
-    from frontline._errors import InputError  # noqa: PLC0415
-
-    if day is None:
-        return theatre.day or theatre.start
-    if not theatre.start <= day < theatre.end:
-        raise InputError(f"{day} is no day of {theatre.name}, which runs from {theatre.start} up to {theatre.end}")
-    return day

@@ -101,7 +101,7 @@ class Guard:
                 refused = 413, f"a request may have {MOST_BYTES:,} bytes; send a shorter one"
             except TimeoutError:
                 refused = 503, f"this took longer than {MOST_SECONDS:.0f} seconds and was given up; try again"
-            except Exception:
+            except Exception:  # noqa: BLE001 - whatever it was, none of it may leave this machine
                 # The trace stays here: it may tell of the machine and of reports.
                 _log.exception("a request failed: %s %s", scope["method"], scope["path"])
                 refused = 500, "something went wrong on our side; the desk's terminal has the details"
@@ -116,20 +116,20 @@ class Guard:
             return 421, "the desk is not called by this name; start it with --host to have it answer to another"
         if len(scope.get("raw_path", b"")) + len(scope.get("query_string", b"")) > MOST_ADDRESS:
             return 414, f"an address may have {MOST_ADDRESS:,} bytes"
-        if scope["method"] in _SAFE:
-            return None
+        return None if scope["method"] in _SAFE else self._refused_to_write(headers, host)
+
+    def _refused_to_write(self, headers: dict[bytes, bytes], host: str) -> tuple[int, str] | None:
         origin = headers.get(b"origin", b"").decode("latin-1")
-        if origin and urlsplit_safely(origin) != host:
+        site = headers.get(b"sec-fetch-site", b"same-origin")
+        if (origin and _netloc(origin) != host) or site not in {b"same-origin", b"none"}:
             return 403, "a page of another address may not change anything here"
-        if headers.get(b"sec-fetch-site", b"same-origin") not in {b"same-origin", b"none"}:
-            return 403, "a page of another address may not change anything here"
-        given = headers.get(b"authorization", b"").decode("latin-1").removeprefix("Bearer ")
-        if self.token and not hmac.compare_digest(given.encode(), self.token.encode()):
+        given = headers.get(b"authorization", b"").removeprefix(b"Bearer ")
+        if self.token and not hmac.compare_digest(given, self.token.encode()):
             return 401, "this needs the token that the desk printed when it was started (Authorization: Bearer ...)"
         return None
 
 
-def urlsplit_safely(address: str) -> str:
+def _netloc(address: str) -> str:
     """Return host and port of an http(s) address; what is none gives the empty text."""
     try:
         parts = urlsplit(address)

@@ -7,7 +7,7 @@ __all__ = ["add_report", "claim_value", "decide_on", "queue", "report_value"]
 import tempfile
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,14 +21,15 @@ from frontline.names import resolve
 from frontline.theatre import did_you_mean, read_report
 from frontline.theatre.days import read_span
 
+from .asked import day_asked
 from .desk import stage_of_record
-from .frames import check_day, differences, frame
+from .frames import differences, frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from frontline.ledger import Ledger
-    from frontline.model import Claim, Report
+    from frontline.model import Claim, Report, Theatre
 
     from .desk import Desk, Stage
     from .shapes import Amendment, DecisionAsked, ReportAsked
@@ -136,7 +137,7 @@ def decide_on(desk: Desk, claim_id: str, asked: DecisionAsked) -> dict[str, Any]
         if claim_id not in known:
             raise NotFoundError(f"no claim '{claim_id[:80]}' stands on record; undo the decision on it first")
         amended = _amended(desk, known[claim_id], asked.amended)
-    day = check_day(desk.theatre, asked.date)
+    day = day_asked(desk.theatre, asked.date)
     with desk.lock:
         with _writing(desk, keep=asked.keep) as ledger:
             signed = asked.who or desk.who
@@ -153,35 +154,38 @@ def _writing(desk: Desk, *, keep: bool) -> AbstractContextManager[Ledger]:
 
 
 def _amended(desk: Desk, claim: Claim, asked: Amendment) -> Claim:
-    theatre = desk.theatre
-    values: dict[str, Any] = {}
     said = asked.model_dump(exclude_unset=True)
-    for name in ("actor", "target"):
-        if name in said:
-            side = said[name] or None
-            if side is not None and side not in theatre.sides:
-                raise NotFoundError(f"no side '{side}' in {theatre.name}{did_you_mean(side, theatre.sides)}")
-            values[name] = side
-    if said.get("kind"):
-        values["kind"] = said["kind"]
-    if said.get("factual") is not None:
-        values["factual"] = said["factual"]
+    values = {name: said[name] for name in ("kind", "factual") if said.get(name) is not None}
+    for name in {"actor", "target"} & said.keys():
+        values[name] = _side(desk.theatre, said[name])
     if said.get("place_id"):
-        place = theatre.places.get(said["place_id"])
-        if place is None:
-            near = did_you_mean(said["place_id"], theatre.places)
-            raise NotFoundError(f"no place '{said['place_id']}' in {theatre.name}{near}")
-        values |= {"place_id": place.id, "lat": place.lat, "lon": place.lon, "stretch": None}
+        values |= _at_place(desk.theatre, said["place_id"])
     if "date" in said:
-        first, end = said["date"], said.get("date_end")
-        if first is None:
-            values["when"] = None
-        else:
-            end = end or first + timedelta(days=1) if first < date.max else first
-            if end <= first:
-                raise InputError(f"the span ends on {end}, which is not after its first day, {first}")
-            values["when"] = Span(first, end)
+        values["when"] = _span(said["date"], said.get("date_end"))
     return replace(claim, **values, id="", decision="", also=(), readers=("hand",))
+
+
+def _side(theatre: Theatre, side: str | None) -> str | None:
+    if side and side not in theatre.sides:
+        raise NotFoundError(f"no side '{side}' in {theatre.name}{did_you_mean(side, theatre.sides)}")
+    return side or None
+
+
+def _at_place(theatre: Theatre, place_id: str) -> dict[str, Any]:
+    place = theatre.places.get(place_id)
+    if place is None:
+        raise NotFoundError(f"no place '{place_id}' in {theatre.name}{did_you_mean(place_id, theatre.places)}")
+    return {"place_id": place.id, "lat": place.lat, "lon": place.lon, "stretch": None}
+
+
+def _span(first: date | None, end: date | None) -> Span | None:
+    if first is None:
+        return None
+    if end is None:
+        end = date.fromordinal(min(first.toordinal() + 1, date.max.toordinal()))
+    if end <= first:
+        raise InputError(f"the span ends on {end}, which is not after its first day, {first}")
+    return Span(first, end)
 
 
 def add_report(desk: Desk, asked: ReportAsked) -> dict[str, Any]:
@@ -189,7 +193,7 @@ def add_report(desk: Desk, asked: ReportAsked) -> dict[str, Any]:
     stage = desk.stage()
     if stage.belief is None or desk.read is None:
         raise NotFoundError("a series of maps takes no reports")
-    day = check_day(desk.theatre, asked.date)
+    day = day_asked(desk.theatre, asked.date)
     report = _report(desk, asked)
     claims = desk.read(report)
     with desk.lock:
