@@ -44,6 +44,7 @@ _SAYING = frozenset(
 _SAID = frozenset(
     {"report", "reports", "claim", "claims", "statement", "rumors", "rumours", "fact", "sheet", "news", "belief"}
 )
+_POSITIONS = frozenset({"position", "positions"})
 _LISTING = frozenset(
     {
         "of",
@@ -186,7 +187,7 @@ class _Analyst:
                     named.append(noun.lead)
                 for other in [*named, *(member for phrase in named for member in phrase.coords)]:
                     other.name = None
-            elif noun.side or noun.force:  # "brigades such as A and B"
+            elif noun.side or (noun.force and noun.head not in _POSITIONS):  # "brigades such as A and B"
                 for member in noun.coords:
                     member.name = None if member.listed else member.name
         self.out.subject = self.out.subject or self.subject
@@ -272,7 +273,7 @@ class _Analyst:
         noun.listed, noun.lead = listed, first
         noun.definite = noun.definite or (first.definite and not noun.det)
         first.coords.append(noun)
-        if self.verb is not None and (first in self.verb.args or listed):
+        if self.verb is not None and (first in self.verb.args or (listed and first not in self.verb.subj)):
             self.verb.args.append(noun)
 
     def _is_subject(self, k: int) -> bool:
@@ -299,7 +300,7 @@ class _Analyst:
 
     def _list(self) -> None:
         """Open a list of the members of the last phrase that may have any: the plural one, else the object."""
-        candidates = list(self.verb.args) if self.verb is not None else self.subject
+        candidates = list(self.verb.args or self.verb.subj) if self.verb is not None else self.subject
         if self.verb is not None and (related := self.verb.rel_obj or self.verb.rel_of):
             candidates = [related, *candidates]
         head = next(
@@ -664,5 +665,5 @@ def _stays(here: Noun, up: Noun, noun: Noun, *, typed: bool) -> bool:
         return True
     if here.prep not in _LISTING or typed or up.rel == "subj":
         return False
-    many = up.side is not None or up.head in _EVENT or up.plural or here.prep == "of" or not noun.name
+    many = bool(here.name and noun.name) or up.side is not None or up.head in _EVENT or up.plural or here.prep == "of" or not noun.name
     return many and not (up.head in _PLACES and not up.plural and noun.det)

@@ -55,10 +55,12 @@ class Discourse:
         "pairs",
         "places",
         "seen",
+        "sides",
         "subject",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, sides: Sequence[str] = ()) -> None:
+        self.sides = sides
         self.places: deque[list[_Named]] = deque([[]], maxlen=_WINDOW + 1)
         self.subject: str | None = None  # the side that the last sentence was about
         self.last_actor: str | None = None
@@ -150,6 +152,8 @@ class Discourse:
         """Return whom a side fights, as far as the report has told; else the other side that acts most."""
         if side is None:
             return None
+        if len(self.sides) == 2:
+            return self.sides[side == self.sides[0]]
         counts: Counter[str] = Counter()
         for pair, n in self.pairs.items():
             if side in pair:

@@ -104,7 +104,7 @@ class _Reader:
     def __init__(self, war: War, day: date | None) -> None:
         self.war = war
         self.calendar = Calendar(published=day)
-        self.talk = Discourse()
+        self.talk = Discourse(tuple(war.sides))
         self.counts: Counter[str | tuple[str, str]] = Counter()
         self.narrowed: dict[str, str] = {}
 

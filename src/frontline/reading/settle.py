@@ -113,7 +113,7 @@ def _actor(event: Event, clauses: Clauses, talk: Discourse, holder: str | None) 
         return _attacker(event, talk, holder, main)
     if event.kind == "repel":
         known = holder if holder is not None and holder != event.target else talk.enemy(event.target)
-        return known or main or talk.subject
+        return known or next((side for side in (main, talk.subject) if side != event.target), None)
     if event.cue.trigger in _LOSS:
         attackers = (
             noun.mod or next((p.side for p in noun.pps if p.prep == "of"), None)
