@@ -137,6 +137,11 @@ def test_slivers_and_pinholes_are_dropped_and_noted(write: Callable[..., Path]) 
     assert "2 slivers" in _sentences(done)
 
 
+def test_a_map_of_nothing_but_slivers_is_refused(write: Callable[..., Path]) -> None:
+    with pytest.raises(InputError, match="has no ground of 100 m² or more"):
+        _import(write("m_20250101.geojson", polygon(square(30, 50, 0.00002))))
+
+
 def test_holes_stay_holes(write: Callable[..., Path]) -> None:
     done = _import(write("m_20250101.geojson", polygon(square(30, 50, 3), square(31, 51, 1)[::-1])))
     assert _area(done) == pytest.approx(8)

@@ -139,6 +139,12 @@ def test_the_picture_of_a_series_is_a_picture(series: Path) -> None:
     assert (pocket["since"], pocket["days"]) == ("2025-03-07", 2)
 
 
+def test_layers_of_a_series_are_layers(series: Path, tmp_path: Path) -> None:
+    (name,) = plain(run("export", series, "--date", "2025-03-08", "--format", "geojson", "--out", tmp_path, "--json"))
+    kinds = {feature["properties"].get("layer") for feature in json.loads((tmp_path / name).read_text())["features"]}
+    assert {"areas", "fronts", "pockets"} <= kinds
+
+
 def test_a_briefing_on_a_series_is_a_briefing(series: Path, tmp_path: Path) -> None:
     result = run("brief", series, "--date", "2025-03-08", "--out", tmp_path / "brief")
     assert result.exception is None

@@ -36,18 +36,27 @@ def command(
 ) -> None:
     """Write areas, places, fronts, salients, necks, pockets and routes of THEATRE on a day, for a GIS or a table.
 
-    GeoJSON, GeoPackage and KML hold all layers in one file; CSV and GeoParquet are a file a layer.
+    GeoJSON, GeoPackage and KML hold all layers in one file; CSV and GeoParquet are a file a layer. THEATRE may be a
+    series of maps too (`frontline import maps`).
     """
+    from frontline import sources  # noqa: PLC0415
     from frontline.control import believe, control_map  # noqa: PLC0415
     from frontline.exports.layers import layers  # noqa: PLC0415
+    from frontline.picture.daily import draw_day  # noqa: PLC0415
     from frontline.picture.draw import draw  # noqa: PLC0415
 
+    from ._maps import series_at  # noqa: PLC0415
     from ._record import open_record  # noqa: PLC0415
 
-    ground, record = open_record(theatre, known_on=as_known_on)
-    check_day(ground, day)
-    belief = believe(ground, record)
-    shown: Sequence[Layer] = layers(ground, control_map(belief, day), draw(belief, day))
+    series = series_at(theatre)
+    if series is not None:
+        ground = sources.theatre_of(series)
+        shown: Sequence[Layer] = layers(ground, sources.control_map(series, day), draw_day(series, day))
+    else:
+        ground, record = open_record(theatre, known_on=as_known_on)
+        check_day(ground, day)
+        belief = believe(ground, record)
+        shown = layers(ground, control_map(belief, day), draw(belief, day))
     empty = [layer.name for layer in shown if not layer.rows]
     shown = [layer for layer in shown if layer.rows]
     files = _write(shown, out, kinds, name=f"{ground.name}, {day}", stem=f"{ground.id}-{day}")

@@ -226,6 +226,9 @@ def _repaired(
         desk.faults.append(Fault(layer.file, None, str(error)))
         return None
     desk.notes += [Fault(layer.file, None, note) for note in notes]
+    if not any(len(one) for one in edges.values()):
+        desk.faults.append(Fault(layer.file, None, f"has no ground of {sliver_m2:g} m² or more; is it the right file?"))
+        return None
     return Day(when, layer.file, edges, "; ".join(dict.fromkeys(notes)))
 
 
