@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from matplotlib.axes import Axes
+    from shapely.geometry.base import BaseGeometry
 
     from frontline.model import ControlMap, Picture, Salient, Theatre
 
@@ -50,6 +51,8 @@ class Sheet:
     sources: str  # the line that says where it comes from
     necks: tuple[Salient, ...] = ()  # the corridors and salients whose necks are marked
     relieved: Mapping[str, date] = field(default_factory=dict)  # days on which sieges were broken, by place id
+    keys: Mapping[str, str] = field(default_factory=dict)  # what is said of places that the map is about, by place id
+    cuts: tuple[tuple[BaseGeometry, str], ...] = ()  # lines (lon/lat) along which a side could be cut, with their names
 
 
 def most_changed(sheet: Sheet, *, margin: float = 0.18) -> Extent | None:
@@ -60,7 +63,7 @@ def most_changed(sheet: Sheet, *, margin: float = 0.18) -> Extent | None:
     """
     to_metric = Transformer.from_crs(4326, sheet.control_map.crs, always_xy=True)
     places = sheet.theatre.places
-    changed = [places[key] for key in sheet.changed if key in places]
+    changed = [places[key] for key in (*sheet.changed, *sheet.keys) if key in places]
     points = np.array([to_metric.transform(place.lon, place.lat) for place in changed]).reshape(-1, 2)
     outlines = [*(one.shape for one in sheet.necks), *(pocket.shape for pocket in sheet.picture.pockets)]
     shapes = [metric(outline, to_metric) for outline in outlines]

@@ -73,7 +73,8 @@ def draw(
 
     Inside `frame` (metres), which another map shows larger, only the weightiest are named at all.
     """
-    names = [*_draw_pockets(axes, sheet, ground), *_draw_necks(axes, sheet, ground), *_draw_places(axes, sheet, ground)]
+    drawn = (_draw_pockets, _draw_necks, _draw_cuts, _draw_places)
+    names = [name for draw_some in drawn for name in draw_some(axes, sheet, ground)]
     x0, x1, y0, y1 = *axes.get_xlim(), *axes.get_ylim()
     names = [name for name in names if x0 < name.x < x1 and y0 < name.y < y1]
     if frame is not None:
@@ -193,6 +194,22 @@ def _draw_necks(axes: Axes, sheet: Sheet, ground: Ground) -> list[_Name]:
     return names
 
 
+def _draw_cuts(axes: Axes, sheet: Sheet, ground: Ground) -> list[_Name]:
+    names = []
+    for line, text in sheet.cuts:
+        course = metric(line, ground.to_metric)
+        for piece in shapely.get_parts(course):
+            points = shapely.get_coordinates(piece).T
+            axes.plot(*points, color=PAPER, linewidth=4.4, zorder=7.2)
+            axes.plot(*points, color=WARNING, linewidth=2.4, linestyle=(0, (2.2, 1.2)), zorder=7.3)
+        middle = shapely.line_interpolate_point(
+            max(shapely.get_parts(course), key=shapely.length), 0.5, normalized=True
+        )
+        style = {"fontsize": 8.0, "fontweight": "bold", "color": WARNING}
+        names.append(_Name(middle.x, middle.y, text, 7.0, 1e6, style))
+    return names
+
+
 def _draw_places(axes: Axes, sheet: Sheet, ground: Ground) -> list[_Name]:
     named = named_in(sheet.picture, sheet.necks)
     across_km = (axes.get_xlim()[1] - axes.get_xlim()[0]) / 1000
@@ -208,8 +225,12 @@ def _draw_places(axes: Axes, sheet: Sheet, ground: Ground) -> list[_Name]:
         side = sheet.theatre.sides.get(control.holder)
         relieved = sheet.relieved.get(control.place_id)
         changed = relieved or sheet.changed.get(control.place_id)
+        key = sheet.keys.get(control.place_id)
+        if key is not None:
+            axes.plot(x, y, "o", markersize=13, color="none", markeredgecolor=PAPER, markeredgewidth=3.4, zorder=8.3)
+            axes.plot(x, y, "o", markersize=13, color="none", markeredgecolor=WARNING, markeredgewidth=1.7, zorder=8.4)
         weight = _MARKER_SIZES[max(size, 2) if changed else size] * closer
-        told = bool(changed) or control.place in named or control.claims > 0
+        told = bool(changed) or key is not None or control.place in named or control.claims > 0
         axes.plot(
             x,
             y,
@@ -222,13 +243,15 @@ def _draw_places(axes: Axes, sheet: Sheet, ground: Ground) -> list[_Name]:
             zorder=8.2 if changed else 8,
         )
         priority = 10.0 * size + 25 * bool(changed) + 40 * (control.place in named) + 8 * min(control.claims, 3) / 3
+        priority += 1e5 * (key is not None)
         style = {
             "fontsize": min(_FONT_SIZES[max(size, 3 if changed else 2)] * closer, 11.0),
-            "fontweight": "bold" if changed or size == 5 else "normal",
+            "fontweight": "bold" if changed or key is not None or size == 5 else "normal",
             "color": INK if told or size >= 4 else "#55585a",
         }
         text = (
             f"{control.place} ({'relieved ' * bool(relieved)}{words.short_day(changed)})" if changed else control.place
         )
-        names.append(_Name(x, y, text, weight / 2 + 0.5, priority, style))
+        text = f"{control.place}{key and ': '}{key}" if key is not None else text
+        names.append(_Name(x, y, text, 8.0 if key is not None else weight / 2 + 0.5, priority, style))
     return names

@@ -14,7 +14,7 @@ __all__ = [
 ]
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -37,6 +37,14 @@ if TYPE_CHECKING:
 _LEFT, _RIGHT = 0.775, 0.978  # of the panel beside the map
 _GREY = "#5c6165"
 _STATE_MARKS = {"open": "o", "threatened": "^", "contested": "d", "cut": "x"}
+_STROKES: dict[str, dict[str, Any]] = {
+    "front": {"color": INK, "linewidth": 2.1},
+    "cut": {"color": WARNING, "linewidth": 2.2, "linestyle": (0, (2.2, 1.2))},
+}
+_RINGS: dict[str, dict[str, Any]] = {
+    "changed": {"color": _GREY, "markersize": 5, "markeredgecolor": INK, "markeredgewidth": 1.0},
+    "key": {"color": "none", "markersize": 7, "markeredgecolor": WARNING, "markeredgewidth": 1.7},
+}
 _KINDS = {"airbase": "air base", "base": "military base", "hill": "hill", "industry": "industry, oil, dam"}
 
 
@@ -170,6 +178,10 @@ def _draw_marks(axes: Axes, y: float, sheet: Sheet) -> float:
         rows.append(("changed", "changed hands lately, with the day"))
     if sheet.necks:
         rows.append(("neck", "neck: the narrowest width"))
+    if sheet.keys:
+        rows.append(("key", "what this map is about"))
+    if sheet.cuts:
+        rows.append(("cut", "shortest line of a cut"))
     if sheet.picture.pockets:
         rows.append(("pocket", "cut off from its rear"))
     if sheet.theatre.water is not None and not sheet.theatre.water.is_empty:
@@ -186,12 +198,12 @@ def _draw_marks(axes: Axes, y: float, sheet: Sheet) -> float:
 def _draw_mark(axes: Axes, y: float, mark: str) -> None:
     if mark in MARKERS:
         axes.plot(8, y, marker=MARKERS[mark], color=_GREY, markersize=5, markeredgecolor=PAPER, markeredgewidth=0.4)
-    elif mark == "front":
-        axes.plot((0, 16), (y, y), color=INK, linewidth=2.1)
+    elif mark in _STROKES:
+        axes.plot((0, 16), (y, y), **_STROKES[mark])
     elif mark == "doubt":
         axes.add_patch(Rectangle((0, y - 4), 16, 8, facecolor="#f0eee8", edgecolor="#9a978f", hatch="//////", lw=0))
-    elif mark == "changed":
-        axes.plot(8, y, "o", color=_GREY, markersize=5, markeredgecolor=INK, markeredgewidth=1.0)
+    elif mark in _RINGS:
+        axes.plot(8, y, "o", **_RINGS[mark])
     elif mark == "neck":
         axes.plot((1, 15), (y, y), color=WARNING, linewidth=2.0)
         for x in (1, 15):

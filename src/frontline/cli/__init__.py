@@ -38,6 +38,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check", "Hold a report's claims and figures to the record without it."),
     "brief": ("brief", "Write a day's briefing: pages, maps and layers."),
     "whatif": ("whatif", "Suppose places in other hands or roads closed, and show what would change."),
+    "sweep": ("sweep", "Rank a side's places by what their loss would cut off, lengthen or uncover."),
+    "events": ("events", "Rank what happened by what it changed."),
     "export": ("export", "Write a day's picture as layers for a GIS or a table."),
 }
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-__all__ = ["what_if_value"]
+__all__ = ["event_row", "halt_value", "loss_row", "need_row", "pair_row", "what_if_value"]
 
 from typing import TYPE_CHECKING, Any
 
-from .picture import picture_value
+from .picture import picture_value, salient_row, siege_row
 
 if TYPE_CHECKING:
-    from frontline.model import Salient
+    from shapely.geometry.base import BaseGeometry
+
+    from frontline.model import Picture, Salient, Theatre
+    from frontline.outlook.events import Event
+    from frontline.outlook.halt import Halt, Hold, PlaceCut
+    from frontline.outlook.sweep import Loss, PairLoss, RouteNeed
     from frontline.outlook.whatif import Isolated, NeckChange, RouteChange, WhatIf
 
 _KM = 3  # digits: a metre
@@ -37,8 +42,8 @@ def what_if_value(supposed: WhatIf) -> dict[str, Any]:
     }
 
 
-def _area(picture: Any, side: str) -> float:  # noqa: ANN401
-    return float(picture.sides[side].area_km2) if side in picture.sides else 0.0
+def _area(picture: Picture, side: str) -> float:
+    return picture.sides[side].area_km2 if side in picture.sides else 0.0
 
 
 def _isolated_row(one: Isolated) -> dict[str, Any]:
@@ -84,3 +89,110 @@ def _neck_row(one: NeckChange) -> dict[str, Any]:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, _KM)
+
+
+def halt_value(halted: Halt, theatre: Theatre) -> dict[str, Any]:
+    """Return what lies open at a halt as a plain mapping; places by name."""
+    return {
+        "side": halted.side,
+        "exposed_flank_km": round(halted.exposed_km, _KM),
+        "corridors": [_hold_row(one, theatre) for one in halted.corridors],
+    }
+
+
+def _hold_row(one: Hold, theatre: Theatre) -> dict[str, Any]:
+    def named(ids: tuple[str, ...] | None) -> list[str] | None:
+        return None if ids is None else [theatre.places[place].name for place in ids]
+
+    def cut(places: PlaceCut | None) -> dict[str, Any] | None:
+        return None if places is None else {"places": named(places.places), "cuts_off": named(places.cuts_off)}
+
+    return {
+        **salient_row(one.corridor),
+        "goal": theatre.places[one.goal].name,
+        "flanks_open": [
+            {"toward": flank.toward, "exposed_km": round(flank.exposed_km, _KM), "against": list(flank.against)}
+            for flank in one.flanks
+        ],
+        "fewest_places": cut(one.by_ground),
+        "fewest_places_by_road": cut(one.by_road),
+        "shortest_line": None
+        if one.line is None
+        else {"length_km": round(one.line.length_km, _KM), "line": _line(one.line.line)},
+        "one_more_way": named(one.one_more),
+        "second_road": named(one.second_road),
+        "as_wide_as_long": {
+            "places": named(one.widening),
+            "count": len(one.widening),
+            "shortest_line_km": _rounded(one.widened_km),
+        },
+    }
+
+
+def _line(line: BaseGeometry) -> list[list[list[float]]]:
+    return [[[round(value, 6) for value in point] for point in piece.coords] for piece in line.geoms]
+
+
+def loss_row(loss: Loss, theatre: Theatre) -> dict[str, Any]:
+    """Return what the loss of one place would do as a plain mapping; places by name, `with` None."""
+    return {
+        "place": loss.place,
+        "place_id": loss.place_id,
+        "with": None,
+        "cuts_off": [theatre.places[one].name for one in loss.cuts_off],
+        "by_road": loss.by_road,
+        "routes": [route.id for route in loss.routes],
+        "score": round(loss.score, _KM),
+        "lengthened_km": round(loss.lengthened_km, _KM),
+        "uncovers": list(loss.uncovers),
+        "on_front": loss.on_front,
+        "route_changes": [
+            {"id": one.id, "before": one.before, "after": one.after, "detour_km": _rounded(one.detour_km)}
+            for one in loss.routes
+        ],
+    }
+
+
+def pair_row(pair: PairLoss, theatre: Theatre) -> dict[str, Any]:
+    """Return what the loss of two places together would cut off as a plain mapping."""
+    return {
+        "place": pair.places[0],
+        "place_id": pair.place_ids[0],
+        "with": pair.places[1],
+        "with_id": pair.place_ids[1],
+        "cuts_off": [theatre.places[one].name for one in pair.cuts_off],
+        "routes": [],
+        "score": round(pair.score, _KM),
+    }
+
+
+def need_row(need: RouteNeed, theatre: Theatre) -> dict[str, Any]:
+    """Return a route with the places that have no other road as a plain mapping."""
+    return {
+        "id": need.id,
+        "route": need.name,
+        "status": need.status,
+        "only_way_for": [theatre.places[one].name for one in need.only_way_for],
+        "score": round(need.score, _KM),
+    }
+
+
+def event_row(event: Event, theatre: Theatre) -> dict[str, Any]:
+    """Return an event as a plain mapping."""
+    return {
+        "date": event.day.isoformat(),
+        "side": event.side,
+        "against": list(event.against),
+        "places": [theatre.places[one].name for one in event.places],
+        "place_ids": list(event.places),
+        "area_km2": round(event.area_km2, _KM),
+        "front_km_change": round(event.front_km_change, _KM),
+        "sieges_broken": [siege_row(siege) for siege in event.broken],
+        "sieges_laid": [siege_row(siege) for siege in event.laid],
+        "freed": [_isolated_row(one) for one in event.freed],
+        "cut_off": [_isolated_row(one) for one in event.cut_off],
+        "routes": [turn._asdict() for turn in event.routes],
+        "weights": {key: round(value, 4) for key, value in event.weights.items()},
+        "score": round(event.score, 4),
+        "reason": event.reason,
+    }

@@ -166,7 +166,7 @@ class _Network:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LineCut:
-    """The shortest line across a side's ground that parts a point from the rear; in several pieces across islands.
+    """The shortest line across a side's ground that parts points from the rear; in several pieces across islands.
 
     `line` in WGS84; `beyond` is the ground that it cuts off.
     """
@@ -179,21 +179,23 @@ class LineCut:
 def shortest_line(
     mapped: ControlMap,
     side: str,
-    goal: tuple[float, float],
+    goals: Sequence[tuple[float, float]],
     *,
     rear: BaseGeometry | None = None,
     step_km: float = 0.25,
     gap_km: float = 0.02,
 ) -> LineCut | None:
-    """Return the shortest line across a side's ground that parts a goal (lon, lat) from the side's rear.
+    """Return the shortest line across a side's ground that parts goals (lon, lat) from the side's rear.
 
     The rear is ground (lon/lat points, lines or areas), and wherever the side's ground leads out of the map. Other
-    sides' ground inside is crossed for nothing. None where the goal lies on no ground of the side's, or has no rear to
-    be parted from, or lies so near to it that no line goes between.
+    sides' ground inside is crossed for nothing. Goals that lie on another part of the side's ground than the first, or
+    on none, are parted already. None where the first lies on no ground of the side's, or there is no rear to be parted
+    from, or a goal lies so near to it that no line goes between.
     """
     area = to_metres(mapped.areas[side], mapped.crs)
-    target = to_metres(Point(goal), mapped.crs)
-    part = next((one for one in shapely.get_parts(area) if shapely.dwithin(one, target, gap_km * 1000)), None)
+    targets = np.atleast_1d(to_metres(shapely.points(goals), mapped.crs))
+    parts = shapely.get_parts(area)
+    part = next((one for one in parts if len(targets) and shapely.dwithin(one, targets[0], gap_km * 1000)), None)
     if part is None:
         return None
     mesh = faces(part, step=step_km * 1000)
@@ -203,25 +205,26 @@ def shortest_line(
     sources = np.asarray(shapely.dwithin(triangles, out, 1.0))
     if rear is not None:
         sources |= shapely.intersects(triangles, to_metres(rear, mapped.crs))
-    at = int(shapely.distance(triangles, target).argmin())
-    if not sources.any() or sources[at]:
+    on_it = targets[shapely.dwithin(part, targets, gap_km * 1000)]
+    sinks = np.unique(shapely.STRtree(triangles).nearest(on_it))
+    if not sources.any() or sources[sinks].any():
         return None
     count = len(triangles)
     width = np.linalg.norm(mesh.points[mesh.gate[:, 0]] - mesh.points[mesh.gate[:, 1]], axis=1)
     capacity = np.maximum(np.round(width * _CM), 1).astype(np.int32)
     roots = np.flatnonzero(sources)
-    rows = np.concatenate([mesh.one, mesh.other, np.full(len(roots), count)])
-    columns = np.concatenate([mesh.other, mesh.one, roots])
-    amounts = np.concatenate([capacity, capacity, np.full(len(roots), _MANY, np.int32)])
-    network = csr_array((amounts, (rows, columns)), (count + 1, count + 1), dtype=np.int32)
-    reached = _reached(network, count, at)
+    rows = np.concatenate([mesh.one, mesh.other, np.full(len(roots), count), sinks])
+    columns = np.concatenate([mesh.other, mesh.one, roots, np.full(len(sinks), count + 1)])
+    amounts = np.concatenate([capacity, capacity, np.full(len(roots) + len(sinks), _MANY, np.int32)])
+    network = csr_array((amounts, (rows, columns)), (count + 2, count + 2), dtype=np.int32)
+    reached = _reached(network, count, count + 1)
     if reached is None:
         return None
     crossed = np.flatnonzero(reached[mesh.one] != reached[mesh.other])
     rim = shapely.segmentize(shapely.boundary(part), step_km * 1000)
     lines = [_exact(mesh.points[gate], rim, step_km * 1000) for gate in mesh.gate[crossed]]
     line = to_degrees(MultiLineString(lines), mapped.crs)
-    beyond = to_degrees(shapely.union_all(triangles[~reached[:-1]]), mapped.crs)
+    beyond = to_degrees(shapely.union_all(triangles[~reached[:count]]), mapped.crs)
     return LineCut(length_km(line), line, beyond)
 
 
@@ -234,11 +237,13 @@ def _leads_out(
 
 
 def _exact(gate: NDArray[np.float64], rim: BaseGeometry, step: float) -> LineString:
-    """Return the shortest line between the pieces of edge at the two ends of a chord of the mesh."""
-    ends = [shapely.intersection(rim, shapely.buffer(Point(end), 0.75 * step)) for end in gate]
-    chord = LineString(gate)
-    if chord.length < 2 * step or any(end.is_empty for end in ends):
-        return chord
-    shortest = shapely.shortest_line(*ends)
-    # Between parallel edges all ways are as short: there the chord tells which.
-    return shortest if 0 < shortest.length < 0.999 * chord.length else chord
+    """Slide the ends of a chord of the mesh along the edge as long as that makes it shorter."""
+    line = LineString(gate)
+    while True:
+        reach = min(0.75 * step, line.length / 3)
+        ends = [shapely.intersection(rim, shapely.buffer(Point(end), reach)) for end in line.coords]
+        shorter = shapely.shortest_line(*ends)
+        # Between parallel edges all ways are as short: there the chord tells which.
+        if shorter is None or shorter.is_empty or not 0 < shorter.length < 0.9999 * line.length:
+            return line
+        line = shorter

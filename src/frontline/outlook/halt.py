@@ -60,11 +60,11 @@ class Hold:
     """How firmly a corridor is held.
 
     `goal` is the id of the place that it leads to. `by_ground` and `by_road` are the cheapest cuts in places, None
-    where no loss parts the goal from the rear; `line` the shortest line across the side's ground that does. `one_more`
-    are the places to take so that the goal has one way more over the ground than now, `second_road` those that give it
-    a second road to the rear that shares no place with the first (None where there is none), `widening` those of
-    other sides within half the corridor's length of its middle, which make it as wide as it is long; `widened_km` is
-    what the shortest line is then.
+    where no loss parts the goal from the rear; `line` is the shortest line across the side's ground that parts all
+    places beyond the neck from it. `one_more` are the places to take so that the goal has one way more over the ground
+    than now, `second_road` those that give it a second road to the rear that shares no place with the first (None
+    where there is none), `widening` those of other sides within half the corridor's length of its middle, which make
+    it as wide as it is long; `widened_km` is what the shortest line is then.
     """
 
     corridor: Salient
@@ -120,7 +120,11 @@ def _goal(belief: Belief, lines: Lines, corridor: Salient) -> int | None:
 def _held(belief: Belief, day: date, mapped: ControlMap, lines: Lines, corridor: Salient, goal: int) -> Hold:
     places = list(belief.theatre.places.values())
     rear = rear_of(belief.theatre).get(lines.side)
-    at = (places[goal].lon, places[goal].lat)
+    ends = [
+        goal,
+        *(at for at in np.flatnonzero(lines.held).tolist() if places[at].name in corridor.beyond and at != goal),
+    ]
+    beyond = [(places[at].lon, places[at].lat) for at in ends]
     by_ground = _cut(places, lines.ground, lines.held, lines, goal)
     ways = (len(by_ground.places) if by_ground else 0) + 1
     costs = np.where(lines.held, 0.0, 1.0)
@@ -128,14 +132,14 @@ def _held(belief: Belief, day: date, mapped: ControlMap, lines: Lines, corridor:
     on_road = np.where(np.diff(roads.first) > 0, np.where(lines.on_road, 0.0, 1.0), np.inf)
     band = _beside(belief, lines, corridor, goal)
     widened = control_map(belief, day, supposing={places[one].id: lines.side for one in band})
-    wide = shortest_line(widened, lines.side, at, rear=rear)
+    wide = shortest_line(widened, lines.side, beyond, rear=rear)
     return Hold(
         corridor=corridor,
         goal=places[goal].id,
         flanks=_flanks(mapped, corridor),
         by_ground=by_ground,
         by_road=_cut(places, lines.roads, lines.on_road, lines, goal),
-        line=shortest_line(mapped, lines.side, at, rear=rear),
+        line=shortest_line(mapped, lines.side, beyond, rear=rear),
         one_more=_ids(places, more_ways(lines.ground, costs, lines.roots, goal, ways)) if by_ground else None,
         second_road=_ids(places, more_ways(roads, on_road, lines.roots, goal, 2)),
         widening=tuple(places[one].id for one in band),

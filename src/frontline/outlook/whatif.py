@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Isolated", "NeckChange", "RouteChange", "WhatIf", "what_if", "what_if_map"]
+__all__ = ["Isolated", "NeckChange", "RouteChange", "WhatIf", "isolated", "thiessen", "what_if", "what_if_map"]
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import shapely
 
+from frontline.control import control_map
+from frontline.control.areas import cells
+from frontline.model import Theatre
 from frontline.picture.draw import draw, draw_map
 from frontline.picture.routes import NEAR_KM, held_on, state_of
 
@@ -144,8 +147,6 @@ def _compared(
     cut: Sequence[Stretch],
     near_km: float,
 ) -> WhatIf:
-    from frontline.control import control_map  # noqa: PLC0415
-
     now = standing(belief, day, near_km=near_km)
     then = standing(belief, day, near_km=near_km, supposing=flips, cut=cut)
     both = {side: (lines_of(belief, now, side), lines_of(belief, then, side)) for side in belief.sides}
@@ -249,6 +250,13 @@ def what_if_map(
         routes=(),
         necks=necks_between(before, after),
     )
+
+
+def thiessen(mapped: ControlMap, gazetteer: Iterable[Place]) -> dict[str, BaseGeometry]:
+    """Return each place's ground (lon/lat), by id: what of the map's boundary is nearer to it than to other places."""
+    places = {place.id: place for place in gazetteer}
+    alone = Theatre("", "", mapped.day, mapped.day, {}, places, mapped.boundary, mapped.crs)
+    return dict(zip(places, cells(alone), strict=True))
 
 
 def _pocketed(before: Picture, after: Picture, places: Sequence[Place]) -> Iterable[Isolated]:

@@ -1,0 +1,115 @@
+"""`frontline sweep`: every place of a side by what its loss would do."""
+
+from __future__ import annotations
+
+__all__ = ["command"]
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ._outlook import print_table, side_named
+from ._show import DAY, emit_json, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from frontline.control import Belief
+
+_MOST = 25  # rows of a table; --json has them all
+
+
+@click.command()
+@click.argument("theatre")
+@click.option("--date", "day", type=DAY, required=True, help="The day, at its end.")
+@click.option("--side", required=True, help="The side whose losses are looked at.")
+@click.option("--pairs", "with_pairs", is_flag=True, help="Pairs of places at the front, too.")
+@click.option("--routes", "by_route", is_flag=True, help="Rank routes instead, by who has no other.")
+@click.option("--as-known-on", type=DAY, help="Count only reports published by the end of this day.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Draw a map of the key places here.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list instead of a table.")
+def command(
+    theatre: str,
+    *,
+    day: date,
+    side: str,
+    with_pairs: bool,
+    by_route: bool,
+    as_known_on: date | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Rank THEATRE's places by what their loss would cut off, lengthen or uncover for the side that holds them."""
+    from frontline.control import believe  # noqa: PLC0415
+
+    from ._record import open_record  # noqa: PLC0415
+
+    ground, record = open_record(theatre, known_on=as_known_on)
+    belief, loser = believe(ground, record), side_named(ground, side)
+    rows = _routes(belief, day, loser) if by_route else _losses(belief, day, loser, with_pairs=with_pairs)
+    if out is not None:
+        _draw(belief, day, loser, rows, out)
+    if as_json:
+        emit_json(rows)
+    elif by_route:
+        print_table(
+            f"Roads of {ground.sides[loser].name}, {day}",
+            ("route", "status", "the only road for", "score"),
+            [(row["route"], row["status"], _few(row["only_way_for"]), f"{row['score']:.0f}") for row in rows],
+        )
+    else:
+        print_table(
+            f"What the loss of a place would do to {ground.sides[loser].name}, {day}",
+            ("place", "cuts off", "routes cut", "longer, km", "uncovers", "score"),
+            [
+                (
+                    row["place"] + (f" and {row['with']}" if row["with"] else ""),
+                    _few(row["cuts_off"]),
+                    ", ".join(row["routes"]),
+                    f"{row.get('lengthened_km', 0):.1f}",
+                    ", ".join(row.get("uncovers", ())),
+                    f"{row['score']:.1f}",
+                )
+                for row in rows[:_MOST]
+            ],
+        )
+        if len(rows) > _MOST:
+            say(f"and {len(rows) - _MOST} more that matter less; --json has them all")
+
+
+def _losses(belief: Belief, day: date, side: str, *, with_pairs: bool) -> list[dict[str, Any]]:
+    from frontline.exports.outlook import loss_row, pair_row  # noqa: PLC0415
+    from frontline.outlook.sweep import pairs, sweep  # noqa: PLC0415
+
+    rows = [loss_row(loss, belief.theatre) for loss in sweep(belief, day, side)]
+    if with_pairs:
+        rows += [pair_row(pair, belief.theatre) for pair in pairs(belief, day, side)]
+    return sorted(rows, key=lambda row: -row["score"])
+
+
+def _routes(belief: Belief, day: date, side: str) -> list[dict[str, Any]]:
+    from frontline.exports.outlook import need_row  # noqa: PLC0415
+    from frontline.outlook.sweep import route_needs  # noqa: PLC0415
+
+    return [need_row(need, belief.theatre) for need in route_needs(belief, day, side)]
+
+
+def _few(names: Sequence[str], most: int = 4) -> str:
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def _draw(belief: Belief, day: date, side: str, rows: Sequence[dict[str, Any]], out: Path) -> None:
+    from frontline.briefing.outlook_map import draw_sweep  # noqa: PLC0415
+    from frontline.exports.folder import staged  # noqa: PLC0415
+    from frontline.outlook.sweep import sweep  # noqa: PLC0415
+
+    with staged(out) as made:
+        draw_sweep(belief, day, side, sweep(belief, day, side), made / "sweep")
+        text = json.dumps(rows, ensure_ascii=False, indent=1, allow_nan=False)
+        (made / "sweep.json").write_text(text + "\n", encoding="utf-8")
+        names = sorted(path.name for path in made.iterdir())
+    for name in names:
+        say(f"wrote {out / name}")
