@@ -1,117 +1,134 @@
-"""Maps of the outlook: before and after, what lies open at a halt, which places matter most."""
+"""The map of a forecast: the front as it stands, and where it may move, the darker the likelier."""
 
 from __future__ import annotations
 
-__all__ = ["draw_halt", "draw_sweep", "draw_what_if"]
+__all__ = ["draw_outlook"]
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from frontline.control import control_map
-from frontline.model import Side, Theatre
-from frontline.picture.draw import draw
+import numpy as np
+from matplotlib.collections import PolyCollection
+from matplotlib.colors import to_rgb
 
-from . import words
-from .map import Sheet, draw_map, most_changed
-from .series_maps import AGAINST, SIDE
+from frontline.outlook.cells import corners_of
+from frontline.sources.series import known_day
+
+from .ink import INK, PAPER, figure, muted, patch, save, strong, write_text
+from .series_maps import AGAINST, GREY, SIDE, View, headline, map_axes, name_places, scale_bar
+from .words import day as day_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from frontline.control import Belief
-    from frontline.model import ControlMap, Picture
-    from frontline.outlook.halt import Halt
-    from frontline.outlook.sweep import Loss
-    from frontline.outlook.whatif import WhatIf
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
 
-_MADE = "A supposition, not a report. Made with frontline."
-_MOST = 12  # key places on a map
+    from frontline.model import Place
+    from frontline.outlook.forecast import Outlook
+    from frontline.sources import Series
 
-
-def draw_what_if(whatif: WhatIf, theatre: Theatre | None, folder: Path) -> list[Path]:
-    """Draw the day as it is and as it would be, as `before` and `after` (.png, .svg), in one frame; return all four.
-
-    Without a theatre (a map of polygons) the sides are drawn in two colours.
-    """
-    ground = theatre or _sides_of(whatif.before_map)
-    taken = {place: f"to {ground.sides[side].name}" for place, side in whatif.taken.items()}
-    lost = {one.place_id: "cut off" if one.how == "ground" else "no road left" for one in whatif.cut_off}
-    keys = {**lost, **taken}
-    extent = most_changed(_sheet(ground, whatif.after_map, whatif.after, keys, corridors=True))
-    day = words.day(whatif.before.day)
-    files = []
-    for stem, mapped, picture, marked, title in (
-        ("before", whatif.before_map, whatif.before, dict.fromkeys(keys, ""), f"As it is: {day}"),
-        ("after", whatif.after_map, whatif.after, keys, f"As it would be: {day}"),
-    ):
-        sheet = _sheet(ground, mapped, picture, marked, corridors=True)
-        files += draw_map(sheet, folder / stem, title=title, subtitle=_supposed(whatif, ground), extent=extent)
-    return files
+STEPS = (0.05, 0.20, 0.45, 0.55, 0.80, 1.01)
+"""The lower ends of the shades: the ranges of the estimative words from "very unlikely" up."""
+WORDS = ("very unlikely", "unlikely", "roughly even chance", "likely", "very likely or more")
+WIDTH = 8.6  # inches
 
 
-def draw_halt(halted: Halt, theatre: Theatre, folder: Path) -> list[Path]:
-    """Draw the corridors of a side with their necks and the cheapest cuts, as `halt` (.png, .svg)."""
-    keys: dict[str, str] = {}
-    for one in halted.corridors:
-        keys |= dict.fromkeys(one.by_ground.places if one.by_ground else (), "cut here")
-        keys |= {one.goal: "would be cut off"}
-    cuts = [
-        (one.line.line, f"shortest cut {words.km(one.line.length_km)}")
-        for one in halted.corridors
-        if one.line is not None
-    ]
-    sheet = Sheet(
-        theatre,
-        halted.mapped,
-        halted.picture,
-        {},
-        _MADE,
-        necks=tuple(one.corridor for one in halted.corridors),
-        keys=keys,
-        cuts=tuple(cuts),
-    )
-    title = f"If {words.the(theatre.sides[halted.side].name)} stops here: {words.day(halted.picture.day)}"
-    subtitle = f"{words.km(halted.exposed_km)} of flanks lie open; the fewest places and the shortest line of a cut"
-    return draw_map(sheet, folder / "halt", title=title, subtitle=subtitle, extent=most_changed(sheet))
-
-
-def draw_sweep(belief: Belief, day: date, side: str, losses: Sequence[Loss], stem: Path) -> list[Path]:
-    """Draw the places whose loss would matter most, numbered from the worst, as `stem` (.png, .svg)."""
-    worst = [loss for loss in losses if loss.score > 0][:_MOST]
-    keys = {loss.place_id: str(number) for number, loss in enumerate(worst, start=1)}
-    theatre = belief.theatre
-    sheet = _sheet(theatre, control_map(belief, day), draw(belief, day), keys, corridors=False)
-    title = f"What {words.the(theatre.sides[side].name)} can least afford to lose: {words.day(day)}"
-    return draw_map(
+def draw_outlook(series: Series, outlook: Outlook, stem: Path, *, places: Sequence[Place] = ()) -> list[Path]:
+    """Draw a series' forecast; returns the files written."""
+    number = known_day(series, date.fromordinal(outlook.seen.day))
+    view = _view(series, outlook, places)
+    height = WIDTH / view.aspect + 1.1
+    sheet = figure(WIDTH, height)
+    axes = map_axes(sheet, (0.03, 0.30 / height, 0.94, 1 - 1.06 / height), view)
+    ground = view.ground(number)
+    axes.add_patch(patch(ground, facecolor=muted(SIDE, share=0.30), edgecolor="none"))
+    for held, taker in ((True, AGAINST), (False, SIDE)):
+        for at, low in enumerate(STEPS[:-1]):
+            here = np.flatnonzero((outlook.seen.held == held) & (outlook.p >= low) & (outlook.p < STEPS[at + 1]))
+            axes.add_collection(
+                PolyCollection(
+                    list(_squares(view, outlook, outlook.seen.which[here])),
+                    facecolor=_shade(taker, at),
+                    edgecolor="none",
+                )
+            )
+    axes.add_patch(patch(ground, facecolor="none", edgecolor=INK, linewidth=0.6))
+    name_places(axes, view)
+    scale_bar(axes, view)
+    _key(axes, series)
+    until = date.fromordinal(outlook.seen.day) + timedelta(days=outlook.horizon)
+    sums = "; ".join(f"{gain.side} takes {gain.low_km2:,.0f} to {gain.high_km2:,.0f} km²" for gain in outlook.gains)
+    headline(
         sheet,
-        stem,
-        title=title,
-        subtitle="Numbered from the worst: by what would be cut off, and which roads",
-        extent=most_changed(sheet),
+        f"What may change hands by {day_words(until)}",
+        f"Seen on {day_words(date.fromordinal(outlook.seen.day))}. Eight times in ten: {sums}",
     )
+    foot = sheet.add_axes((0, 0, 1, 1), zorder=-1)
+    foot.axis("off")
+    how = {
+        "this series": f"learnt from {outlook.model.days} days of this series up to the day",
+        "carried over": "carried over from another war, for want of past: low confidence",
+    }[outlook.model.learnt_on]
+    write_text(
+        foot,
+        0.03,
+        0.14 / height,
+        f"Chance for each cell of {outlook.cells.size_km:g} km; {how}",
+        fontsize=6.5,
+        color=GREY,
+    )
+    return save(sheet, stem, name="forecast")
 
 
-def _sheet(
-    theatre: Theatre, mapped: ControlMap, picture: Picture, keys: Mapping[str, str], *, corridors: bool
-) -> Sheet:
-    necks = tuple(salient for salient in picture.salients if corridors and salient.kind == "corridor")
-    return Sheet(theatre, mapped, picture, {}, _MADE, necks=necks, keys=keys)
+def _view(series: Series, outlook: Outlook, places: Sequence[Place]) -> View:
+    """Return the frame about all cells that may well change hands, else about the front."""
+    likely = outlook.seen.which[outlook.p >= STEPS[0]]
+    if len(likely) == 0:
+        likely = outlook.seen.which
+    bare = View(series, (0, 0, 1, 1))
+    at = corners_of(outlook.cells, likely).reshape(-1, 2)
+    x, y = bare.project.transform(at[:, 0], at[:, 1])
+    x0, x1, y0, y1 = float(x.min()), float(x.max()), float(y.min()), float(y.max())
+    margin = 0.08 * max(x1 - x0, y1 - y0, 20_000)
+    wide, high = x1 - x0 + 2 * margin, y1 - y0 + 2 * margin
+    # Neither a ribbon nor a tower: newspapers have columns.
+    wide, high = max(wide, 0.75 * high), max(high, 0.6 * wide)
+    middle, level = (x0 + x1) / 2, (y0 + y1) / 2
+    frame = (middle - wide / 2, level - high / 2, middle + wide / 2, level + high / 2)
+    return View(series, frame, tuple(sorted(places, key=lambda place: -place.size)))
 
 
-def _supposed(whatif: WhatIf, theatre: Theatre) -> str:
-    named = []
-    for place_id, side in whatif.taken.items():
-        place = theatre.places.get(place_id)
-        named.append(f"{place.name if place else place_id} in the hands of {words.the(theatre.sides[side].name)}")
-    roads = [f"the {theatre.routes[stretch.route].name} closed" for stretch in whatif.cut]
-    return f"Supposed: {words.listed([*named, *roads]) or 'nothing'}"
+def _squares(view: View, outlook: Outlook, which: NDArray[np.int64]) -> NDArray[np.float64]:
+    corners = corners_of(outlook.cells, which)
+    x, y = view.project.transform(corners[..., 0], corners[..., 1])
+    return np.stack([x, y], axis=-1)
 
 
-def _sides_of(mapped: ControlMap) -> Theatre:
-    """Return what a map needs to know of a theatre, for a map of polygons."""
-    colours = (SIDE, AGAINST)
-    sides = {
-        side: Side(side, side, colours[at] if at < len(colours) else "#888888") for at, side in enumerate(mapped.areas)
-    }
-    return Theatre("", "", mapped.day, mapped.day, sides, {}, mapped.boundary, mapped.crs)
+def _shade(colour: str, at: int) -> tuple[float, float, float]:
+    """Return a side's colour, from nearly paper for the least chance to full for the largest."""
+    share = (0.28, 0.46, 0.64, 0.82, 1.0)[at]
+    mixed = share * np.array(to_rgb(strong(colour))) + (1 - share) * np.array(to_rgb(PAPER))
+    return (float(mixed[0]), float(mixed[1]), float(mixed[2]))
+
+
+def _key(axes: Axes, series: Series) -> None:
+    """Draw the shades of both sides with their words."""
+    from matplotlib.patches import Rectangle  # noqa: PLC0415
+
+    wide, left, top, step = 0.026, 0.022, 0.965, 0.034
+    for column, colour in enumerate((SIDE, AGAINST)):
+        x = left + column * wide * 1.25
+        for at in range(len(WORDS)):
+            y = top - (at + 1) * step
+            shade = _shade(colour, at)
+            axes.add_patch(Rectangle((x, y - 0.011), wide, 0.022, transform=axes.transAxes, facecolor=shade, zorder=7))
+    words = [f"to be taken by {series.side} (left), {series.against} (right)"]
+    words += [
+        f"{word}, {low:.0%} to {min(high, 1):.0%}" for word, low, high in zip(WORDS, STEPS, STEPS[1:], strict=False)
+    ]
+    for at, line in enumerate(words):
+        x = left if at == 0 else left + wide * 2.6
+        y = top - at * step
+        write_text(axes, x, y, line, fontsize=7, color=INK, va="center", transform=axes.transAxes, halo=True, zorder=8)

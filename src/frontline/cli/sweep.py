@@ -102,7 +102,7 @@ def _few(names: Sequence[str], most: int = 4) -> str:
 
 
 def _draw(belief: Belief, day: date, side: str, rows: Sequence[dict[str, Any]], out: Path) -> None:
-    from frontline.briefing.outlook_map import draw_sweep  # noqa: PLC0415
+    from frontline.briefing.supposed_maps import draw_sweep  # noqa: PLC0415
     from frontline.exports.folder import staged  # noqa: PLC0415
     from frontline.outlook.sweep import sweep  # noqa: PLC0415
 

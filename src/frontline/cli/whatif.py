@@ -233,7 +233,7 @@ def _km(value: float | None, *, none: str) -> str:
 
 
 def _draw(supposed: _Supposed, out: Path) -> None:
-    from frontline.briefing.outlook_map import draw_halt, draw_what_if  # noqa: PLC0415
+    from frontline.briefing.supposed_maps import draw_halt, draw_what_if  # noqa: PLC0415
     from frontline.exports.folder import staged  # noqa: PLC0415
 
     with staged(out) as made:

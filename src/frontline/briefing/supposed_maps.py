@@ -1,0 +1,117 @@
+"""Maps of what is supposed: before and after, what lies open at a halt, which places matter most."""
+
+from __future__ import annotations
+
+__all__ = ["draw_halt", "draw_sweep", "draw_what_if"]
+
+from typing import TYPE_CHECKING
+
+from frontline.control import control_map
+from frontline.model import Side, Theatre
+from frontline.picture.draw import draw
+
+from . import words
+from .map import Sheet, draw_map, most_changed
+from .series_maps import AGAINST, SIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from frontline.control import Belief
+    from frontline.model import ControlMap, Picture
+    from frontline.outlook.halt import Halt
+    from frontline.outlook.sweep import Loss
+    from frontline.outlook.whatif import WhatIf
+
+_MADE = "A supposition, not a report. Made with frontline."
+_MOST = 12  # key places on a map
+
+
+def draw_what_if(whatif: WhatIf, theatre: Theatre | None, folder: Path) -> list[Path]:
+    """Draw the day as it is and as it would be, as `before` and `after` (.png, .svg), in one frame; return all four.
+
+    Without a theatre (a map of polygons) the sides are drawn in two colours.
+    """
+    ground = theatre or _sides_of(whatif.before_map)
+    taken = {place: f"to {ground.sides[side].name}" for place, side in whatif.taken.items()}
+    lost = {one.place_id: "cut off" if one.how == "ground" else "no road left" for one in whatif.cut_off}
+    keys = {**lost, **taken}
+    extent = most_changed(_sheet(ground, whatif.after_map, whatif.after, keys, corridors=True))
+    day = words.day(whatif.before.day)
+    files = []
+    for stem, mapped, picture, marked, title in (
+        ("before", whatif.before_map, whatif.before, dict.fromkeys(keys, ""), f"As it is: {day}"),
+        ("after", whatif.after_map, whatif.after, keys, f"As it would be: {day}"),
+    ):
+        sheet = _sheet(ground, mapped, picture, marked, corridors=True)
+        files += draw_map(sheet, folder / stem, title=title, subtitle=_supposed(whatif, ground), extent=extent)
+    return files
+
+
+def draw_halt(halted: Halt, theatre: Theatre, folder: Path) -> list[Path]:
+    """Draw the corridors of a side with their necks and the cheapest cuts, as `halt` (.png, .svg)."""
+    keys: dict[str, str] = {}
+    for one in halted.corridors:
+        keys |= dict.fromkeys(one.by_ground.places if one.by_ground else (), "cut here")
+        keys |= {one.goal: "would be cut off"}
+    cuts = [
+        (one.line.line, f"shortest cut {words.km(one.line.length_km)}")
+        for one in halted.corridors
+        if one.line is not None
+    ]
+    sheet = Sheet(
+        theatre,
+        halted.mapped,
+        halted.picture,
+        {},
+        _MADE,
+        necks=tuple(one.corridor for one in halted.corridors),
+        keys=keys,
+        cuts=tuple(cuts),
+    )
+    title = f"If {words.the(theatre.sides[halted.side].name)} stops here: {words.day(halted.picture.day)}"
+    subtitle = f"{words.km(halted.exposed_km)} of flanks lie open; the fewest places and the shortest line of a cut"
+    return draw_map(sheet, folder / "halt", title=title, subtitle=subtitle, extent=most_changed(sheet))
+
+
+def draw_sweep(belief: Belief, day: date, side: str, losses: Sequence[Loss], stem: Path) -> list[Path]:
+    """Draw the places whose loss would matter most, numbered from the worst, as `stem` (.png, .svg)."""
+    worst = [loss for loss in losses if loss.score > 0][:_MOST]
+    keys = {loss.place_id: str(number) for number, loss in enumerate(worst, start=1)}
+    theatre = belief.theatre
+    sheet = _sheet(theatre, control_map(belief, day), draw(belief, day), keys, corridors=False)
+    title = f"What {words.the(theatre.sides[side].name)} can least afford to lose: {words.day(day)}"
+    return draw_map(
+        sheet,
+        stem,
+        title=title,
+        subtitle="Numbered from the worst: by what would be cut off, and which roads",
+        extent=most_changed(sheet),
+    )
+
+
+def _sheet(
+    theatre: Theatre, mapped: ControlMap, picture: Picture, keys: Mapping[str, str], *, corridors: bool
+) -> Sheet:
+    necks = tuple(salient for salient in picture.salients if corridors and salient.kind == "corridor")
+    return Sheet(theatre, mapped, picture, {}, _MADE, necks=necks, keys=keys)
+
+
+def _supposed(whatif: WhatIf, theatre: Theatre) -> str:
+    named = []
+    for place_id, side in whatif.taken.items():
+        place = theatre.places.get(place_id)
+        named.append(f"{place.name if place else place_id} in the hands of {words.the(theatre.sides[side].name)}")
+    roads = [f"the {theatre.routes[stretch.route].name} closed" for stretch in whatif.cut]
+    return f"Supposed: {words.listed([*named, *roads]) or 'nothing'}"
+
+
+def _sides_of(mapped: ControlMap) -> Theatre:
+    """Return what a map needs to know of a theatre, for a map of polygons."""
+    colours = (SIDE, AGAINST)
+    sides = {
+        side: Side(side, side, colours[at] if at < len(colours) else "#888888") for at, side in enumerate(mapped.areas)
+    }
+    return Theatre("", "", mapped.day, mapped.day, sides, {}, mapped.boundary, mapped.crs)
