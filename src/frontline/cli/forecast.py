@@ -41,9 +41,7 @@ def command(  # noqa: PLR0913
     as_json: bool,
 ) -> None:
     """Forecast from a day of a SERIES of maps or a THEATRE of reports what changes hands within some days."""
-    from frontline.sources.series import is_series  # noqa: PLC0415
-
-    if not is_series(Path(source)):
+    if not Path(source).is_file():  # a theatre is a folder, or the name of one
         from ._outlook_theatre import forecast as of_theatre  # noqa: PLC0415
 
         of_theatre(source, day=day, horizon=horizon, known_on=as_known_on, least=least, out=out, as_json=as_json)

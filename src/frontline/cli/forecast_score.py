@@ -45,9 +45,7 @@ def command(  # noqa: PLR0913
     as_json: bool,
 ) -> None:
     """Score forecasts of a SERIES of maps or a THEATRE of reports, each made of what was known on its day."""
-    from frontline.sources.series import is_series  # noqa: PLC0415
-
-    if not is_series(Path(source)):
+    if not Path(source).is_file():  # a theatre is a folder, or the name of one
         from ._outlook_theatre import score  # noqa: PLC0415
 
         score(source, first=first, last=last, horizon=horizon, every=every, as_json=as_json)

@@ -66,13 +66,23 @@ def fit(
     rate = min(max(float((weight * target).sum() / weight.sum()), 1e-6), 1 - 1e-6)
     beta = np.zeros(design.shape[1])
     beta[0] = np.log(rate / (1 - rate))
+
+    def loss(at: Floats) -> float:
+        odds = design @ at
+        return float(weight @ (np.logaddexp(0, odds) - target * odds) + at @ penalty @ at / 2)
+
+    reached = loss(beta)
     for _ in range(STEPS):
         p = 1 / (1 + np.exp(-np.clip(design @ beta, -30, 30)))
         slope = design.T @ (weight * (target - p)) - penalty @ beta
         curved = design.T @ (design * (weight * p * (1 - p))[:, None].astype(np.float32)) + penalty
         step = np.linalg.solve(curved, slope)
-        beta += step * min(1.0, 2.0 / max(float(np.abs(step).max()), 1e-12))
-        if np.abs(step).max() < 1e-4:
+        while (tried := loss(beta + step)) > reached and np.abs(step).max() > 1e-6:
+            step /= 2
+        if tried > reached:
+            break
+        beta, gained, reached = beta + step, reached - tried, tried
+        if gained < 1e-6 * max(reached, 1.0):
             break
     curves, at = [], 1
     for name, knot in zip(names, knots, strict=True):
