@@ -270,6 +270,11 @@ def test_several_classes_without_a_mapping_are_refused(write: Callable[..., Path
         ('{"type": "Polygon", "coordinates": [[["a", 2], [1, 2], [2, 2]]]}', "a corner that is no pair of numbers"),
         ('{"type": "Polygon", "coordinates": [[[NaN, 2], [1, 2], [2, 3]]]}', "coordinates that are no numbers"),
         ('{"type": "Polygon", "coordinates": 7}', "whose coordinates are no rings"),
+        ('{"type": "Feature", "geometry": {"type": "GeometryCollection", "geometries": 5}}', "has no polygon in it"),
+        (
+            '{"type": "Polygon", "coordinates": [[[1, 2], [3, 2], [3, 3]]], "crs": {"properties": {"name": "X:1"}}}',
+            "a projection that nobody knows",
+        ),
         ('{"type": "FeatureCollection", "features": []}', "has no polygon in it"),
         ("[" * 100_000, "nested too deep"),
     ],
@@ -281,6 +286,12 @@ def test_what_is_no_map_is_refused_with_its_file(tmp_path: Path, text: str, sent
         _import(path)
     assert str(path) in str(error.value)
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_properties_that_are_no_table_say_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "m_20250101.geojson"
+    path.write_text(json.dumps({**polygon(square(30, 50, 1)), "properties": [1]}))
+    assert _area(_import(path)) == pytest.approx(1)
 
 
 def test_sound_days_are_kept_when_faulty_ones_may_be_left_out(write: Callable[..., Path]) -> None:

@@ -210,11 +210,11 @@ def _geojson(file: str, name: str, data: bytes) -> Layer | Fault:
             ground, left = _ground(one.get("geometry"), f"feature {number}")
             notes += left
             if ground is not None:
-                features.append(Feature(ground, one.get("properties") or {}))
+                properties = one.get("properties")
+                ground = _to_degrees(ground, crs) if crs else ground
+                features.append(Feature(ground, properties if isinstance(properties, dict) else {}))
     except ValueError as error:
         return Fault(file, None, str(error))
-    if crs:
-        features = [Feature(_to_degrees(one.ground, crs), one.properties) for one in features]
     return Layer(file, name, tuple(features), tuple(dict.fromkeys(notes)))
 
 
@@ -250,7 +250,8 @@ def _ground(geometry: object, where: str) -> tuple[BaseGeometry | None, list[str
         raise ValueError(f"has a geometry that is no object ({where})")  # noqa: TRY004
     kind, notes, polygons = geometry.get("type"), [], []
     if kind == "GeometryCollection":
-        for one in geometry.get("geometries") or []:
+        inner = geometry.get("geometries")
+        for one in inner if isinstance(inner, list) else []:
             part, left = _ground(one, where)
             notes += left
             polygons += [part] if part is not None else []
@@ -314,6 +315,8 @@ def _ogr(file: str, name: str, data: Path | bytes) -> Iterator[Layer | Fault]:
     except (DataSourceError, DataLayerError) as error:
         why = str(error).splitlines()[0]
         yield Fault(file, None, f"cannot be read as {Path(name).suffix.lstrip('.')} ({why}); is it cut short?")
+    except ValueError as error:
+        yield Fault(file, None, str(error))
 
 
 def _ogr_layer(file: str, name: str, data: Path | bytes, layer: str) -> Layer | Fault:
