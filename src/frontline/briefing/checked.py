@@ -61,7 +61,7 @@ def claimed(theatre: Theatre, claim: Claim) -> str:
 def apart(days: int) -> str:
     """Return how far apart two reports of a thing are in time."""
     if not days:
-        return "same days"
+        return "in those days"
     return f"{words.count(abs(days), 'day')} {'later' if days > 0 else 'before'}"
 
 

@@ -22,6 +22,8 @@ Role = Literal["actor", "target", "other", "any"]
 # A claim dated to more days than these says that a state came about in them, but not that an event of some day did.
 VAGUE_DAYS = 31
 _STATES = frozenset({"hold", "besiege"})
+_LASTING = frozenset({"hold", "besiege", "repel"})
+LATE_DAYS = 7
 
 
 class Echo(NamedTuple):
@@ -42,6 +44,7 @@ class Echo(NamedTuple):
 ECHOES: Mapping[Kind, tuple[Echo, ...]] = {
     "gain": (
         Echo("gain", "actor", "any", -3, 3, 1.0),
+        Echo("gain", "actor", "any", -30, 30, 0.3),  # the same, dated otherwise
         Echo("gain", "other", "actor", 0, 30, 0.5),  # what is taken from a side was that side's
         Echo("hold", "actor", "any", 0, 30, 0.7),
         Echo("withdraw", "target", "any", -3, 3, 0.5),
@@ -88,6 +91,7 @@ ECHOES: Mapping[Kind, tuple[Echo, ...]] = {
     ),
     "withdraw": (
         Echo("withdraw", "actor", "any", -3, 3, 1.0),
+        Echo("withdraw", "actor", "any", -30, 30, 0.3),  # the same, dated otherwise
         Echo("gain", "other", "any", -3, 3, 0.9),
         Echo("hold", "other", "any", 0, 14, 0.5),
         Echo("gain", "actor", "any", 0, 30, 0.4),  # what is taken again was lost
@@ -101,6 +105,7 @@ ECHOES: Mapping[Kind, tuple[Echo, ...]] = {
     ),
     "relieve": (
         Echo("relieve", "actor", "any", -3, 3, 1.0),
+        Echo("relieve", "actor", "any", -30, 30, 0.3),  # the same, dated otherwise
         Echo("reopen", "actor", "any", -3, 3, 0.7),
         Echo("withdraw", "other", "any", -3, 3, 0.6),
         Echo("relieve", "other", "any", -3, 3, -0.8),
@@ -109,6 +114,7 @@ ECHOES: Mapping[Kind, tuple[Echo, ...]] = {
     ),
     "cut": (
         Echo("cut", "actor", "any", -3, 3, 1.0),
+        Echo("cut", "actor", "any", -30, 30, 0.3),  # the same, dated otherwise
         Echo("gain", "actor", "any", -3, 3, 0.8),
         Echo("hold", "actor", "any", 0, 14, 0.7),
         Echo("reopen", "other", "any", 1, 30, 0.6),  # what is opened was cut
@@ -117,6 +123,7 @@ ECHOES: Mapping[Kind, tuple[Echo, ...]] = {
     ),
     "reopen": (
         Echo("reopen", "actor", "any", -3, 3, 1.0),
+        Echo("reopen", "actor", "any", -30, 30, 0.3),  # the same, dated otherwise
         Echo("gain", "actor", "any", -3, 3, 0.6),
         Echo("hold", "actor", "any", 0, 14, 0.6),
         Echo("repel", "other", "any", -3, 3, -1.0),
@@ -131,10 +138,13 @@ def echo_of(claim: Claim, when: Span, other: Claim, told: Span) -> Echo | None:
     if told.days > VAGUE_DAYS and claim.kind not in _STATES:
         return None
     apart = days_apart(when, told)
+    # What was so early in a month of which a report tells does not deny what came about in it later.
+    stale = other.kind in _LASTING and (when.last - told.last).days > LATE_DAYS
     for echo in ECHOES[claim.kind]:
         if (
             other.kind == echo.kind
             and echo.first <= apart <= echo.last
+            and not (stale and echo.says < 0)
             and _fits(echo.actor, other.actor, claim, strictly=echo.says < 0)
             and _fits(echo.target, other.target, claim, strictly=echo.says < 0)
         ):

@@ -1,8 +1,8 @@
 """The durations that a report states, held to those that the record gives.
 
-What a duration measures is told by the nearest of a few words in its sentence (`CUES`): a siege, an operation, a fight,
-the way from one place to the next, a closed road. What it is the siege (operation, ...) of is told by the claims of
-the same sentence, else of the nearest sentence before that has any.
+What a duration measures is told by the nearest of a few words in its sentence (`CUES`): a siege, an operation, a
+fight, the way from one place to the next, a closed road; "N days after" is the time between two events. What it is the
+siege (operation, ...) of is told by the claims of the same sentence, else of the nearest sentence before that has any.
 
 The durations compared with are those that `picture` computes: sieges and closed roads as intervals of the smoothed
 belief, a fight as `picture.tempo` has it. An operation runs back from the day its objective was reached over the
@@ -18,15 +18,16 @@ from __future__ import annotations
 __all__ = ["CUES", "PAUSE_DAYS", "REACH_KM", "figures"]
 
 import re
+from bisect import bisect
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from frontline.control import evidence_of, timeline
+from frontline.control import evidence_of, siege_beliefs, timeline
 from frontline.model import Span
-from frontline.names import build_index
+from frontline.names import build_index, scan
 from frontline.picture.measure import distances_km
 from frontline.picture.routes import route_history
 from frontline.picture.sieges import doubt_of, runs, sieges_of
@@ -42,7 +43,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from frontline.control import Belief
-    from frontline.model import Claim, Kind, Report
+    from frontline.model import Claim, Kind, Report, Siege
+    from frontline.names import Mention
 
     from .findings import Statement
     from .ground import Ground
@@ -50,8 +52,13 @@ if TYPE_CHECKING:
 
 REACH_KM = 20.0  # a day's drive of the field around an objective: what is fought over there is fought over for it
 PAUSE_DAYS = 7  # an operation of which nothing is heard for longer than a week has stopped
+_LIKELY = 0.5
 _BACK_DAYS = 400  # how far back the day is looked for on which a place came to a side
+_JUST_DAYS = 30  # a siege that ended no longer ago is still what a report that names no place is about
+_ABOUT = 25  # characters about a duration in which the side is named whose siege it is
 _CITED = 6
+_WORD = re.compile(r"[^\W_]+")
+_AFTER = re.compile(r"\s+after\b", re.IGNORECASE)
 
 # What a duration measures, by the words about it.
 CUES: Mapping[str, re.Pattern[str]] = {
@@ -85,14 +92,17 @@ class _Scene:
     belief: Belief
     until: date
     claims: Sequence[Claim]
-    before: Sequence[Claim]  # those of its own sentence that stand before it
-    after: Sequence[Claim]  # ... and after
+    before: Sequence[Claim]  # those that stand before it, in its own sentence or else in the last one
+    after: Sequence[Claim]  # those that stand after it in its own sentence
     ground: Callable[[Claim], Ground]
-    at: int  # where in the text it stands
+    mentions: Sequence[Mention]  # of places by name, up to the end of its sentence
+    sentence: int  # where in the text its sentence begins ...
+    at: int  # ... and it stands itself
+    words: str  # the sentence from just before it, or what tells what it measures, to just after
 
     def place_of(self, kinds: Sequence[Kind] = ()) -> tuple[Claim, str] | None:
         """Return the nearest claim of some kinds (else of any) that is of one place, and the place."""
-        near = sorted(self.claims, key=lambda claim: max(claim.start - self.at, self.at - claim.end, 0))
+        near = sorted(self.claims, key=lambda one: (not one.factual, max(one.start - self.at, self.at - one.end, 0)))
         for wanted in (kinds, ()):
             for claim in near:
                 places = self.ground(claim).places
@@ -100,32 +110,61 @@ class _Scene:
                     return claim, next(iter(places))
         return None
 
+    def besieged(self) -> str | None:
+        """Return the place on record as besieged that is meant.
+
+        By the sentence's claims or names, if it has any; else by the claims and names before; else, where the report
+        names none, the only place that is under siege on record at the time.
+        """
+
+        def sieges(place: str) -> tuple[Siege, ...]:
+            return sieges_of(self.belief, place, until=self.until)
+
+        claimed = self.place_of(("besiege", "relieve"))
+        own = [claimed[1]] if claimed and claimed[0].start >= self.sentence else []
+        named = [(mention.start, place) for mention in reversed(self.mentions) for place in mention.place_ids]
+        here = own or [place for start, place in named if start >= self.sentence]
+        before = [*([claimed[1]] if claimed else []), *(place for _, place in named)]
+        meant = next(filter(sieges, here or before), None)
+        if meant or here:
+            return meant
+        lasting = [place for place in map(str, self.belief.sieges.index) if any(map(self._now, sieges(place)))]
+        return lasting[0] if len(lasting) == 1 else None
+
+    def _now(self, siege: Siege) -> bool:
+        return siege.end is None or (self.until - siege.end).days <= _JUST_DAYS
+
 
 def figures(belief: Belief, report: Report, found: Sequence[Statement]) -> tuple[Figure, ...]:
     """Return the durations that a report states, in its order, each held to the record's."""
     spans = list(sentences(clean(report.text)))
+    starts = [start for start, _ in spans]
     index = build_index(belief.theatre.places.values())
     last = belief.theatre.end - timedelta(days=1)
     until = min(report.published.last if report.published else last, last)
-    claims = [one.claim for one in found if one.claim.factual]
+    claims = [one.claim for one in found]
+    mentions = scan(index, report.text)
     out = []
     for quantity in quantities(report.text):
-        at = next((n for n, (start, end) in enumerate(spans) if start <= quantity.start < end), None)
-        if at is None:
+        at = bisect(starts, quantity.start) - 1
+        if at < 0:
             continue
         start, end = spans[at]
         near = next((of for n in range(at, -1, -1) if (of := _within(claims, spans[n]))), ())
         own = _within(claims, spans[at])
+        measure, about = _measure(report.text[start:end], quantity, start)
         scene = _Scene(
             belief,
             until,
             near,
-            [claim for claim in own if claim.start < quantity.start],
+            [claim for claim in own if claim.start < quantity.start] or (_within(claims, spans[at - 1]) if at else ()),
             [claim for claim in own if claim.start >= quantity.start],
             lambda claim: ground_of(claim, belief.theatre, index),
+            [mention for mention in mentions if mention.start < end],
+            start,
             quantity.start,
+            about,
         )
-        measure = _measure(report.text[start:end], quantity, start)
         computed = _COMPUTED[measure](scene) if measure else None
         sentence = " ".join(report.text[start:end].split())
         out.append(_held(quantity, sentence, measure, computed))
@@ -136,15 +175,20 @@ def _within(claims: Sequence[Claim], span: tuple[int, int]) -> Sequence[Claim]:
     return [claim for claim in claims if span[0] <= claim.start < span[1]]
 
 
-def _measure(sentence: str, quantity: Quantity, base: int) -> str | None:
-    """Return what a duration measures: the cue nearest to it in its sentence."""
+def _measure(sentence: str, quantity: Quantity, base: int) -> tuple[str | None, str]:
+    """Return what a duration measures: "N days after", else by the cue nearest to it, and the words about both."""
     start, end = quantity.start - base, quantity.end - base
+    if _AFTER.match(sentence, end):
+        return "time between", ""
     near = [
-        (max(cue.start() - end, start - cue.end(), 0), cue.start(), measure)
+        (max(cue.start() - end, start - cue.end(), 0), cue.start(), cue.end(), measure)
         for measure, pattern in CUES.items()
         for cue in pattern.finditer(clean(sentence))
     ]
-    return min(near)[2] if near else None
+    if not near:
+        return None, ""
+    _, first, last, measure = min(near)
+    return measure, sentence[max(0, min(start, first) - _ABOUT) : max(end, last) + _ABOUT]
 
 
 def _held(quantity: Quantity, sentence: str, measure: str | None, computed: _Computed | None) -> Figure:
@@ -172,14 +216,14 @@ def _held(quantity: Quantity, sentence: str, measure: str | None, computed: _Com
 
 def _siege(scene: _Scene) -> _Computed | None:
     """Return the last siege of the place up to the report's day."""
-    found = scene.place_of(("besiege", "relieve"))
-    if found is None:
+    place = scene.besieged()
+    if place is None:
         return None
-    _, place = found
     known = sieges_of(scene.belief, place, until=scene.until)
-    if not known:
-        return None
     siege = known[-1]
+    besieger = _named_side(scene)
+    if besieger in siege.by and len(siege.by) > 1:
+        return _siege_by(scene, place, siege, besieger)
     end = siege.end or scene.until
     first, last = siege.end_doubt or (end, end)
     low, high = (first - siege.start_doubt[1]).days, (last - siege.start_doubt[0]).days
@@ -192,6 +236,50 @@ def _siege(scene: _Scene) -> _Computed | None:
         f"Besieged from {siege.start} {'to' if siege.end else 'and still on'} {end}",
         _telling(scene.belief, place, (siege.start, {"besiege"}), (end, {"relieve"})),
     )
+
+
+def _siege_by(scene: _Scene, place: str, siege: Siege, besieger: str) -> _Computed | None:
+    """Return the part of a siege in which one of its besiegers is the likeliest."""
+    belief = scene.belief
+    end = siege.end or scene.until
+    days = [siege.start + timedelta(days=n) for n in range((end - siege.start).days)]
+    p = siege_beliefs(belief, place, days)[:, :-1]
+    p[timeline(belief, place, days) > _LIKELY] = 0.0  # nobody besieges what he holds
+    mine = runs(p.argmax(axis=1) == belief.sides.index(besieger))
+    if not mine:
+        return None
+    first, last = max(mine, key=lambda run: run[1] - run[0])
+    his = p[:, belief.sides.index(besieger)] / np.maximum(p.sum(axis=1), np.finfo(float).tiny)
+    early, late = doubt_of(his, first) if his[first] > _LIKELY else (first, first)
+    name = belief.theatre.sides[besieger].name
+    stop = days[last] if last < len(days) else end
+    return _Computed(
+        f"the siege of {siege.place} ({name})",
+        days[first],
+        stop,
+        max(0, last - late - 1),
+        last - early + 1,
+        f"Besieged from {siege.start}, by {name} from {days[first]} to {stop}",
+        tuple(
+            one
+            for one in _telling(belief, place, (days[first], {"besiege"}), (stop, {"relieve"}))
+            if one.kind != "besiege" or one.actor == besieger
+        ),
+    )
+
+
+def _named_side(scene: _Scene) -> str | None:
+    """Return the side that is named right by a duration."""
+    said = _plain(scene.words)
+    for side in scene.belief.theatre.sides.values():
+        if any(name.strip() and name in said for name in map(_plain, (side.name, *side.aliases))):
+            return side.id
+    return None
+
+
+def _plain(text: str) -> str:
+    """Return the words of a text, small, each between two spaces."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
 def _operation(scene: _Scene) -> _Computed | None:
@@ -267,34 +355,47 @@ def _fight(scene: _Scene) -> _Computed | None:
 
 def _way(scene: _Scene) -> _Computed | None:
     """Return the time from the fall of the place that is told of first to the reaching of those told of after."""
-    start_at = next(((one, _only(scene, one)) for one in reversed(scene.before) if _only(scene, one)), None)
-    goals = [(one, place) for one in scene.after if (place := _only(scene, one))]
-    if start_at is None or not goals:
-        return None
-    side = next((one.actor for one in (*scene.after, *scene.before) if one.actor), None)
-    names = {key: one.name for key, one in scene.belief.theatre.places.items()}
-    origin = str(start_at[1])
-    left = _reached(scene, side, origin)
+    return _between(scene, list(reversed(scene.before)), scene.after, "the way")
+
+
+def _time_between(scene: _Scene) -> _Computed | None:
+    """Return the time from what is told of after ("N days after ...") to what is told of before.
+
+    Of a road that was reopened so long after it was cut, that is how long it was closed.
+    """
+    if any(claim.kind == "reopen" and claim.stretch for claim in scene.claims):
+        return _closed_road(scene)
+    return _between(scene, scene.after, scene.before[-1:], "the time")
+
+
+def _between(scene: _Scene, origins: Sequence[Claim], goals: Sequence[Claim], what: str) -> _Computed | None:
+    """Return the time from the first of some places that came to its side to the last of some others."""
+    side = next((one.actor for one in (*goals, *origins) if one.actor), None)
+    origin = next((place for one in origins if (place := _only(scene, one))), None)
+    left = _reached(scene, side, origin) if origin else None
     came = {
-        place: day for one, place in goals if place != origin and (day := _reached(scene, one.actor or side, place))
+        place: day
+        for one in goals
+        if (place := _only(scene, one)) and place != origin and (day := _reached(scene, one.actor or side, place))
     }
-    if left is None or not came:
+    if origin is None or left is None or not came:
         return None
     last = max(came, key=lambda place: came[place][1])
-    end = came[last]
-    days = (end[1] - left[1]).days
+    early, end, late = came[last]
+    days = (end - left[1]).days
     if days < 0:
         return None
+    names = {key: one.name for key, one in scene.belief.theatre.places.items()}
     return _Computed(
-        f"the way from {names[origin]} to {' and '.join(names[place] for place in came)}",
+        f"{what} from {names[origin]} to {' and '.join(names[place] for place in came)}",
         left[1],
-        end[1],
-        max(0, min(days - 1, (end[0] - left[2]).days)),
-        max(days + 1, (end[2] - left[0]).days),
-        f"{names[origin]} fell on {left[1]}, {names[last]} was reached on {end[1]}",
+        end,
+        max(0, min(days - 1, (early - left[2]).days)),
+        max(days + 1, (late - left[0]).days),
+        f"{names[origin]} was reached on {left[1]}, {names[last]} on {end}",
         (
-            *_telling(scene.belief, origin, (left[1], {"gain"})),
-            *_telling(scene.belief, last, (end[1], {"gain", "relieve"})),
+            *_telling(scene.belief, origin, (left[1], {"gain", "relieve"})),
+            *_telling(scene.belief, last, (end, {"gain", "relieve"})),
         ),
     )
 
@@ -312,7 +413,9 @@ def _closed_road(scene: _Scene) -> _Computed | None:
         for key, all_spells in by_side.items()
         if side in (None, key)
         for spell, after in zip(all_spells, (*all_spells[1:], None), strict=True)
-        if spell.status == "cut" and spell.start <= scene.until
+        if spell.status == "cut"
+        and spell.start <= scene.until
+        and (spell.end is None or (scene.until - spell.end).days <= _JUST_DAYS)
     ]
     if not spells:
         return None
@@ -341,6 +444,7 @@ _COMPUTED: Mapping[str, Callable[[_Scene], _Computed | None]] = {
     "operation": _operation,
     "fight": _fight,
     "way": _way,
+    "time between": _time_between,
     "closed road": _closed_road,
 }
 

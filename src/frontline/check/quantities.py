@@ -113,14 +113,16 @@ _QUANTITY = re.compile(
 )
 # "after weeks of", "for months", "lasted years", "a months-long siege": a plural that nobody counted.
 _BARE = re.compile(
-    rf"\b(?:(?<=after\s)|(?<=for\s)|(?<=in\s)|(?<=took\s)|(?<=lasted\s)|(?<=through\s)|(?<=following\s))"
+    rf"\b(?:(?<=after\s)|(?<=for\s)|(?<=in\s)|(?<=took\s)|(?<=lasted\s)|(?<=through\s))"
     rf"(?:many\s+)?(?P<unit>{_UNIT})s\b|\b(?P<unit_of>{_UNIT})s(?=\s+of\b)|(?<![\w-])(?P<unit_long>{_UNIT})s?-long\b",
     re.IGNORECASE,
 )
 # Such words make a duration a date ("two days ago"), an age, a rate, or a window that the writer looks through.
 _DATE_AFTER = re.compile(r"[\s-]+(?:ago|old|earlier|later|before|prior|a\s+(?:day|week|month|year))\b", re.IGNORECASE)
+_BEFORE = 72  # characters
 _DATE_BEFORE = re.compile(
-    r"\b(?:last|past|next|coming|previous|following|preceding|recent|first|every|each|per|another|in\s+the)\s+$",
+    r"\b(?:last|past|next|coming|previous|following|preceding|recent|first|every|each|per|another|in\s+the)\s+$"
+    r"|\bfirst\b[\w\s,'-]{0,50}\b(?:in|for)\s+$",
     re.IGNORECASE,
 )
 
@@ -130,16 +132,18 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     cleaned = clean(text)
     found = [*_counted(text, cleaned), *_bare(text, cleaned)]
     found.sort(key=lambda one: (one.start, -one.end))
-    return tuple(
-        one
-        for at, one in enumerate(found)
-        if not any(other.end > one.start for other in found[:at] if other is not one)
-    )
+    kept: list[Quantity] = []
+    for one in found:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return tuple(kept)
 
 
 def _counted(text: str, cleaned: str) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(cleaned):
-        if _DATE_AFTER.match(cleaned, match.end()) or _DATE_BEFORE.search(cleaned, 0, match.start()):
+        if _DATE_AFTER.match(cleaned, match.end()) or _DATE_BEFORE.search(
+            cleaned, max(0, match.start() - _BEFORE), match.start()
+        ):
             continue
         high = _number(match["high"])
         low = _number(match["low"]) if match["low"] else high

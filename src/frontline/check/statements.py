@@ -25,7 +25,7 @@ from frontline.names import build_index
 from frontline.reading.clean import clean
 from frontline.reading.sentences import sentences
 
-from .chances import Chance, chance, word
+from .chances import SLACK_DAYS, Chance, chance, word
 from .echoes import days_apart, echo_of
 from .findings import Evidence, Statement, Verdict
 from .ground import claims_about, ground_of, tested_days, told_days
@@ -43,6 +43,8 @@ CONTRADICTED = 0.2
 EVEN = 0.5
 # What these say, they say of a side: a report that leaves open whose it was cannot be held to anything.
 _OF_A_SIDE: frozenset[Kind] = frozenset({"gain", "hold", "cut", "reopen", "withdraw", "advance"})
+# Who has a road, or loses it, does not have each village on it.
+_OF_A_PLACE: frozenset[Kind] = frozenset({"gain", "hold", "withdraw"})
 _SURE = 0.8  # of the holder whom a report need not name
 
 
@@ -109,6 +111,11 @@ def _judged(given: Chance, evidence: tuple[Evidence, ...]) -> _Tested:
         return _Tested("contradicted", f"{gives}; {heard}.", given, evidence)
     if not pro and not contra:
         return _Tested("untested", f"{gives}, but no independent source speaks of it.", given, evidence)
+    other_days = [one.days_apart for one in evidence if one.supports and one.independent]
+    if other_days and min(map(abs, other_days)) > SLACK_DAYS:
+        days = min(other_days, key=abs)
+        when = f"{abs(days)} days {'later' if days > 0 else 'earlier'}"
+        return _Tested("untested", f"{gives}; others date it {when}.", given, evidence)
     return _Tested("untested", f"{gives}; {heard}: too little to decide.", given, evidence)
 
 
@@ -126,6 +133,8 @@ def _evidence(belief: Belief, report: Report, claim: Claim, when: Span, ground: 
     reports = belief.record.reports
     found = []
     for original, other in claims_about(belief, ground):
+        if original.stretch is not None and ground.stretch is None and claim.kind in _OF_A_PLACE:
+            continue
         source = reports.get(original.report)
         days = told_days(original, source, belief.theatre)
         echo = echo_of(claim, when, other, days) if days is not None else None
