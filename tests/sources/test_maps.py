@@ -277,6 +277,8 @@ def test_several_classes_without_a_mapping_are_refused(write: Callable[..., Path
         ),
         ('{"type": "FeatureCollection", "features": []}', "has no polygon in it"),
         ("[" * 100_000, "nested too deep"),
+        ("1" * 5000, "is no GeoJSON"),
+        ('{"type": "Polygon", "coordinates": [[[1' + "0" * 400 + ", 2], [1, 2], [2, 3]]]}", "no pair of numbers"),
     ],
 )
 def test_what_is_no_map_is_refused_with_its_file(tmp_path: Path, text: str, sentence: str) -> None:

@@ -203,6 +203,8 @@ def _geojson(file: str, name: str, data: bytes) -> Layer | Fault:
         return Fault(file, error.lineno, f"is no sound JSON ({error.msg}); is it cut short?")
     except RecursionError:
         return Fault(file, None, "is nested too deep to be GeoJSON")
+    except ValueError as error:  # a number of thousands of digits
+        return Fault(file, None, f"is no GeoJSON ({str(error).split(';')[0]})")
     try:
         crs = _crs_of(whole)
         features, notes = [], []
@@ -278,7 +280,7 @@ def _polygon(rings: object, where: str) -> tuple[BaseGeometry | None, list[str]]
     for place, ring in enumerate(rings):
         try:
             corners = [(float(corner[0]), float(corner[1])) for corner in ring]
-        except (TypeError, ValueError, IndexError, KeyError) as error:
+        except (TypeError, ValueError, IndexError, KeyError, OverflowError) as error:
             raise ValueError(f"has a corner that is no pair of numbers ({where}, ring {place + 1})") from error
         if not np.isfinite(corners).all():
             raise ValueError(f"has coordinates that are no numbers ({where}, ring {place + 1})")
