@@ -202,58 +202,64 @@ class _Analyst:
             self._prepositional(noun)
         elif self.relative is not None and verb is None:
             noun.rel, self.subject = "subj", [noun]
-        elif (
-            self.listing is not None
-            and not (self.conj and self.open is not None and self.open.prep == "between")
-            and (verb is None or not self._is_subject(k))
-        ):
+        elif not (self._in_list(noun, k) or (verb is None and self._with_subject(noun))):
+            spoken = verb is not None and verb.lemma in _SAYING and self._is_subject(k)
+            if verb is None or self.comma or self.conj or spoken:
+                noun.rel, self.subject, self.verb, self.listing = "subj", [noun], None, None
+            else:
+                noun.rel, noun.gov = "obj", verb
+                verb.args.append(noun)
+        self.open = noun
+        self.comma = self.conj = False
+
+    def _in_list(self, noun: Noun, k: int) -> bool:
+        """Join a phrase to the list that goes on; return whether there is one."""
+        last, verb = self.open, self.verb
+        pair = self.conj and last is not None and last.prep == "between"
+        if self.listing is not None and not pair and (verb is None or not self._is_subject(k)):
             self._member(noun, self.listing, listed=True)
-        elif self.conj and self.open is not None and self.open.prep == "between" and not self.open.coords:
-            self._member(noun, self.open)
-        elif (
-            self.open is not None
-            and (self.conj or self.comma)
-            and (not self._is_subject(k) or (self.conj and not self.comma and verb is None and bool(self.subject)))
-        ):
-            first = _top(self.open) if self.strong else _level(self.open, noun)
+        elif last is not None and pair and not last.coords:
+            self._member(noun, last)
+        elif last is not None and (self.conj or self.comma) and self._goes_on(k):
+            first = _top(last) if self.strong else _level(last, noun)
             if verb is not None and verb.rel_of is not None and self.conj and verb.lemma not in _LEX.frames:
                 first = verb.rel_of  # "A, which overlooks the road, as well as B"
             if first in self.subject:
                 self.subject.append(noun)
             self._member(noun, first)
-        elif verb is None and self.open is not None and noun.head in _COMPASS and not self.comma and not self.conj:
-            noun.gov = self.open  # "10 km | north of X"
-        elif verb is None and self.comma and not self.conj and self._aside(noun):
+        else:
+            return False
+        return True
+
+    def _goes_on(self, k: int) -> bool:
+        """Tell whether the phrase at `k` is one more of a list rather than the subject of what follows."""
+        still_subject = self.conj and not self.comma and self.verb is None and bool(self.subject)
+        return still_subject or not self._is_subject(k)
+
+    def _with_subject(self, noun: Noun) -> bool:
+        """Join a phrase to the subject that waits for its verb; return whether it belongs to it."""
+        last = self.open
+        if last is None:
+            return False
+        if noun.head in _COMPASS and not self.comma and not self.conj:
+            noun.gov = last  # "10 km | north of X"
+        elif self.comma and not self.conj and self._aside(noun):
             noun.lead = self.subject[0]
             self.subject[0].coords.append(noun)
-        elif (
-            verb is None
-            and self.open is not None
-            and self.open in self.subject
-            and (self.conj or (self.comma and noun.name and self.open.name))
-        ):
+        elif last in self.subject and (self.conj or (self.comma and noun.name and last.name)):
             self.subject.append(noun)
             self._member(noun, self.subject[0])
-        elif (
-            verb is not None
-            and not self.comma
-            and not self.conj
-            and not (verb.lemma in _SAYING and self._is_subject(k))
-        ):
-            noun.rel, noun.gov = "obj", verb
-            verb.args.append(noun)
         else:
-            noun.rel, self.subject, self.verb = "subj", [noun], None
-            self.listing = None
-        self.open = noun
-        self.comma = self.conj = False
+            return False
+        return True
 
     def _aside(self, noun: Noun) -> bool:
         """Tell whether a phrase between commas tells of the subject: "X, 10 km north of Y, was taken"."""
         here = self.open
         while here is not None and isinstance(here.gov, Noun):
             here = here.gov
-        return here is not None and here in self.subject and not (noun.name or noun.side or noun.pron)
+        told = noun.name or noun.side or noun.mod or noun.pron or noun.force
+        return here is not None and here in self.subject and here.head not in _COMPASS and not told
 
     def _prepositional(self, noun: Noun) -> None:
         noun.prep = noun.rel = self.prep
@@ -396,6 +402,8 @@ class _Analyst:
             v.subj = [before]
         else:
             v.subj = self.subject or (verb.subj if verb is not None else [])
+            if self.conj and verb is not None and verb.form == "G":  # "the aim of reaching and securing X"
+                v.carrier, v.gerund_prep = verb.carrier, verb.gerund_prep
         if not v.subj:
             self.waiting.append(v)
 
@@ -665,5 +673,6 @@ def _stays(here: Noun, up: Noun, noun: Noun, *, typed: bool) -> bool:
         return True
     if here.prep not in _LISTING or typed or up.rel == "subj":
         return False
-    many = bool(here.name and noun.name) or up.side is not None or up.head in _EVENT or up.plural or here.prep == "of" or not noun.name
+    alike = bool(here.name) or not noun.name
+    many = alike or up.side is not None or up.head in _EVENT or up.plural or here.prep == "of"
     return many and not (up.head in _PLACES and not up.plural and noun.det)

@@ -86,7 +86,7 @@ def tell_noun(t: Teller, noun: Noun, frame: NounFrame) -> bool:
     while top.prep == "of" and isinstance(top.gov, Noun) and top.gov.head in _QUANTITY:
         top = top.gov  # "a series of attacks"
     verb = top.gov if isinstance(top.gov, Verb) and top.rel == "obj" else None
-    deed = _Deed(noun, verb, t.subject_of.get(id(noun.lead or noun)))
+    deed = _Deed(noun, verb, t.subject_of.get(id(top.lead or top)))
     if noun.head in {"battle", "operation"} and not _fought(deed):
         return False
     actor, target = _sides(t, deed, frame.kind)

@@ -93,8 +93,8 @@ def _side(
     end, side, strength = found[-1]
     rest = [s.lows[k] for k in range(end, j) if s.tags[k] != "'"]
     if not rest or (noun.force and noun.head not in _POSITIONS):
-        # "SDF forces of the army": a short name yields to the one before it
-        noun.side = found[0][1] if rest and strength == SHORT else side
+        # "rebel soldiers": a short name yields to the one before it
+        noun.side = found[0][1] if strength == SHORT else side
     else:
         noun.mod = side
 
@@ -107,9 +107,7 @@ def _compound(
     if suffix not in _HELD and suffix not in _WITH:
         return
     group = war.names.get(prefix.split("-")[0]) or war.names.get(prefix + "s", ())
-    side = next(
-        (row[1] for row in group if row[0] in ((prefix,), (prefix.upper(),)) or len(group) == 1), None
-    )
+    side = next((row[1] for row in group if row[0] in ((prefix,), (prefix.upper(),)) or len(group) == 1), None)
     if side is None:
         return
     side = narrowed.get(prefix, side)

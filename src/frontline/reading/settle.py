@@ -103,7 +103,9 @@ def complete(event: Event, clauses: Clauses, talk: Discourse) -> None:
         talk.attacker[place] = talk.last_attacker = event.actor
 
 
-def _actor(event: Event, clauses: Clauses, talk: Discourse, holder: str | None) -> str | None:
+def _actor(  # noqa: PLR0911
+    event: Event, clauses: Clauses, talk: Discourse, holder: str | None
+) -> str | None:
     """Guess who did what the sentence does not say whose deed it is; None where that would be no more than a guess."""
     first = clauses.subject[0] if clauses.subject else None
     main = first.side or (first.mod if not first.name else None) if first is not None else None
@@ -114,6 +116,8 @@ def _actor(event: Event, clauses: Clauses, talk: Discourse, holder: str | None) 
     if event.kind == "repel":
         known = holder if holder is not None and holder != event.target else talk.enemy(event.target)
         return known or next((side for side in (main, talk.subject) if side != event.target), None)
+    if event.kind == "gain" and event.cue.relation.startswith("noun") and holder is not None:
+        return holder  # "after the capture of X", told before
     if event.cue.trigger in _LOSS:
         attackers = (
             noun.mod or next((p.side for p in noun.pps if p.prep == "of"), None)

@@ -86,9 +86,8 @@ class Verb:
     """
 
     __slots__ = (
-        "adverbs", "agent", "args", "carrier", "finite", "form", "gerund_prep", "had", "i", "j", "kind", "lemma", "mood",
-        "neg",
-        "participle", "particles", "passive", "perfect", "rel_obj", "rel_of", "subj", "to",
+        "adverbs", "agent", "args", "carrier", "finite", "form", "gerund_prep", "had", "i", "j", "kind", "lemma",
+        "mood", "neg", "participle", "particles", "passive", "perfect", "rel_obj", "rel_of", "subj", "to",
     )  # fmt: skip
 
     def __init__(self, i: int) -> None:

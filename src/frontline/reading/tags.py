@@ -165,6 +165,8 @@ def _join(lows: list[str], tags: list[str]) -> None:
             tags[i - 1] = "#"
             if i > 1 and lows[i - 2] in _COMPARED:
                 tags[i - 2] = "#"
+        if low in _ABOUT and tags[i + 1 : i + 3] == ["D", "#"]:
+            tags[i] = "A"  # "over a dozen"
         if low == "both" and i + 1 < n and tags[i + 1] == "P":
             tags[i] = "A"
         elif low == "once" and i + 1 < n and lows[i + 1] in {"again", "more"}:
@@ -269,6 +271,8 @@ def _past(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, str
     after = tags[i + 1] if i + 1 < len(tags) else ""
     if prior == "D" and prior_low in {"this", "that", "these"} and after in {"X", "Z", "D"}:
         return "E"
+    if before == "P" and after in _NOMINAL and "b" not in letters:
+        return "J"  # "of armed rebels"
     determined = prior in _DETERMINING
     if determined and (after in _NOMINAL or after in {_MAYBE_VERB, "#"}) and not (prior == "#" and after == "X"):
         return "J"

@@ -31,6 +31,7 @@ _ITS_PEOPLE = frozenset(
         "elements", "members", "allies",
     }
 )  # fmt: skip
+_NUMBERS = frozenset({"sum", "number", "total", "hundreds", "dozens", "thousands", "majority", "rest", "remnants"})
 _DEEPEST = 12  # phrases under a phrase that are looked at
 
 
@@ -87,13 +88,15 @@ class Teller:
                 return side
         return None
 
-    def _one(self, noun: Noun, *, carried: bool, depth: int) -> str | None:
+    def _one(self, noun: Noun, *, carried: bool, depth: int) -> str | None:  # noqa: PLR0911
         own = noun.side or (noun.mod if not noun.name or noun.head in EVENT or noun.head in FORCE else None)
         if own:
             return own
         for phrase in noun.pps:
             if phrase.prep in {"of", "from", "by"} and (phrase.side or phrase.mod) and not phrase.name:
                 return phrase.side or phrase.mod
+        if noun.head in _NUMBERS and noun.pps and depth < 2:
+            return self.who(noun.pps[:1], carried=carried, depth=depth + 1)  # "a group of fighters"
         if not carried:
             return None
         if noun.head in EVENT and depth < 2 and isinstance(noun.gov, Verb):

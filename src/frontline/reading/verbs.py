@@ -42,15 +42,7 @@ _NO_LOSS = frozenset({"from", "on", "in", "into", "within", "under", "to", "shor
 
 def tell_verb(t: Teller, verb: Verb, frame: Frame) -> None:
     """Lay one of a verb's frames on its phrases."""
-    if frame.needs and frame.needs not in verb.adverbs:
-        return
-    if verb.lemma == "take" and any(arg.head in {"place", "part"} for arg in verb.args[:1]):
-        return
-    if (
-        frame.particle
-        and frame.particle.isdisjoint(verb.particles)
-        and not any(arg.prep in frame.particle for arg in verb.args)
-    ):
+    if not _applies(verb, frame):
         return
     obj = next((arg for arg in verb.args if arg.rel == "obj" and arg.lead is None), None) or verb.rel_obj
     if verb.passive:
@@ -72,6 +64,16 @@ def tell_verb(t: Teller, verb: Verb, frame: Frame) -> None:
         _with(t, verb, frame, obj, actor)
     elif not _idle(t, verb, frame, obj, actor):
         _plain(t, verb, frame, obj, actor)
+
+
+def _applies(verb: Verb, frame: Frame) -> bool:
+    """Tell whether the words that the frame needs stand with the verb."""
+    if frame.needs and frame.needs not in verb.adverbs:
+        return False
+    if verb.lemma == "take" and any(arg.head in {"place", "part"} for arg in verb.args[:1]):
+        return False
+    beside = verb.particles.union(arg.prep for arg in verb.args)
+    return not frame.particle or not frame.particle.isdisjoint(beside)
 
 
 def _idle(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> bool:
