@@ -21,6 +21,7 @@ from frontline._errors import InputError, NotFoundError
 from frontline.control import Belief, believe, change_days, control_map, place_control
 from frontline.ledger import open_ledger, record
 from frontline.names import build_index
+from frontline.outlook.whatif import what_if
 from frontline.picture.draw import draw, draw_map
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from frontline.ledger import Ledger
     from frontline.model import Claim, ControlMap, Picture, PlaceControl, Record, Report, Theatre
     from frontline.names import NameIndex
+    from frontline.outlook.whatif import WhatIf
     from frontline.sources import Series
 
     Read = Callable[[Report], list[Claim]]
@@ -77,7 +79,7 @@ class Stage:
     mapped: Callable[[date], ControlMap]
     drawn: Callable[[date], Picture]
     belief: Belief | None = None
-    supposed: Callable[[date, Mapping[str, str]], tuple[ControlMap, Picture]] | None = None
+    supposed: Callable[[date, Mapping[str, str]], WhatIf] | None = None
 
     def day_shown(self, day: date) -> date:
         """Return the day that is shown for a day: itself, of a series the last known one up to it."""
@@ -160,9 +162,9 @@ def stage_of_record(theatre: Theatre, found: Record) -> Stage:
         with making:
             return draw(belief, day)
 
-    def supposed(day: date, held: Mapping[str, str]) -> tuple[ControlMap, Picture]:
+    def supposed(day: date, flips: Mapping[str, str]) -> WhatIf:
         with making:
-            return control_map(belief, day, supposing=held), draw(belief, day, supposing=held)
+            return what_if(belief, day, flips=flips)
 
     days = (theatre.start, *(day for day in change_days(belief) if theatre.start < day < theatre.end))
     placed = lru_cache(maxsize=_MAPS)(lambda day: place_control(belief, day))

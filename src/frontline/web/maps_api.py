@@ -10,8 +10,11 @@ from fastapi import APIRouter, Query
 
 from frontline._errors import NotFoundError
 from frontline.exports.control import control_geojson, place_rows
+from frontline.exports.outlook import loss_row, what_if_value
 from frontline.exports.picture import picture_value, siege_row
+from frontline.outlook.sweep import sweep
 from frontline.picture.sieges import sieges
+from frontline.theatre import did_you_mean
 
 from . import frames
 from .asked import Answer, Asked, asked
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/api/v1", tags=["map"])
 
 _MOST_FLIPS = 20
+_MOST_LOSSES = 50
 
 
 @router.get("/theatre")
@@ -88,29 +92,24 @@ def whatif(
     held = _held(of, flip)
     if of.stage.supposed is None:
         raise NotFoundError("a series of maps has no places to suppose in other hands")
-    mapped, after = of.stage.supposed(of.day, held)
-    before = of.stage.drawn(of.day)
-    was, is_ = (frames.frame(of.theatre, of.day, places) for places in (of.stage.placed(of.day), mapped.places))
-    inside = {name for pocket in before.pockets for name in pocket.places}
-    states = {(route.id, route.side): route.status for route in before.routes}
+    supposed = of.stage.supposed(of.day, held)
+    was, is_ = (
+        frames.frame(of.theatre, of.day, places) for places in (of.stage.placed(of.day), supposed.after_map.places)
+    )
     return {
-        "date": of.day,
-        "flips": held,
-        "before": picture_value(before),
-        "after": picture_value(after),
-        "cut_off": [name for pocket in after.pockets for name in pocket.places if name not in inside],
-        "routes": [
-            {"id": route.id, "name": route.name, "side": route.side, "before": status, "after": route.status}
-            for route in after.routes
-            if (status := states.get((route.id, route.side))) != route.status
-        ],
-        "front_km_change": round(
-            sum(front.length_km for front in after.fronts) - sum(front.length_km for front in before.fronts), 3
-        ),
+        **what_if_value(supposed),
         "changed": frames.differences(of.theatre, was, is_),
         "frame": is_,
-        "layers": frames.layers_of(of.theatre, mapped, after),
+        "layers": frames.layers_of(of.theatre, supposed.after_map, supposed.after),
     }
+
+
+@router.get("/sweep")
+def worst_losses(side: Annotated[str, Query(max_length=100)], of: Asked = asked) -> list[Answer]:
+    """Rank the single losses of a side's places by what they would cut off, as `frontline sweep` does."""
+    if side not in of.theatre.sides:
+        raise NotFoundError(f"no side '{side[:80]}' in {of.theatre.name}{did_you_mean(side, of.theatre.sides)}")
+    return [loss_row(one, of.theatre) for one in sweep(of.belief, of.day, side)[:_MOST_LOSSES]]
 
 
 def _held(of: Asked, flips: list[str]) -> Mapping[str, str]:

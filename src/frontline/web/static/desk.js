@@ -191,10 +191,13 @@ class Desk {
     const names = (list, most = 6) => list.slice(0, most).join(", ") + (list.length > most ? ` and ${list.length - most} more` : "");
     if (supposed) {
       const change = supposed.front_km_change;
+      const lost = (how) => supposed.isolated.filter((one) => one.how === how).map((one) => one.place);
       banner.replaceChildren(h("b", {}, "Supposed. "),
-        supposed.cut_off.length ? h("span", { class: "warn" }, `Cut off: ${names(supposed.cut_off)}. `) : "Nothing more is cut off. ",
-        ...supposed.routes.map((route) => `${route.name} for ${this.panel.side[route.side].name}: ${route.before ?? "none"} → ${route.after}. `),
-        `The front grows by ${km(change)}. `.replace(/grows by -([\d.,]+)/, "shrinks by $1"),
+        lost("ground").length ? h("span", { class: "warn" }, `Cut off: ${names(lost("ground"))}. `) : "",
+        lost("road").length ? h("span", { class: "warn" }, `Without a road: ${names(lost("road"))}. `) : "",
+        supposed.isolated.length ? "" : "Nothing is cut off. ",
+        ...supposed.routes.map((route) => `${route.name} for ${this.panel.side[route.side].name}: ${route.before ?? "no line"} → ${route.after ?? "no line"}${route.detour_km > 0.5 ? `, ${km(route.detour_km)} longer` : ""}. `),
+        `The front ${change < 0 ? "shrinks" : "grows"} by ${km(Math.abs(change))}. `,
         button("Back to what is believed", () => this.go({ flip: null })));
     } else if (this.state.against) banner.replaceChildren(`${words(this.state.date)} against ${words(this.state.against)}: what is striped changed hands. `);
     else if (this.review?.tried) banner.replaceChildren("Tried, not kept: what is striped would change hands.");

@@ -9,6 +9,7 @@ const SHAPES = {
   diamond: (c, r) => { c.moveTo(0, -1.5 * r); c.lineTo(1.5 * r, 0); c.lineTo(0, 1.5 * r); c.lineTo(-1.5 * r, 0); c.closePath(); },
 };
 const SHAPE_OF = { airbase: "diamond", airport: "diamond", base: "square", checkpoint: "square", hill: "triangle", mountain: "triangle" };
+const WIDE = 240; // pixels: a neck that is wider on the screen is not marked
 const ROOM = 3; // pixels between two names
 const FONT = '"Noto Sans", "DejaVu Sans", system-ui, sans-serif';
 
@@ -130,6 +131,7 @@ export class Labels {
     const { context: c, map } = this;
     if (mark.across) {
       const [one, other] = mark.across.map((end) => map.project(end));
+      if (Math.hypot(one.x - other.x, one.y - other.y) > WIDE) return; // too near to be a neck, or too wide to matter here
       for (const [width, colour] of [[6, this.halo], [3, mark.colour]]) {
         c.lineWidth = width;
         c.strokeStyle = colour;

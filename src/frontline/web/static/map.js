@@ -65,11 +65,11 @@ export class Chart {
     this.map.on("click", (event) => {
       const near = this.map.queryRenderedFeatures(
         [[event.point.x - 4, event.point.y - 4], [event.point.x + 4, event.point.y + 4]],
-        { layers: ["necks", "cells", "salients", "routes"].filter((id) => this.map.getLayer(id)) },
+        { layers: ["necks", "cells", "routecase"].filter((id) => this.map.getLayer(id)) },
       );
       const of = (id) => near.find((feature) => feature.layer.id === id);
       if (of("necks")) onsalient(of("necks").properties.name);
-      else if (of("routes") && !this.onMark(event.point)) onroute(of("routes").properties.id);
+      else if (of("routecase") && !this.onMark(event.point)) onroute(of("routecase").properties.id);
       else if (of("cells")) onplace(this.nearest(event.point) ?? of("cells").id);
     });
     this.map.on("mousemove", (event) => { this.map.getCanvas().style.cursor = this.onMark(event.point) ? "pointer" : ""; });
@@ -104,7 +104,7 @@ export class Chart {
       map.addLayer({ id: "tiles", type: "raster", source: "tiles" });
     }
     for (const [id, data] of Object.entries({ edge: of("boundary"), water: of("water"), cells: of("cell"), borders: of("border"), areas: none, layers: none })) {
-      map.addSource(id, { type: "geojson", data, tolerance: 0.2 });
+      map.addSource(id, { type: "geojson", data, tolerance: 0, buffer: 32 });
     }
     const layer = (id, source, type, paint, more = {}) => map.addLayer({ id, source, type, paint, ...more });
     const only = (name) => ({ filter: ["==", ["get", "layer"], name] });
@@ -120,9 +120,11 @@ export class Chart {
     layer("frontcase", "borders", "line", { "line-width": ["interpolate", ["linear"], ["zoom"], 7, 3, 11, 7], "line-opacity": ["case", ["boolean", ["feature-state", "front"], false], 0.9, 0] }, { layout: { "line-cap": "round" } });
     layer("front", "borders", "line", { "line-width": ["interpolate", ["linear"], ["zoom"], 7, 1.3, 11, 3.2], "line-opacity": ["case", ["boolean", ["feature-state", "front"], false], 1, 0] }, { layout: { "line-cap": "round" } });
     layer("frontline", "layers", "line", { "line-width": 2 }, this.theatre.kind === "series" ? only("fronts") : { filter: ["boolean", false] });
-    layer("routecase", "layers", "line", { "line-width": 5 }, only("routes"));
+    // Two sides may use one road, each as it can: a strand for each, cased in the side's colour.
+    const strand = ["match", ["get", "side"], ...this.theatre.sides.flatMap((side, at) => [side.id, [-2.4, 2.4, 7.2, -7.2][at % 4]]), 0];
+    layer("routecase", "layers", "line", { "line-width": 4.6, "line-offset": strand }, only("routes"));
     for (const [status, colour] of Object.entries(ROUTE)) {
-      layer(status === "open" ? "routes" : `routes-${status}`, "layers", "line", { "line-color": colour, "line-width": 2.6, "line-dasharray": DASH[status] }, { filter: ["all", ["==", ["get", "layer"], "routes"], ["==", ["get", "status"], status]] });
+      layer(`routes-${status}`, "layers", "line", { "line-color": colour, "line-width": 2.4, "line-offset": strand, "line-dasharray": DASH[status] }, { filter: ["all", ["==", ["get", "layer"], "routes"], ["==", ["get", "status"], status]] });
     }
     layer("pockets", "layers", "line", { "line-color": "#5b2a86", "line-width": 3, "line-dasharray": [1.5, 1] }, only("pockets"));
     layer("necks", "layers", "line", { "line-color": "#a3123f", "line-width": 12, "line-opacity": 0.01 }, only("necks"));
@@ -155,7 +157,7 @@ export class Chart {
       front: { "line-color": ink },
       frontline: { "line-color": ink },
       frontcase: { "line-color": paper },
-      routecase: { "line-color": paper, "line-opacity": 0.85 },
+      routecase: { "line-color": ["match", ["get", "side"], ...this.theatre.sides.flatMap((side, at) => [side.id, sides[at]]), paper], "line-opacity": 0.9 },
     };
     for (const [id, values] of Object.entries(paint)) {
       for (const [name, value] of Object.entries(values)) if (map.getLayer(id)) map.setPaintProperty(id, name, value);

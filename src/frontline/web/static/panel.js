@@ -122,7 +122,7 @@ export class Panel {
     return s("svg", { class: "strip", viewBox: `0 -3 ${WIDE} ${tall + 14}`, role: "img", "aria-label": "Probability of each side through time" },
       [0, 0.5, 1].map((level) => [s("line", { x1: 0, x2: WIDE, y1: tall * (1 - level), y2: tall * (1 - level), class: "grid" }), s("text", { x: 2, y: tall * (1 - level) - 2, class: "axis" }, level ? `${100 * level} %` : "")]),
       Object.entries(p).map(([side, values]) => s("polyline", { points: values.map((value, at) => `${points[at].toFixed(1)},${(tall * (1 - value)).toFixed(1)}`).join(" "), stroke: shade(this.side[side].colour), class: "curve" }, s("title", {}, this.side[side].name))),
-      this.years(x, tall),
+      this.years((one) => ((one - first) / (last + 1 - first)) * WIDE, tall),
       s("line", { x1: x(day), x2: x(day), y1: 0, y2: tall, class: "now" }));
   }
 
@@ -136,7 +136,7 @@ export class Panel {
     const rings = told.sieges.map((siege) => ({ ...siege, thin: true, colour: "#5b2a86", title: `Besieged ${brief(siege.start)} to ${brief(siege.end) || "the end of the record"}` }));
     return this.put(
       h("h2", {}, told.place, " ", h("small", {}, told.kind)),
-      h("p", { class: "lead" }, this.of(holder.id), flips[id] ? " holds it, as supposed." : ` ${p >= 0.55 ? `${likelihood(p)} held it` : "is the likeliest holder"} on ${words(day)}`, !flips[id] && h("span", { class: "figure" }, ` ${frame.percent[at]} %`), frame.disputed.includes(at) && h("em", { class: "warn" }, " Reports contradict each other.")),
+      h("p", { class: "lead" }, this.of(holder.id), flips[id] ? " holds it, as supposed." : [` held it on ${words(day)}: ${likelihood(p)}, `, h("span", { class: "figure" }, `${frame.percent[at]} %`), "."], frame.disputed.includes(at) && h("em", { class: "warn" }, " Reports contradict each other.")),
       h("section", {}, h("h3", {}, "Who held it"), this.strip([spells, ...(rings.length ? [rings] : [])], day, spells.map((spell) => spell.title).join("; ")),
         told.sieges.map((siege) => h("p", {}, "Besieged by ", siege.by.map((one, n) => [n ? ", then " : "", this.of(one)]), `: ${words(siege.start)} to ${words(siege.end) || "the end of the record"}, ${siege.days.toLocaleString("en")} days. It began between ${brief(siege.start_doubt[0])} and ${brief(siege.start_doubt[1])}.`)),
         h("h3", {}, "Probability"), this.curve(told.curve, day)),

@@ -51,7 +51,7 @@ export class TimeBar {
     const on = this.timer === null;
     $("play").setAttribute("aria-pressed", String(on));
     $("play").setAttribute("aria-label", on ? "Pause" : "Play");
-    $("play").textContent = on ? "⏸" : "▶";
+    $("play").textContent = on ? "❚❚" : "▶";
     if (!on) {
       clearTimeout(this.timer);
       this.timer = null;
