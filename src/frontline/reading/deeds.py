@@ -93,7 +93,7 @@ def tell_noun(t: Teller, noun: Noun, frame: NounFrame) -> bool:
     found = _places(t, deed, frame) or _scene(t, deed, frame)
     if frame.kind == "attack" and (noun.futile or (deed.doing is not None and deed.doing.lemma == "fail")):
         frame = _REPULSE  # "an unsuccessful attack on X", "the attack on X failed"
-        actor, target = target or t.talk.enemy(actor), actor
+        actor, target = target or t.enemy(actor), actor
     governing = deed.verb
     if governing is None and deed.doing is not None and deed.doing.lemma in _SUPPORT and frame.kind != "gain":
         governing = deed.doing
@@ -153,7 +153,7 @@ def _sides(t: Teller, deed: _Deed, kind: Kind) -> tuple[str | None, str | None]:
     gov = noun.gov
     if noun.prep == "under" and isinstance(gov, Verb):  # "the army came under attack"
         target = t.who(gov.subj)
-        return actor or t.talk.enemy(target), target
+        return actor or t.enemy(target), target
     if actor is None and kind == "withdraw" and verb is not None and verb.lemma in _SUPPORT:
         actor = t.who(verb.subj)
     if actor is None and noun.lead is not None:
@@ -161,7 +161,7 @@ def _sides(t: Teller, deed: _Deed, kind: Kind) -> tuple[str | None, str | None]:
     if actor is None:
         actor = _doer(t, deed, kind)
     if noun.head in _LOSS:
-        return t.who([p for p in below(noun) if p.prep == "to"], carried=False) or t.talk.enemy(actor), actor
+        return t.who([p for p in below(noun) if p.prep == "to"], carried=False) or t.enemy(actor), actor
     return actor, t.who([p for p in noun.pps if p.prep in {"against", "with"}], carried=False)
 
 
@@ -273,4 +273,4 @@ def tell_besieged(t: Teller, noun: Noun) -> None:
         verb = t.subject_of.get(id(noun)) or next((v for v in t.clauses.verbs if noun in v.args), None)
         kinds = {frame.kind for frame in _LEX.frames.get(verb.lemma, ())} if verb is not None else set()
         around = t.who(verb.subj) if verb is not None and kinds & {"advance", "relieve", "withdraw"} else None
-        t.tell("besiege", found, t.talk.enemy(around), None, Cue(noun.i, "besieged", "besieged", None, noun))
+        t.tell("besiege", found, t.enemy(around), None, Cue(noun.i, "besieged", "besieged", None, noun))

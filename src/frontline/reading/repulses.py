@@ -36,8 +36,8 @@ def tell_repulse(t: Teller, verb: Verb, frame: Frame, attack: Noun | None, actor
     phrases = below(attack)
     phrases += [arg for arg in verb.args if arg.rel != "obj" and arg is not verb.agent and arg not in attack.pps]
     known = actor
-    actor = actor or next((p.held for p in phrases if p.held), None) or t.talk.enemy(attacker)
-    attacker = attacker or t.talk.enemy(actor)
+    actor = actor or next((p.held for p in phrases if p.held), None) or t.enemy(attacker)
+    attacker = attacker or t.enemy(actor)
     cue = Cue(verb.j - 1, verb.lemma, "attack", verb, attack)
     where = next(
         (

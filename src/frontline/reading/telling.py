@@ -121,10 +121,17 @@ class Teller:
         known = noun.side or noun.mod or noun.pron or noun.held
         return not (known or noun.head in FORCE or noun.head in EVENT or noun.head in _ITS_PEOPLE)
 
+    def enemy(self, side: str | None) -> str | None:
+        """Return whom a side fights: as this sentence tells, else as the report has told."""
+        for event in self.out:
+            if side is not None and event.target is not None and side in {event.actor, event.target}:
+                return event.target if event.actor == side else event.actor
+        return self.talk.enemy(side)
+
     def defender(self, place: str, attacker: str | None) -> str | None:
         """Return who defends a place: who holds it as far as the report has told, else whom the attacker fights."""
         holder = self.talk.holder.get(place.casefold())
-        return holder if holder is not None and holder != attacker else self.talk.enemy(attacker)
+        return holder if holder is not None and holder != attacker else self.enemy(attacker)
 
     # ------------------------------------------------------------ what
 
@@ -137,7 +144,7 @@ class Teller:
             kind, found.name, actor, target, cue, first, last, mood, mood.factual, found.anaphor, found.noun
         )  # fmt: skip
         if mood.way == "failed" and not mood.denied and kind in {"gain", "advance", "attack"}:
-            event.kind, event.actor, event.target = "repel", target or self.talk.enemy(actor), actor
+            event.kind, event.actor, event.target = "repel", target or self.enemy(actor), actor
             event.factual = True
             self._foiled(event)
         elif mood.way == "tried" and not mood.denied and kind in {"advance", "attack"}:
@@ -155,7 +162,7 @@ class Teller:
             return
         attacker = attempt.mod or self.who([p for p in attempt.pps if p.prep in {"by", "of", "from"}], carried=False)
         defender = self.who([doer.agent] if doer.passive else doer.subj)
-        event.actor, event.target = defender or self.talk.enemy(attacker), attacker or self.talk.enemy(defender)
+        event.actor, event.target = defender or self.enemy(attacker), attacker or self.enemy(defender)
 
 
 def below(noun: Noun) -> list[Noun]:

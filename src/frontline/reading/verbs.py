@@ -100,13 +100,13 @@ def _plain(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | N
     target = t.who([arg for arg in verb.args if arg.prep == "from"], carried=False)
     if verb.lemma in _LOSING:
         actor, target = _receiver(t, verb, frame), t.who([verb.agent]) if verb.passive else actor
-        actor = actor or t.talk.enemy(target)
+        actor = actor or t.enemy(target)
     if "subj" in frame.place and not verb.passive:
         _fallen(t, verb, frame)
         return
     if verb.passive and verb.lemma == "clear":
         target = target or t.who([arg for arg in verb.args if arg.prep == "of"], carried=False)
-        actor = actor or t.talk.enemy(target)
+        actor = actor or t.enemy(target)
     sides = actor, target
     by_object = told = "obj" in frame.place and obj is not None and _at(t, verb, frame.kind, ("obj", obj), sides)
     for arg in verb.args:
@@ -242,7 +242,7 @@ def _with(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | No
     target = t.who([arg for arg in verb.args if arg.prep == "from"], carried=False)
     if verb.lemma in _LOSING:
         target, actor = actor, _receiver(t, verb, frame)
-        actor = actor or t.talk.enemy(target)
+        actor = actor or t.enemy(target)
     elif frame.kind == "hold" and actor is None and t.stranger(verb.subj):
         return
     _hanging(t, verb, frame, holder, (actor, target))
