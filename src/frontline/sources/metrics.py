@@ -188,6 +188,8 @@ def _front_km(series: Series, days: range, scale_km: float, border_km: float) ->
         front = ~shapely.dwithin(outline, shapely.line_interpolate_point(lines, 0.5, normalized=True), border_km)
         mine, lines = mine[front], lines[front]
     born, gone = series.born[mine], series.gone[mine]
+    west, south, east, north = shapely.bounds(lines).T
+    around = np.asarray(shapely.box(west - scale_km, south - scale_km, east + scale_km, north + scale_km))
     half = scale_km / 2
 
     def band(which: NDArray[np.intp]) -> float:
@@ -204,7 +206,7 @@ def _front_km(series: Series, days: range, scale_km: float, border_km: float) ->
         if len(changed):
             there = np.flatnonzero((born <= number) & (number <= gone))
             tree = shapely.STRtree(lines[changed])
-            near = there[np.unique(tree.query(lines[there], predicate="dwithin", distance=scale_km)[0])]
+            near = there[np.unique(tree.query(around[there])[0])]
             now = (born[near] <= number) & (number < gone[near])
             before = (born[near] < number) & (number <= gone[near])
             area += band(near[now]) - band(near[before])
