@@ -63,6 +63,7 @@ _LISTING = frozenset(
         "around",
         "inside",
         "with",
+        "through",
     }
 )
 _BEFORE_GERUND = frozenset({"before", "after", "since", "while", "when", "though", "although", "until", "once", "than"})

@@ -25,7 +25,7 @@ _JUST_OF = frozenset({"of"})
 _ROADISH = frozenset(
     {"road", "roads", "highway", "highways", "route", "routes", "line", "lines", "motorway", "artery", "lifeline"}
 )
-_LEADING = frozenset({"between", "to", "from", "into", "towards", "linking", "connecting"})
+_LEADING = frozenset({"between", "to", "from", "into", "towards", "linking", "connecting", "through"})
 _RUNNING = frozenset({"linking", "connecting", "leading", "running", "between", "which", "that", "coming", "going"})
 _RUNS = frozenset({"runs", "leads", "links", "connects", "passes", "goes"})
 _ENDS = frozenset({",", ".", ";", "S", "t", "(", "M", "B", "H"})

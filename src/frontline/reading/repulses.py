@@ -99,7 +99,7 @@ def _told_before(t: Teller, cue: Cue, defenders: tuple[str | None, str | None], 
 
 def _is_assault(event: Event) -> bool:
     if event.kind in {"attack", "advance"}:
-        return True
+        return event.factual
     return event.kind == "gain" and not event.factual and event.mood.way in {"tried", "meant"}
 
 

@@ -22,6 +22,7 @@ _CLASSES = {
     name: nouns_of(name)
     for name in ("control", "siege", "flag", "progress", "foothold", "contact", "hands", "fire", "edge", "bomb", "it")
 }
+_REGAINING = frozenset({"regain", "retake", "recapture", "reclaim", "recover"})
 _LOSING = frozenset({"lose", "cede", "relinquish", "surrender", "yield", "hand", "deliver"})
 _DISTANCE = frozenset(
     {
@@ -142,6 +143,8 @@ def _at(t: Teller, verb: Verb, kind: Kind, where: tuple[str, Noun], sides: tuple
             and any(arg.rel == "obj" and arg.head in EVENT for arg in verb.args)
         ):
             said = "attack"  # pushed its assault towards
+        elif said == "gain" and verb.lemma in _REGAINING and road(t.s, noun) is not None:
+            said = "reopen"  # regained the road between A and B
         elif said == "hold" and verb.lemma == "control" and verb.carrier is not None:
             said = "gain"  # managed to control
         t.tell(said, found, actor, target or noun.held, Cue(verb.j - 1, verb.lemma, relation, verb, noun))
@@ -208,6 +211,9 @@ def _on_road(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str |
             found = next((Found(name, noun, anaphor=True) for name in t.talk.antecedents("road", before=noun.i)), None)
         if found is None and noun.name and noun.name.lower().split()[-1] in ROAD:
             found = Found(noun.name, noun, first=noun.first, last=noun.last)
+        if found is not None and noun.det in {"the", "this", "that"} and found.last == noun.j - 1 and not noun.name:
+            before = t.talk.antecedents("road", before=noun.i)
+            found = Found(before[0], noun, anaphor=True) if before else found
         if found is None or (noun.head == "corridor" and frame.kind != "cut"):
             continue
         named = found.anaphor or found.last > noun.j - 1 or "X" in t.s.tags[found.first : found.last + 1]
