@@ -371,8 +371,8 @@ def _time_between(scene: _Scene) -> _Computed | None:
 def _between(scene: _Scene, origins: Sequence[Claim], goals: Sequence[Claim], what: str) -> _Computed | None:
     """Return the time from the first of some places that came to its side to the last of some others."""
     side = next((one.actor for one in (*goals, *origins) if one.actor), None)
-    origin = next((place for one in origins if (place := _only(scene, one))), None)
-    left = _reached(scene, side, origin) if origin else None
+    origin, his = next(((place, one.actor) for one in origins if (place := _only(scene, one))), (None, None))
+    left = _reached(scene, his or side, origin) if origin else None
     came = {
         place: day
         for one in goals
