@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely.geometry.base import BaseGeometry
 
 from frontline._errors import InputError
 from frontline.outlook import carried, hazard
@@ -26,7 +28,7 @@ START = date(2030, 1, 1)
 KM = 1 / 111.195  # degrees of latitude; the test wars lie on the equator, where degrees of longitude are as long
 
 
-def series_of(grounds: dict[int, shapely.Geometry]) -> Series:
+def series_of(grounds: Mapping[int, BaseGeometry]) -> Series:
     """Return a series with a map on each of the days numbered from the start."""
     days = [
         Day(START + timedelta(days=number), f"{number}.geojson", {"north": edges_of(ground)})

@@ -35,7 +35,7 @@ COMES_BACK = frozenset({"attack", "advance", "gain", "besiege", "cut"})
 EXACT_DAYS = 7  # a claim of a month cannot say what followed within a week
 SURE = 0.8
 LOOK_BACK = 30  # days over which an enemy's attacks on a corridor are counted
-PRIOR_DAYS = 90.0  # the base rate's weight against them, in days; 60 to 120 scored best on the example's record
+PRIOR_DAYS = 150.0  # the base rate's weight against them, in days; 120 to 200 scored best on the example's record
 
 _GEOD = Geod(ellps="WGS84")
 

@@ -32,7 +32,6 @@ SPEED_HALF_LIVES = HALF_LIVES[1:3]
 NEAR_KM = (2, 5)
 SPEED_KM = 6
 DRIFT_KM, DRIFT_DAYS = 10, 30
-TEMPO_DAYS = (14, 45)
 DIRECTIONS = ((0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0), (-1, 1))
 REACH_KM = 6  # how far it looks for enemies in each direction
 
@@ -44,7 +43,6 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "here": tuple(f"here_{days}d" for days in HALF_LIVES),
     "speed": tuple(f"speed_{days}d" for days in SPEED_HALF_LIVES),
     "recency": ("since_flip", *(f"since_{what}_{km}km" for km in NEAR_KM for what in ("threat", "relief"))),
-    "tempo": tuple(f"tempo_{what}_{days}d" for days in TEMPO_DAYS for what in ("threat", "relief")),
 }
 """The features by what they tell of; leaving one family out shows what it brings."""
 NAMES: tuple[str, ...] = tuple(name for family in FAMILIES.values() for name in family)
@@ -65,8 +63,6 @@ _PATTERNS = (
     (re.compile(r"speed_(\d+)d"), "speed of the front here (half-life {0} days)"),
     (re.compile(r"since_threat_(\d+)km"), "days since an enemy gain within {0} km"),
     (re.compile(r"since_relief_(\d+)km"), "days since an own gain within {0} km"),
-    (re.compile(r"tempo_threat_(\d+)d"), "the enemy's pace everywhere in {0} days"),
-    (re.compile(r"tempo_relief_(\d+)d"), "the holder's pace everywhere in {0} days"),
 )
 
 
@@ -142,12 +138,6 @@ def observe(cells: Cells, day: int, *, within_km: float = 12.0) -> Day:
             # Ground a day over length of front is how fast the front moves; ln 2 / days undoes the fading.
             values[f"speed_{days}d"] = seen(came - went, went - came) / np.maximum(along, 3 * size) * np.log(2) / days
     values |= _recency(cells, day, look, held)
-    for days in TEMPO_DAYS:
-        recent = change[when > day - days]
-        came, went = recent[recent > 0].sum() * size**2 / days, -recent[recent < 0].sum() * size**2 / days
-        ones = np.ones(len(which))
-        values[f"tempo_threat_{days}d"] = seen(came * ones, went * ones)
-        values[f"tempo_relief_{days}d"] = seen(went * ones, came * ones)
     features = np.column_stack([values[name] for name in NAMES]).astype(np.float32)
     return Day(day, which, held, depth, _drift(cells, day, held_all, depth_all, which), features)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from scipy.optimize import minimize
 
 from . import carried, hazard
 from .cells import Cells, cover_on, known_on
@@ -32,9 +33,13 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
     Flags = NDArray[np.bool_]
+    Pair = tuple[NDArray[np.float32], Flags, Floats]
 
 HORIZONS = (7, 14, 30)  # days that models are shipped for
 WITHIN_KM = 12.0
+TEMPER = 0.8  # how sure of itself a model is where its past cannot tell; see `_temper`
+TEMPERS = 0.6, 1.0
+TEMPER_DAYS = 90
 STRIDE = 5  # days between the pairs learnt from: neighbouring days look alike
 MEMORY = 360  # days of past that are learnt from
 WARM_UP = 30  # days at the start of a series before its changes tell anything
@@ -48,7 +53,8 @@ HINDCAST = 90  # days before a forecast over which the interval's errors are tak
 class Model:
     """What was learnt for a horizon by a day (an ordinal).
 
-    `learnt_on` says from what; `days` and `flips` count the pairs' days and the cells that changed hands in them.
+    `learnt_on` says from what; `days` and `flips` count the pairs' days and the cells that changed hands in them. The
+    curves are flattened to `temper` of what was fitted.
     """
 
     horizon: int
@@ -57,6 +63,7 @@ class Model:
     learnt_on: Literal["this series", "carried over"]
     days: int = 0
     flips: int = 0
+    temper: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +99,7 @@ class Past:
 
     cells: Cells
     within_km: float = WITHIN_KM
-    _rows: dict[tuple[int, int], tuple[NDArray[np.float32], Flags, Floats]] = field(default_factory=dict)
+    _rows: dict[tuple[int, int], Pair] = field(default_factory=dict)
 
     def days(self, day: int, horizon: int, *, memory: int = MEMORY) -> list[int]:
         """Return the days of pairs that a model for `day` may learn from, oldest first."""
@@ -103,12 +110,12 @@ class Past:
             if known_on(self.cells, then) and known_on(self.cells, then + horizon)
         ]
 
-    def rows(self, day: int, horizon: int) -> tuple[NDArray[np.float32], Flags, Floats]:
+    def rows(self, day: int, horizon: int) -> Pair:
         """Return features, outcome and weight of the rows drawn from a day."""
         if (day, horizon) not in self._rows:
             seen = observe(self.cells, day, within_km=self.within_km)
             came = outcome(self.cells, seen, horizon)
-            share = np.where(came, 0.6, _interest(seen))
+            share = np.where(came, 0.5, _interest(seen))
             drawn = np.random.default_rng(day).random(len(share)) < share
             self._rows[day, horizon] = (seen.features[drawn], came[drawn], 1 / share[drawn])
         return self._rows[day, horizon]
@@ -118,7 +125,7 @@ def _interest(seen: Day) -> Floats:
     """Return the share of rows to draw, by how likely a cell is to change hands at all."""
     stirred = seen.features[:, [NAMES.index("threat_8km_100d"), NAMES.index("relief_8km_100d")]].sum(axis=1) > 0.5
     depth = seen.depth_km
-    return np.where(stirred & (depth < 8), np.where(depth < 3, 0.25, 0.1), np.where(depth < 2, 0.04, 0.01))
+    return np.where(stirred & (depth < 8), np.where(depth < 3, 0.16, 0.06), np.where(depth < 2, 0.025, 0.006))
 
 
 def outcome(cells: Cells, seen: Day, horizon: int) -> Flags:
@@ -137,16 +144,49 @@ def learn(past: Past, day: int, horizon: int, *, without: Sequence[str] = (), fo
     flips = sum(int(came.sum()) for _, came, _ in pairs)
     if len(days) < LEAST_DAYS or flips < LEAST_FLIPS:
         return Model(horizon, day, carried.model_for(horizon), "carried over", len(days), flips)
-    features = np.concatenate([rows for rows, _, _ in pairs])
-    came = np.concatenate([came for _, came, _ in pairs])
     fading = HALF_LIFE if forget else np.inf
-    weight = np.concatenate(
-        [w * 0.5 ** ((day - horizon - then) / fading) for then, (_, _, w) in zip(days, pairs, strict=True)]
-    )
     left = [name for family, names in FAMILIES.items() if family not in without for name in names]
-    columns = [NAMES.index(name) for name in left]
-    additive = hazard.fit(features[:, columns], left, came, weight)
-    return Model(horizon, day, additive, "this series", len(days), flips)
+    cut = day - TEMPER_DAYS
+    early = [n for n, then in enumerate(days) if then + horizon <= cut]
+    late = [n for n, then in enumerate(days) if then >= cut]
+    temper = TEMPER
+    if len(early) >= LEAST_DAYS and late:
+        before = _fitted([days[n] for n in early], [pairs[n] for n in early], cut - horizon, fading, left)
+        temper = _temper(before, [pairs[n] for n in late])
+    additive = _fitted(days, pairs, day - horizon, fading, left)
+    recent = pairs[-len(late) :] if late else pairs
+    odds = np.concatenate([hazard.odds(additive, rows, NAMES) for rows, _, _ in recent])
+    additive = hazard.tempered(additive, odds, np.concatenate([weight for _, _, weight in recent]), temper)
+    return Model(horizon, day, additive, "this series", len(days), flips, temper)
+
+
+def _fitted(
+    days: Sequence[int], pairs: Sequence[Pair], last: int, fading: float, names: Sequence[str]
+) -> hazard.Additive:
+    """Fit the model to pairs of days up to `last`, older ones weighing less."""
+    columns = [NAMES.index(name) for name in names]
+    features = np.concatenate([rows[:, columns] for rows, _, _ in pairs])
+    came = np.concatenate([came for _, came, _ in pairs])
+    weight = np.concatenate([w * 0.5 ** ((last - then) / fading) for then, (_, _, w) in zip(days, pairs, strict=True)])
+    return hazard.fit(features, names, came, weight)
+
+
+def _temper(model: hazard.Additive, pairs: Sequence[Pair]) -> float:
+    """Return by how much a model should have been less sure of itself on pairs that came after it.
+
+    The slope of a logistic regression of what came on the model's log-odds (Cox 1958). Its constant is let go of: how
+    much changes hands in all turns faster than it can be learnt.
+    """
+    odds = np.concatenate([hazard.odds(model, rows, NAMES) for rows, _, _ in pairs])
+    came = np.concatenate([came for _, came, _ in pairs])
+    weight = np.concatenate([weight for _, _, weight in pairs])
+
+    def loss(at: Floats) -> float:
+        said = at[0] + at[1] * odds
+        return float(weight @ (np.logaddexp(0, said) - came * said) / weight.sum())
+
+    found = minimize(loss, np.array([0.0, TEMPER]), method="Nelder-Mead", options={"maxiter": 120})
+    return float(np.clip(found.x[1], *TEMPERS))
 
 
 def chances(model: Model, seen: Day) -> Floats:

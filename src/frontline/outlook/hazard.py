@@ -7,12 +7,14 @@ a value of a feature adds to the log-odds can be looked up in a table; `terms` o
 
 from __future__ import annotations
 
-__all__ = ["Additive", "Curve", "fit", "odds", "terms"]
+__all__ = ["Additive", "Curve", "fit", "odds", "tempered", "terms"]
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from scipy.optimize import brentq
+from scipy.special import expit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,6 +104,20 @@ def terms(model: Additive, features: NDArray[np.float32], names: Sequence[str]) 
 def odds(model: Additive, features: NDArray[np.float32], names: Sequence[str]) -> Floats:
     """Return the log-odds of rows of features."""
     return np.asarray(model.base + terms(model, features, names).sum(axis=1))
+
+
+def tempered(model: Additive, odds: Floats, weight: Floats, by: float) -> Additive:
+    """Return the model with all its curves flattened to `by` of their height and as many changes expected as before.
+
+    `odds` are what the model gives to rows of `weight`; over those the sum of chances stays.
+    """
+
+    def surplus(base: float) -> float:
+        return float(weight @ (expit(base + by * odds) - expit(odds)))
+
+    base = brentq(surplus, -10.0, 10.0) + by * model.base
+    curves = (Curve(c.feature, c.at, tuple(by * gives for gives in c.gives)) for c in model.curves)
+    return Additive(float(base), tuple(curves))
 
 
 def _knots(values: Floats, weight: Floats) -> Floats:
