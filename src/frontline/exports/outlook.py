@@ -6,6 +6,9 @@ __all__ = ["event_row", "halt_value", "loss_row", "need_row", "pair_row", "what_
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import shapely
+
 from .picture import picture_value, salient_row, siege_row
 
 if TYPE_CHECKING:
@@ -130,7 +133,7 @@ def _hold_row(one: Hold, theatre: Theatre) -> dict[str, Any]:
 
 
 def _line(line: BaseGeometry) -> list[list[list[float]]]:
-    return [[[round(value, 6) for value in point] for point in piece.coords] for piece in line.geoms]
+    return [np.round(shapely.get_coordinates(piece), 6).tolist() for piece in shapely.get_parts(line)]
 
 
 def loss_row(loss: Loss, theatre: Theatre) -> dict[str, Any]:

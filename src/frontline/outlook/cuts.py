@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from scipy.sparse import csr_array
+from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 from shapely.geometry import LineString, MultiLineString, Point
 
@@ -71,22 +71,27 @@ def fewest_places(
     rows = np.concatenate([2 * inside, 2 * one + 1, np.full(len(roots), 2 * n)])
     columns = np.concatenate([2 * inside + 1, 2 * other, 2 * np.array(roots, np.int64)])
     most = np.full(len(one) + len(roots), _MANY, np.int32)
-    network = csr_array((np.concatenate([capacity, most]), (rows, columns)), (2 * n + 1, 2 * n + 1), dtype=np.int32)
-    reached = _reached(network, 2 * n, 2 * goal + 1)
+    reached = _reached((np.concatenate([capacity, most]), rows, columns), 2 * n, 2 * goal + 1)
     if reached is None:
         return None
     return [int(place) for place in inside if reached[2 * place] and not reached[2 * place + 1]]
 
 
-def _reached(network: csr_array, source: int, sink: int) -> Bools | None:
-    """Return what the source still reaches when the largest flow runs; None where that has no bound."""
+def _reached(steps: tuple[NDArray[np.int32], Ints, Ints], source: int, sink: int) -> Bools | None:
+    """Return what the source still reaches when the largest flow runs; None where that has no bound.
+
+    `steps` are the capacities of the network's steps, where each begins and where it ends.
+    """
+    capacity, rows, columns = steps
+    size = max(source, sink, *rows.tolist(), *columns.tolist()) + 1
+    network: csr_array = coo_array((capacity, (rows, columns)), shape=(size, size)).tocsr()
     flow = maximum_flow(network, source, sink)
     if flow.flow_value >= _MANY:
         return None
     left = csr_array(network - flow.flow)
     left.data[left.data < 0] = 0
     left.eliminate_zeros()
-    reached = np.zeros(network.shape[0], bool)
+    reached = np.zeros(size, bool)
     reached[breadth_first_order(left, source, directed=True, return_predecessors=False)] = True
     return reached
 
@@ -199,7 +204,7 @@ def shortest_line(
     if part is None:
         return None
     mesh = faces(part, step=step_km * 1000)
-    triangles = shapely.polygons(mesh.points[mesh.corners])
+    triangles = np.asarray(shapely.polygons(mesh.points[mesh.corners]), dtype=object)
     others = [to_metres(ground, mapped.crs) for name, ground in mapped.areas.items() if name != side]
     out = _leads_out(part, others, to_metres(mapped.boundary, mapped.crs), gap=gap_km * 1000)
     sources = np.asarray(shapely.dwithin(triangles, out, 1.0))
@@ -216,8 +221,7 @@ def shortest_line(
     rows = np.concatenate([mesh.one, mesh.other, np.full(len(roots), count), sinks])
     columns = np.concatenate([mesh.other, mesh.one, roots, np.full(len(sinks), count + 1)])
     amounts = np.concatenate([capacity, capacity, np.full(len(roots) + len(sinks), _MANY, np.int32)])
-    network = csr_array((amounts, (rows, columns)), (count + 2, count + 2), dtype=np.int32)
-    reached = _reached(network, count, count + 1)
+    reached = _reached((amounts, rows, columns), count, count + 1)
     if reached is None:
         return None
     crossed = np.flatnonzero(reached[mesh.one] != reached[mesh.other])

@@ -182,7 +182,7 @@ def _measured(belief: Belief, raw: _Raw, eves: dict[date, Standing]) -> Event | 
         laid=tuple(siege for _, siege in raw.laid),
         freed=tuple(freed),
         cut_off=tuple(cut_off),
-        routes=tuple(_turns(belief, before, after)) if flips else (),
+        routes=tuple(_turns(belief, before, after, raw.side)) if flips else (),
         weights={},
         score=0.0,
         reason="",
@@ -194,12 +194,16 @@ def _front_km(belief: Belief, now: Standing) -> float:
     return float(graph.border_km[now.holder[graph.pairs[:, 0]] != now.holder[graph.pairs[:, 1]]].sum())
 
 
-def _turns(belief: Belief, before: Standing, after: Standing) -> Iterable[RouteTurn]:
+def _turns(belief: Belief, before: Standing, after: Standing, winner: int) -> Iterable[RouteTurn]:
+    """Yield the lines that the winner opened for itself and cut for others.
+
+    A line that is cut only since it has grown, or is no longer since its lost end does not count, is neither.
+    """
     for route_id, road in before.roads.items():
         for number, side in enumerate(belief.sides):
             was, now = (state_of(one, number) for one in (road, after.roads[route_id]))
             old, new = was.status if was else None, now.status if now else None
-            if (old == "cut") != (new == "cut"):
+            if (old == "cut") != (new == "cut") and (new == "cut") == (number != winner):
                 yield RouteTurn(route_id, belief.theatre.routes[route_id].name, side, old, new)
 
 
@@ -289,7 +293,9 @@ def _reason(belief: Belief, event: Event) -> str:
         loser = f" from {listed([side(one) for one in event.against])}" if event.against else ""
         taken = listed([theatre.places[place].name for place in event.places])
         parts.append(f"{side(event.side)} took {taken}{loser} ({event.area_km2:,.0f} km²)")
-    for word, lost in (("cut off", event.cut_off), ("joined to its rear again", event.freed)):
+    relieved = {siege.place for siege in event.broken}
+    freed = [one for one in event.freed if one.place not in relieved]
+    for word, lost in (("cut off", event.cut_off), ("joined to its rear again", freed)):
         for how, with_what in (("ground", "over the ground"), ("road", "by road")):
             names = [one.place for one in lost if one.how == how]
             if names:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from numpy.typing import NDArray
-    from shapely.geometry.base import BaseGeometry
 
+    Floats = NDArray[np.float64]
     from frontline.control import Belief
     from frontline.model import ControlMap, Picture, Place, Salient
 
@@ -191,13 +191,17 @@ def _flanks(mapped: ControlMap, corridor: Salient) -> tuple[Flank, ...]:
     own = shapely.get_parts(shapely.line_merge(shapely.difference(ring, reach)))
     across = to_metres(LineString(corridor.neck.across), mapped.crs)
     base = max(own, key=shapely.length) if len(own) else across
-    start = shapely.line_locate_point(ring, shapely.line_interpolate_point(base, 0.5, normalized=True))
-    corners = shapely.points(shapely.get_coordinates(ring)[:-1])
-    tip = shapely.line_locate_point(ring, corners[shapely.distance(corners, base).argmax()])
-    low, high = sorted((float(start), float(tip)))
+    mouth, middle = shapely.line_interpolate_point(base, 0.5, normalized=True), shapely.centroid(largest)
+    # The tip is where the way from the base through the middle leaves the ground.
+    (x, y), (to_x, to_y) = shapely.get_coordinates([mouth, middle])
+    far = ring.length / max(float(np.hypot(to_x - x, to_y - y)), 1.0)
+    axis = LineString([(x, y), (x + far * (to_x - x), y + far * (to_y - y))])
+    leaves = shapely.get_coordinates(shapely.intersection(axis, ring))
+    away = np.hypot(*(leaves - (x, y)).T)
+    tip = Point(leaves[away.argmax()]) if len(leaves) else middle
+    low, high = sorted(float(shapely.line_locate_point(ring, point)) for point in (mouth, tip))
     end = ring.length
     arcs = (substring(ring, low, high), shapely.union(substring(ring, high, end), substring(ring, 0.0, low)))
-    middle = shapely.centroid(largest)
     found = []
     for arc in arcs:
         facing = shapely.intersection(arc, reach)
@@ -207,11 +211,23 @@ def _flanks(mapped: ControlMap, corridor: Salient) -> tuple[Flank, ...]:
         }
         km = length_km(to_degrees(facing, mapped.crs)) if shapely.length(facing) else 0.0
         named = tuple(side for side in sorted(against, key=lambda side: -against[side]) if against[side] > 2 * _GAP_M)
-        found.append(Flank(_wind(middle, shapely.centroid(arc)), km, named))
+        found.append(
+            Flank(
+                _wind(*_aside((to_x - x, to_y - y), shapely.get_coordinates(shapely.centroid(arc))[0] - (x, y))),
+                km,
+                named,
+            )
+        )
     return tuple(sorted(found, key=lambda flank: -flank.exposed_km))
 
 
-def _wind(start: BaseGeometry, end: BaseGeometry) -> str:
-    """Return the compass point in which one point lies from another, in metres of a projection that has north up."""
-    x, y = end.x - start.x, end.y - start.y
+def _aside(axis: tuple[float, float], point: Floats) -> tuple[float, float]:
+    """Return the direction at right angles to an axis on that side of it on which a point lies."""
+    x, y = axis
+    left = x * point[1] - y * point[0] > 0
+    return (-y, x) if left else (y, -x)
+
+
+def _wind(x: float, y: float) -> str:
+    """Return the compass point of a direction in metres, of a projection that has north up."""
     return _WINDS[round(np.degrees(np.arctan2(x, y)) / 45) % 8]

@@ -147,7 +147,7 @@ def ways_km(ways: csr_array, start: int) -> NDArray[np.float64]:
 
     Dijkstra 1959, over the straight lines between neighbouring places.
     """
-    return np.asarray(dijkstra(ways, indices=start, directed=False), float)
+    return np.asarray(dijkstra(ways, directed=False, indices=[start])[0], float)
 
 
 def way_km(ways: csr_array, start: int, end: int) -> float | None:
@@ -158,7 +158,8 @@ def way_km(ways: csr_array, start: int, end: int) -> float | None:
 
 def way_of(lines: Lines, place: int) -> list[int]:
     """Return the places on the shortest way from a side's rear to a place, in order; empty where there is none."""
-    length, before = dijkstra(lines.ways, indices=place, directed=False, return_predecessors=True)
+    lengths, predecessors = dijkstra(lines.ways, directed=False, indices=[place], return_predecessors=True)
+    length, before = lengths[0], predecessors[0]
     reached = [root for root in lines.roots.tolist() if np.isfinite(length[root])]
     if not reached:
         return []

@@ -147,12 +147,12 @@ class _Under(NamedTuple):
 
     order: list[int]
     rank: dict[int, int]
-    count: list[int]
+    hanging: list[int]
 
     def below(self, place: int) -> list[int]:
         """Return the places that hang on a place."""
         at = self.rank.get(place)
-        return [] if at is None else self.order[at + 1 : at + 1 + self.count[place]]
+        return [] if at is None else self.order[at + 1 : at + 1 + self.hanging[place]]
 
 
 def _under(tree: SupplyTree) -> _Under:
@@ -238,7 +238,7 @@ def _round_km(ways: csr_array, start: int, end: int, lost: int | None) -> float 
         steps = csr_array((km, ways.indices, ways.indptr), shape=ways.shape)
     # Nearly always there is a way round nearby: the search need not see the rest.
     for limit in (_NEARBY_KM, np.inf):
-        length = float(dijkstra(steps, directed=True, indices=start, limit=limit)[end])
+        length = float(dijkstra(steps, directed=True, indices=[start], limit=limit)[0][end])
         if np.isfinite(length):
             return length
     return None
@@ -264,13 +264,13 @@ def pairs(belief: Belief, day: date, side: str, *, near_km: float = NEAR_KM) -> 
         single = {
             place for tree in (lines.by_ground, lines.by_road) for at in (one, other) for place in tree.lost_with(at)
         }
-        lost = _largest({*more, *single} - {one, other}, size)
+        falling = _largest({*more, *single} - {one, other}, size)
         found.append(
             PairLoss(
                 (places[one].id, places[other].id),
                 (places[one].name, places[other].name),
-                tuple(places[at].id for at in lost),
-                float(size[lost].sum()),
+                tuple(places[at].id for at in falling),
+                float(size[falling].sum()),
             )
         )
     return tuple(sorted(found, key=lambda pair: (-pair.score, pair.places)))

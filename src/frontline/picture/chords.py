@@ -116,7 +116,7 @@ def triangulate(polygon: Polygon, *, step: float) -> Mesh:
     cut = faces(polygon, step=step)
     rings = cut.points[cut.corners]
     sides = np.sort(np.linalg.norm(rings - np.roll(rings, 1, axis=1), axis=2), axis=1)
-    area = shapely.area(shapely.polygons(rings))
+    area = np.asarray(shapely.area(shapely.polygons(rings)), float)
     # A sliver between samples of a straight edge has any circle; nothing of the shape's width is in it.
     flat = 2 * area < 1e-3 * step * sides[:, 2]
     circle = sides.prod(axis=1) / np.where(flat, 1.0, 4 * area)

@@ -329,7 +329,7 @@ def _around(belief: Belief, route: Route, near_km: float) -> list[NDArray[np.int
     pieces = shapely.linestrings(np.stack([line[:-1], line[1:]], axis=1))
     cells = to_metres(np.array(belief.cells, dtype=object), theatre.crs)
     piece, cell = shapely.STRtree(cells).query(pieces, predicate="dwithin", distance=near_km * 1000)
-    return [cell[piece == at] for at in range(len(pieces))]
+    return [cell[piece == at] for at in range(len(line) - 1)]
 
 
 def _others(around: list[NDArray[np.intp]], holder: NDArray[np.int8], sides: int) -> Bools:
