@@ -114,7 +114,7 @@ def salients(  # noqa: PLR0913
         others = {other: area for other, area in metric.items() if other != side and not area.is_empty}
         sources = to_metres(rear[side], control_map.crs) if rear and side in rear else None
         for part in shapely.get_parts(metric[side]):
-            if shapely.area(part) < finest**2:
+            if shapely.area(part) < finest**2 or (asked is not None and not shapely.intersects(part, asked)):
                 continue
             ground = _ground(part, others, outline, sources, step=finest / _STEPS, gap=gap_km * 1000)
             pieces = [
