@@ -92,7 +92,7 @@ def is_headline(words: Sequence[str]) -> bool:
 
 def is_name(word: str) -> bool:
     """Tell whether a word is written as a name: with a capital, if only behind its article (al-Bab)."""
-    return word[0].isalpha() and not word.islower()
+    return word.lstrip("'")[:1].isalpha() and not word.islower()
 
 
 def _letter(word: str, low: str) -> str:
@@ -107,7 +107,7 @@ def _letter(word: str, low: str) -> str:
 
 def _by_form(word: str, low: str) -> str:
     first = word[0]
-    if not first.isalnum():
+    if not first.isalnum() and not (first == "'" and word[1:2].isalpha() and is_name(word)):
         return "'" if low == "'s" else word
     if first.isdigit():
         return "J" if "-" in word and not word[-1].isdigit() else "#"
