@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely.geometry.base import BaseGeometry
 
 from frontline._errors import InputError
 from frontline.outlook import carried, hazard
@@ -23,6 +22,11 @@ from frontline.picture.draw import draw_map
 from frontline.sources import Series, control_map, measure
 from frontline.sources.edges import edges_of
 from frontline.sources.series import Day, build
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from shapely.geometry.base import BaseGeometry
 
 START = date(2030, 1, 1)
 KM = 1 / 111.195  # degrees of latitude; the test wars lie on the equator, where degrees of longitude are as long

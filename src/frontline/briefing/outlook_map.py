@@ -43,7 +43,7 @@ def draw_outlook(series: Series, outlook: Outlook, stem: Path, *, places: Sequen
     sheet = figure(WIDTH, height)
     axes = map_axes(sheet, (0.03, 0.30 / height, 0.94, 1 - 1.06 / height), view)
     ground = view.ground(number)
-    axes.add_patch(patch(ground, facecolor=muted(SIDE, share=0.30), edgecolor="none"))
+    axes.add_patch(patch(ground, facecolor=muted(SIDE, share=0.12), edgecolor="none"))
     for held, taker in ((True, AGAINST), (False, SIDE)):
         for at, low in enumerate(STEPS[:-1]):
             here = np.flatnonzero((outlook.seen.held == held) & (outlook.p >= low) & (outlook.p < STEPS[at + 1]))
@@ -108,7 +108,7 @@ def _squares(view: View, outlook: Outlook, which: NDArray[np.int64]) -> NDArray[
 
 def _shade(colour: str, at: int) -> tuple[float, float, float]:
     """Return a side's colour, from nearly paper for the least chance to full for the largest."""
-    share = (0.28, 0.46, 0.64, 0.82, 1.0)[at]
+    share = (0.34, 0.52, 0.70, 0.86, 1.0)[at]
     mixed = share * np.array(to_rgb(strong(colour))) + (1 - share) * np.array(to_rgb(PAPER))
     return (float(mixed[0]), float(mixed[1]), float(mixed[2]))
 
@@ -118,6 +118,8 @@ def _key(axes: Axes, series: Series) -> None:
     from matplotlib.patches import Rectangle  # noqa: PLC0415
 
     wide, left, top, step = 0.026, 0.022, 0.965, 0.034
+    back = Rectangle((0.01, top - 5.6 * step), 0.36, 6.3 * step, transform=axes.transAxes, facecolor=PAPER, zorder=6.5)
+    axes.add_patch(back)
     for column, colour in enumerate((SIDE, AGAINST)):
         x = left + column * wide * 1.25
         for at in range(len(WORDS)):

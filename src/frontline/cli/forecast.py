@@ -26,6 +26,7 @@ _MOST = 15
 @click.option("--within-km", type=click.FloatRange(1, 50), default=12.0, show_default=True, help="Of the front.")
 @click.option("--cell-km", type=click.FloatRange(0.25, 20), default=1.0, show_default=True, help="Side of a cell.")
 @click.option("--least", type=click.FloatRange(0, 1), default=0.05, show_default=True, help="The least chance listed.")
+@click.option("--gazetteer", type=click.Path(path_type=Path, dir_okay=False), help="A series: places to name (CSV).")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Write JSON, GeoJSON and a map there.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
 def command(  # noqa: PLR0913
@@ -37,6 +38,7 @@ def command(  # noqa: PLR0913
     within_km: float,
     cell_km: float,
     least: float,
+    gazetteer: Path | None,
     out: Path | None,
     as_json: bool,
 ) -> None:
@@ -52,12 +54,15 @@ def command(  # noqa: PLR0913
     from frontline.picture.draw import draw_map  # noqa: PLC0415
     from frontline.sources.series import control_map, known_day, open_series  # noqa: PLC0415
 
+    from ._lives import places_of  # noqa: PLC0415
+
     series = open_series(Path(source))
     day = day or series.days[-1]
     known_day(series, day)
     mapped = control_map(series, day)
+    places = places_of(gazetteer)
     past = Past(cells_of(series, size_km=cell_km), within_km)
-    outlook = forecast(past, day.toordinal(), horizon, salients=draw_map(mapped).salients)
+    outlook = forecast(past, day.toordinal(), horizon, salients=draw_map(mapped, gazetteer=places).salients)
     if outlook.model.learnt_on == "carried over":
         say("too little past in the series to learn from: the model is carried over from another war")
     value = outlook_value(outlook, least=least)
@@ -68,7 +73,7 @@ def command(  # noqa: PLR0913
         for name, whole in (("forecast.json", value), ("forecast.geojson", cells_collection(outlook, least=least))):
             (out / name).write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
             say(f"wrote {out / name}")
-        for path in draw_outlook(series, outlook, out / "forecast"):
+        for path in draw_outlook(series, outlook, out / "forecast", places=places):
             say(f"wrote {path}")
     if as_json:
         emit_json(value)
