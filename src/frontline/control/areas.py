@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = ["DOUBT", "cells", "control_map"]
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -79,8 +80,13 @@ def control_map(belief: Belief, day: date, *, supposing: Mapping[str, str] | Non
 
     `supposing` are sides by place id: the map as it would be if these places were theirs.
     """
+    return _control_map(belief, day, tuple(sorted((supposing or {}).items())))
+
+
+@lru_cache(maxsize=4)  # a day's map is asked for by what draws it, what compares it and what shows it
+def _control_map(belief: Belief, day: date, supposing: tuple[tuple[str, str], ...]) -> ControlMap:
     theatre = belief.theatre
-    places = place_control(belief, day, supposing=supposing)
+    places = place_control(belief, day, supposing=dict(supposing))
     ground = np.array(belief.cells, dtype=object)
     holder = np.array([place.holder for place in places], dtype=object)
     sure = np.array([place.p[place.holder] for place in places])

@@ -75,7 +75,7 @@ def scale_of(control_map: ControlMap) -> float:
     of polygons: a sixty-fourth of the square root of the ground that all sides but the largest hold.
     """
     if control_map.cells:
-        cells = [shapely.area(to_metres(cell, control_map.crs)) for cell in control_map.cells.values()]
+        cells = shapely.area(to_metres(np.array([*control_map.cells.values()], dtype=object), control_map.crs))
         return float(2 * sqrt(np.median(cells)) / 1000)
     areas = sorted(shapely.area(to_metres(area, control_map.crs)) for area in control_map.areas.values())
     return float(sqrt(sum(areas[:-1]) or sum(areas)) / 64 / 1000)
