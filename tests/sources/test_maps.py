@@ -270,6 +270,9 @@ def test_several_classes_without_a_mapping_are_refused(write: Callable[..., Path
         ('{"type": "Polygon", "coordinates": [[["a", 2], [1, 2], [2, 2]]]}', "a corner that is no pair of numbers"),
         ('{"type": "Polygon", "coordinates": [[[NaN, 2], [1, 2], [2, 3]]]}', "coordinates that are no numbers"),
         ('{"type": "Polygon", "coordinates": 7}', "whose coordinates are no rings"),
+        ('{"type": "MultiPolygon", "coordinates": 7}', "whose coordinates are no rings"),
+        ('{"type": ["Polygon"]}', "is JSON but no GeoJSON"),
+        ('{"type": "Feature", "geometry": {"type": ["Polygon"]}}', "has no polygon in it"),
         ('{"type": "Feature", "geometry": {"type": "GeometryCollection", "geometries": 5}}', "has no polygon in it"),
         (
             '{"type": "Polygon", "coordinates": [[[1, 2], [3, 2], [3, 3]]], "crs": {"properties": {"name": "X:1"}}}',

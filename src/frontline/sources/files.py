@@ -231,7 +231,7 @@ def _crs_of(whole: object) -> str | None:
 
 
 def _features_of(whole: object) -> list[dict[str, Any]]:
-    kind = whole.get("type") if isinstance(whole, dict) else None
+    kind = str(whole.get("type")) if isinstance(whole, dict) else None
     if isinstance(whole, dict) and kind == "FeatureCollection":
         found = whole.get("features")
         if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
@@ -250,7 +250,9 @@ def _ground(geometry: object, where: str) -> tuple[BaseGeometry | None, list[str
         return None, ["features without a geometry passed over"]
     if not isinstance(geometry, dict):
         raise ValueError(f"has a geometry that is no object ({where})")  # noqa: TRY004
-    kind, notes, polygons = geometry.get("type"), [], []
+    kind = str(geometry.get("type"))
+    notes: list[str] = []
+    polygons: list[BaseGeometry] = []
     if kind == "GeometryCollection":
         inner = geometry.get("geometries")
         for one in inner if isinstance(inner, list) else []:
@@ -258,8 +260,10 @@ def _ground(geometry: object, where: str) -> tuple[BaseGeometry | None, list[str
             notes += left
             polygons += [part] if part is not None else []
     elif kind in {"Polygon", "MultiPolygon"}:
-        parts = geometry.get("coordinates")
-        for part in ([parts] if kind == "Polygon" else parts) or []:
+        parts = geometry.get("coordinates") if kind == "MultiPolygon" else [geometry.get("coordinates")]
+        if not isinstance(parts, list):
+            raise ValueError(f"has a polygon whose coordinates are no rings ({where})")  # noqa: TRY004
+        for part in parts:
             polygon, left = _polygon(part, where)
             notes += left
             polygons += [polygon] if polygon is not None else []
