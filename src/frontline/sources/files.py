@@ -262,7 +262,7 @@ def _ground(geometry: object, where: str) -> tuple[BaseGeometry | None, list[str
     elif kind in {"Polygon", "MultiPolygon"}:
         parts = geometry.get("coordinates") if kind == "MultiPolygon" else [geometry.get("coordinates")]
         if not isinstance(parts, list):
-            raise ValueError(f"has a polygon whose coordinates are no rings ({where})")  # noqa: TRY004
+            raise ValueError(f"has a polygon whose coordinates are no rings ({where})")
         for part in parts:
             polygon, left = _polygon(part, where)
             notes += left
