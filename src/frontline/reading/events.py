@@ -10,7 +10,7 @@ from .deeds import tell_besieged, tell_held, tell_noun
 from .lexicon import lexicon
 from .syntax import Noun, Verb
 from .telling import Teller
-from .verbs import tell_distance, tell_verb
+from .verbs import tell_distance, tell_left, tell_verb
 
 if TYPE_CHECKING:
     from .clauses import Clauses
@@ -38,4 +38,5 @@ def events(s: Sentence, clauses: Clauses, talk: Discourse) -> list[Event]:
             tell_held(t, item)
         if item.besieged and not item.plural:
             tell_besieged(t, item)
+    tell_left(t)
     return t.out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["tell_distance", "tell_verb"]
+__all__ = ["tell_distance", "tell_left", "tell_verb"]
 
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ _DISTANCE = frozenset(
 _SENT = frozenset({"reinforcements", "convoy", "supplies", "aid", "equipment"})
 _STANDING = frozenset({"be", "stand", "remain", "lie", "stop"})
 _COMING = frozenset({"advance", "come", "push", "move", "close", "get", "approach"})
+_LEAVING = frozenset({"withdraw", "retreat", "pull", "flee"})
 _BRINGING = frozenset({"bring", "put", "place", "leave", "take"})
 _SHOOTING = frozenset({"kill", "fire", "shoot", "detonate", "wound", "hit", "strike"})
 _AT = frozenset({"in", "inside", "at", "near", "around", "of", "on", "within", "outside"})
@@ -325,3 +326,25 @@ def tell_distance(t: Teller, verb: Verb) -> None:
                 for found in places(t.s, phrase, t.talk)[:1]:
                     if found.extent != "some":
                         t.tell("advance", found, actor, None, Cue(verb.j - 1, verb.lemma, "within", verb, arg))
+
+
+# ---------------------------------------------------------------- captured X after the others withdrew
+
+
+def tell_left(t: Teller) -> None:
+    """Tell of a withdrawal without a place that it was from the place that the sentence says was taken."""
+    for verb in t.clauses.verbs:
+        if (
+            verb.lemma not in _LEAVING
+            or verb.passive
+            or any(arg.prep in {"from", "out"} or arg.rel == "obj" for arg in verb.args)
+        ):
+            continue
+        actor = t.who(verb.subj)
+        taken = [event for event in t.out if event.kind == "gain" and event.factual]
+        if actor is None or any(event.cue.verb is verb for event in t.out):
+            continue
+        lost = [event for event in taken if event.actor != actor]
+        for event in lost or [event for event in taken if event.cue.at < verb.i]:
+            found = Found(event.place, event.found, anaphor=True)
+            t.tell("withdraw", found, actor, None, Cue(verb.j - 1, verb.lemma, "left", verb))
