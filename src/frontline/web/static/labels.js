@@ -174,7 +174,7 @@ export function measures(layers) {
     if (told.layer === "pockets") {
       const ring = geometry.coordinates[0][0];
       const at = ring.reduce((sum, p) => [sum[0] + p[0] / ring.length, sum[1] + p[1] / ring.length], [0, 0]);
-      found.push({ at, text: told.days ? `cut off ${told.days.toLocaleString("en")} days` : "cut off", from: 7.5, colour: "#5b2a86" });
+      found.push({ at, text: told.days ? `cut off ${told.days.toLocaleString("en")} ${told.days === 1 ? "day" : "days"}` : "cut off", from: 7.5, colour: "#5b2a86" });
     }
   }
   return found;

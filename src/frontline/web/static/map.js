@@ -35,12 +35,24 @@ const stripes = (ink, width) => pattern((c) => {
   }
 });
 
+// Where to look first: the ground that nine tenths of what reports speak of lies on.
+function middle({ bounds, places }) {
+  const spoken = places.lon.map((_, at) => at).filter((at) => places.spoken[at]);
+  if (spoken.length < 10) return bounds;
+  const span = (values) => {
+    const sorted = spoken.map((at) => values[at]).sort((one, other) => one - other);
+    return [sorted[Math.floor(sorted.length * 0.05)], sorted[Math.ceil(sorted.length * 0.95) - 1]];
+  };
+  const [[west, east], [south, north]] = [span(places.lon), span(places.lat)];
+  return [west, south, east, north];
+}
+
 export class Chart {
   constructor(theatre, view, { onplace, onsalient, onroute, onmove }) {
     this.theatre = theatre;
     this.frame = null;
     this.other = null;
-    const [west, south, east, north] = theatre.bounds;
+    const [west, south, east, north] = middle(theatre);
     this.map = new window.maplibregl.Map({
       container: "map",
       style: { version: 8, sources: {}, layers: [{ id: "paper", type: "background", paint: { "background-color": "#ddd" } }] },
@@ -120,9 +132,9 @@ export class Chart {
     layer("frontcase", "borders", "line", { "line-width": ["interpolate", ["linear"], ["zoom"], 7, 3, 11, 7], "line-opacity": ["case", ["boolean", ["feature-state", "front"], false], 0.9, 0] }, { layout: { "line-cap": "round" } });
     layer("front", "borders", "line", { "line-width": ["interpolate", ["linear"], ["zoom"], 7, 1.3, 11, 3.2], "line-opacity": ["case", ["boolean", ["feature-state", "front"], false], 1, 0] }, { layout: { "line-cap": "round" } });
     layer("frontline", "layers", "line", { "line-width": 2 }, this.theatre.kind === "series" ? only("fronts") : { filter: ["boolean", false] });
-    // Two sides may use one road, each as it can: a strand for each, cased in the side's colour.
-    const strand = ["match", ["get", "side"], ...this.theatre.sides.flatMap((side, at) => [side.id, [-2.4, 2.4, 7.2, -7.2][at % 4]]), 0];
-    layer("routecase", "layers", "line", { "line-width": 4.6, "line-offset": strand }, only("routes"));
+    // Two sides may use one road, each as it can: a strand for each; the panel says whose is which.
+    const strand = ["match", ["get", "side"], ...this.theatre.sides.flatMap((side, at) => [side.id, [-1.8, 1.8, 5.4, -5.4][at % 4]]), 0];
+    layer("routecase", "layers", "line", { "line-width": 5, "line-offset": strand }, only("routes"));
     for (const [status, colour] of Object.entries(ROUTE)) {
       layer(`routes-${status}`, "layers", "line", { "line-color": colour, "line-width": 2.4, "line-offset": strand, "line-dasharray": DASH[status] }, { filter: ["all", ["==", ["get", "layer"], "routes"], ["==", ["get", "status"], status]] });
     }
@@ -157,7 +169,7 @@ export class Chart {
       front: { "line-color": ink },
       frontline: { "line-color": ink },
       frontcase: { "line-color": paper },
-      routecase: { "line-color": ["match", ["get", "side"], ...this.theatre.sides.flatMap((side, at) => [side.id, sides[at]]), paper], "line-opacity": 0.9 },
+      routecase: { "line-color": paper, "line-opacity": 0.85 },
     };
     for (const [id, values] of Object.entries(paint)) {
       for (const [name, value] of Object.entries(values)) if (map.getLayer(id)) map.setPaintProperty(id, name, value);

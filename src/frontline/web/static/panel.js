@@ -38,7 +38,7 @@ export class Panel {
 
   since(day, days) {
     if (!day) return "since before the record";
-    return `since ${brief(day)}${days ? `, ${days.toLocaleString("en")} days` : ""}`;
+    return `since ${brief(day)}${days ? `, ${days.toLocaleString("en")} ${days === 1 ? "day" : "days"}` : ""}`;
   }
 
   // What a day shows, in words: the map for those who cannot see it, and the figures for those who can.

@@ -1,0 +1,230 @@
+"""The story of Kuweires walked through in a real browser, and hostile reports that stay words on the page."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from frontline.theatre import find
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+    Serve = Callable[..., AbstractContextManager[str]]
+    Shot = Callable[[str], Path]
+
+HOSTILE = '<img src=x onerror="window.hit=1"><script>window.hit=1</script><svg onload=window.hit=1>'
+DATE = "2015-11-10"
+
+
+def _open(browser: Browser, address: str, **how: Any) -> tuple[Page, list[str]]:
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, **how)
+    wrong: list[str] = []
+    page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(address)
+    page.wait_for_selector("html[data-ready]", state="attached", timeout=60_000)
+    return page, wrong
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    shown, wrong = _open(browser, f"{address}/#date=2015-11-05")
+    yield shown
+    shown.close()
+    assert wrong == []
+
+
+def _panel(page: Page, words: str) -> None:
+    page.locator("#panel").get_by_text(words).first.wait_for(timeout=30_000)
+
+
+def _holder(page: Page, place: str) -> Any:
+    """Return the number of the side in whose colour a place's cell is painted."""
+    return page.evaluate(
+        "id => { const at = desk.theatre.places.id.indexOf(id);"
+        " return desk.chart.map.getFeatureState({source: 'cells', id: at}).holder }",
+        place,
+    )
+
+
+def test_the_story_is_walked_through(page: Page, shot: Shot) -> None:
+    government, isil = 0, 1
+    _panel(page, "5 November 2015")
+    assert _holder(page, "kuweires-sharqi") == isil
+
+    page.locator("#date").fill(DATE)
+    _panel(page, "ended on 10 November 2015")
+    assert _holder(page, "kuweires-sharqi") == government
+    page.screenshot(path=shot("day"))
+
+    page.get_by_role("button", name="Kuweires Airbase corridor").first.click()
+    _panel(page, "Beyond the neck")
+    page.screenshot(path=shot("corridor"))
+
+    page.locator("#search").fill("kweires airbase")
+    page.get_by_role("option").first.click()
+    _panel(page, "claims")
+    page.locator(".claims details").first.click()
+    page.locator(".claims .report mark, .claims details .quiet").first.wait_for()
+    page.screenshot(path=shot("place"))
+
+    page.locator("#search").fill("Sheikh Ahmad")
+    page.get_by_role("option", name="Sheikh Ahmad").first.click()
+    page.get_by_role("button", name="Islamic State", exact=True).click()
+    page.locator("#banner").get_by_text("Kuweires Airbase").wait_for(timeout=30_000)
+    assert _holder(page, "sheikh-ahmad") == isil
+    page.screenshot(path=shot("whatif"))
+
+    link = page.url
+    page.goto("about:blank")
+    page.goto(link)
+    page.wait_for_selector("html[data-ready]", state="attached", timeout=60_000)
+    page.locator("#banner").get_by_text("Kuweires Airbase").wait_for(timeout=30_000)
+    assert page.locator("#date").input_value() == DATE
+    assert _holder(page, "sheikh-ahmad") == isil
+
+
+def test_a_place_is_chosen_by_a_click_on_the_map(page: Page) -> None:
+    box = page.locator("#map").bounding_box()
+    at = page.evaluate(
+        "() => { const n = desk.theatre.places.id.indexOf('deir-hafir'), p = desk.theatre.places;"
+        " return desk.chart.map.project([p.lon[n], p.lat[n]]) }"
+    )
+    assert box is not None
+    page.mouse.click(box["x"] + at["x"], box["y"] + at["y"])
+    page.locator("#panel h2").get_by_text("Deir Hafir").wait_for(timeout=30_000)
+    assert "place=deir-hafir" in page.url
+
+
+def test_the_keyboard_alone_steps_through_the_changes(page: Page) -> None:
+    page.locator("#panel").focus()
+    days = []
+    for _ in range(3):
+        page.keyboard.press(".")
+        page.wait_for_timeout(50)
+        days.append(page.locator("#date").input_value())
+    assert days == sorted(set(days))
+    page.keyboard.press(",")
+    page.wait_for_timeout(50)
+    assert page.locator("#date").input_value() == days[1]
+    page.keyboard.press("/")
+    assert page.evaluate("() => document.activeElement.id") == "search"
+
+
+def test_two_days_are_compared(page: Page, shot: Shot) -> None:
+    page.locator("#other").fill("2015-09-01")
+    page.locator("#banner").get_by_text("against 1 September 2015").wait_for(timeout=30_000)
+    changed = page.evaluate("() => desk.chart.painted.filter((state) => state[2]).length")
+    assert changed > 5
+    page.screenshot(path=shot("compare"))
+
+
+def test_every_control_has_a_name_and_words_stand_out(page: Page) -> None:
+    for scheme in ("light", "dark"):
+        page.evaluate("name => desk.theme(name)", scheme)
+        nameless = page.evaluate(
+            "() => [...document.querySelectorAll('button, input, select, textarea, a')].filter((one) =>"
+            " !(one.getAttribute('aria-label') || one.textContent.trim() || one.labels?.length)).map((one) => one.outerHTML)"
+        )
+        assert nameless == []
+        weak = page.evaluate(_CONTRAST)
+        assert weak == [], scheme
+
+
+# WCAG 2.2, 1.4.3: 4.5 to 1 between words and what they stand on.
+_CONTRAST = """() => {
+  const parse = (text) => text.match(/[\\d.]+/g).map(Number);
+  const light = (rgb) => { const [r, g, b] = rgb.slice(0, 3).map((v) => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4 }); return 0.2126 * r + 0.7152 * g + 0.0722 * b };
+  const ground = (one) => { for (let e = one; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] > 0.9) return c } return [255, 255, 255] };
+  const found = [];
+  for (const one of document.querySelectorAll('header *, #panel *, footer *')) {
+    if (one.closest('svg, canvas') || one.disabled || ![...one.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim())) continue;
+    const [a, b] = [light(parse(getComputedStyle(one).color)), light(ground(one))];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) found.push(`${one.textContent.slice(0, 30)}: ${ratio.toFixed(2)}`);
+  }
+  return found;
+}"""
+
+
+def test_it_fits_a_phone(browser: Browser, address: str, shot: Shot) -> None:
+    page, wrong = _open(browser, f"{address}/#date={DATE}")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(500)
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator("#map").bounding_box()["height"] > 200  # type: ignore[index]
+    page.screenshot(path=shot("phone"))
+    page.close()
+    assert wrong == []
+
+
+def test_dark_is_dark(browser: Browser, address: str, shot: Shot) -> None:
+    page, wrong = _open(browser, f"{address}/#date={DATE}", color_scheme="dark")
+    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(22, 25, 29)"
+    page.wait_for_timeout(1500)
+    page.screenshot(path=shot("dark"))
+    page.close()
+    assert wrong == []
+
+
+def test_a_claim_is_reviewed_by_keyboard_and_the_map_follows(
+    browser: Browser, copied: Path, serve: Serve, shot: Shot
+) -> None:
+    with serve(copied) as address:
+        page, wrong = _open(browser, f"{address}/#date={DATE}&tab=review")
+        page.locator("#card").wait_for(timeout=30_000)
+        page.screenshot(path=shot("review"))
+        first = page.evaluate("() => desk.review.claim")
+        page.locator("#panel").focus()
+        page.keyboard.press("r")
+        page.locator("#effect").get_by_text("rejected").wait_for(timeout=30_000)
+        assert page.evaluate("() => desk.review.claim") != first
+        assert first not in page.evaluate("() => desk.review.queue.map((row) => row.id)")
+        page.keyboard.press("u")
+        page.locator("#effect").get_by_text("undo").wait_for(timeout=30_000)
+        assert first in page.evaluate("() => desk.review.queue.map((row) => row.id)")
+
+        page.get_by_role("button", name="Add a report").click()
+        page.locator("textarea").fill("Syrian government troops captured Deir Hafir on 10 November 2015.")
+        page.locator("input[name=published]").fill(DATE)
+        page.get_by_role("button", name="See what it changes").click()
+        page.locator("#read").get_by_text("Would change hands").wait_for(timeout=30_000)
+        page.locator("#banner").get_by_text("Tried, not kept").wait_for(timeout=30_000)
+        page.screenshot(path=shot("report"))
+        page.get_by_role("button", name="Keep it").click()
+        page.locator("#read").get_by_text("Kept.").wait_for(timeout=30_000)
+        assert _holder(page, "deir-hafir") == 0
+        page.close()
+        assert wrong == []
+
+
+def test_a_hostile_report_stays_words(
+    browser: Browser, tmp_path: Path, serve: Serve, with_ledger: Any, shot: Shot
+) -> None:
+    folder = tmp_path / "hostile"
+    shutil.copytree(find("kuweires"), folder, ignore=shutil.ignore_patterns("*.md", "claims.csv"))
+    (folder / "reports").mkdir(exist_ok=True)
+    (folder / "reports" / "evil.md").write_text(
+        f"---\nsource: {HOSTILE}\ntitle: {HOSTILE}\npublished: 2015-11-10\nurl: javascript:window.hit=1\n---\n"
+        f"{HOSTILE}\n\nThe Syrian army captured Sheikh Ahmad on 9 November 2015.\n\n{HOSTILE}\n",
+        encoding="utf-8",
+    )
+    with serve(with_ledger(folder)) as address:
+        page, wrong = _open(browser, f"{address}/#date={DATE}&place=sheikh-ahmad")
+        page.locator(".claims details").first.click()
+        page.locator(".report mark.chosen").wait_for(timeout=30_000)
+        assert "<script>" in page.locator(".report").inner_text()
+        page.screenshot(path=shot("hostile"))
+        page.goto(f"{address}/#date={DATE}&tab=review")
+        page.locator("#card").wait_for(timeout=30_000)
+        assert page.evaluate("() => window.hit ?? null") is None
+        assert page.locator("#panel script, #panel img, #panel svg[onload], a[href^=javascript]").count() == 0
+        page.close()
+        assert wrong == []

@@ -1,0 +1,111 @@
+"""The desk answers its own page and nobody else's."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    Serve = Callable[..., AbstractContextManager[str]]
+
+DECISION = {"decision": "accepted"}
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.evil.example:80"])
+def test_a_name_that_was_bent_to_this_machine_is_refused(host: str, address: str) -> None:
+    answer = httpx.get(f"{address}/api/v1/theatre", headers={"Host": host})
+    assert answer.status_code in {400, 421}
+    assert "kuweires" not in answer.text
+
+
+FOREIGN = [
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Origin": "http://127.0.0.1:1"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+]
+
+
+def test_a_page_of_another_site_changes_nothing(desk_api: httpx.Client) -> None:
+    claim = desk_api.get("review").json()[0]["id"]
+    answers = [desk_api.post(f"claims/{claim}/decision", json=DECISION, headers=headers) for headers in FOREIGN]
+    assert {answer.status_code for answer in answers} == {403}
+    assert claim in [row["id"] for row in desk_api.get("review").json()]
+
+
+def test_a_form_of_another_site_cannot_pass_for_json(desk_api: httpx.Client) -> None:
+    body = '{"text": "x", "keep": true}'
+    answer = desk_api.post("reports", content=body, headers={"Content-Type": "text/plain"})
+    assert answer.status_code == 422
+
+
+def test_with_a_token_only_its_bearer_writes(copied: Path, serve: Serve) -> None:
+    with serve(copied, token="secret") as at, httpx.Client(base_url=f"{at}/api/v1", timeout=60) as api:
+        claim = api.get("review").json()[0]["id"]
+        address = f"claims/{claim}/decision"
+        assert api.post(address, json=DECISION).status_code == 401
+        assert api.post(address, json=DECISION, headers={"Authorization": "Bearer no"}).status_code == 401
+        assert api.post(address, json=DECISION, headers={"Authorization": "Bearer secret"}).status_code == 200
+
+
+def test_what_is_too_large_is_refused_before_it_is_read(desk_api: httpx.Client) -> None:
+    answer = desk_api.post("reports", content=b"x" * 1_100_000, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 413
+    assert desk_api.get("search", params={"q": "x" * 5_000}).status_code == 414
+
+
+@pytest.mark.parametrize("path", ["/", "/docs", "/api/v1/theatre", "/api/v1/nothing", "/static/desk.js"])
+def test_every_answer_keeps_the_browser_from_doing_what_a_report_may_want(path: str, address: str) -> None:
+    headers = httpx.get(address + path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert re.search(r"script-src 'self';", policy)
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/../app.py", "/static/..%2fapp.py", "/static/%2e%2e/app.py", "/static//etc/passwd", "/static/"]
+)
+def test_no_path_of_a_request_reaches_the_disk(path: str, address: str) -> None:
+    with httpx.Client(base_url=address) as client:
+        request = client.build_request("GET", "/")
+        request.url = request.url.copy_with(raw_path=path.encode())
+        assert client.send(request).status_code == 404
+
+
+def test_a_fault_of_ours_tells_nothing_of_this_machine(
+    copied: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError(f"a secret of {copied}")
+
+    monkeypatch.setattr("frontline.web.frames.theatre_value", broken)
+    with serve(copied) as at:
+        answer = httpx.get(f"{at}/api/v1/theatre")
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    assert "Traceback" not in answer.text
+    assert answer.json()["error"]["status"] == 500
+
+
+def test_a_ledger_that_another_holds_is_told_of_and_not_where_it_lies(copied: Path, serve: Serve) -> None:
+    from frontline._errors import BusyError  # noqa: PLC0415
+
+    def busy() -> None:
+        raise BusyError(f"{copied / 'ledger.duckdb'}: process 1 has this ledger open")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("frontline.web.desk.open_ledger", lambda *_, **__: busy())
+        with serve(copied) as at:
+            answer = httpx.get(f"{at}/api/v1/theatre")
+    assert answer.status_code == 503
+    assert str(copied) not in answer.text
