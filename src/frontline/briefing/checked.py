@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from frontline.check import Checked, Figure, Statement
+    from frontline.check import Checked, Evidence, Figure, Statement
     from frontline.model import Claim, Kind, Theatre
 
     from .outline import Note
@@ -50,12 +50,14 @@ def claimed(theatre: Theatre, claim: Claim) -> str:
     side = theatre.sides.get(claim.actor or "")
     place = " ".join(claim.place.split())
     place = place.removeprefix("the ") if claim.kind in {"cut", "reopen"} else place
+    place = f"the {place}" if place[:1].islower() and claim.kind not in {"cut", "reopen"} else place
     named, open_ = VERBS[claim.kind]
     # A name may hold braces: nothing in it is a field to fill.
     text = (named if side else open_).replace("{actor}", words.the(side.name) if side else "", 1)
     text = words.start(text.replace("{place}", place, 1))
     loser = theatre.sides.get(claim.target or "")
-    return f"{text} (from {words.the(loser.name)})" if loser and claim.kind == "gain" else text
+    text += f" (from {words.the(loser.name)})" if loser and claim.kind == "gain" else ""
+    return text if claim.factual else f"{text} (not told as a fact)"
 
 
 def apart(days: int) -> str:
@@ -95,9 +97,9 @@ def write_check(theatre: Theatre, checked: Checked, out: Path) -> list[Path]:
     InputError where the folder cannot be written to.
     """
     report = checked.report
-    title = f"Checked: {report.title or report.source or report.id}"
+    title = f"Checked: {report.title or report.id}"
     when = f", published {words.span(report.published)}" if report.published else ""
-    subtitle = f"{report.id}{when}, held to the record of {theatre.name} without it."
+    subtitle = f"Source: {report.source}{when}. Held to the record of {theatre.name}, without the report."
     told = check_sections(theatre, checked)
     reports = {**checked.record.reports, report.id: report}
     caption = "The report's words: green supported, red contradicted, yellow untested; numbers as below."
@@ -143,15 +145,19 @@ def _statements(theatre: Theatre, checked: Checked) -> list[tuple[Sentence, ...]
         for supports, lead in ((True, "For it:"), (False, "Against it:")):
             evidence = [each for each in one.evidence if each.supports is supports]
             if evidence:
-                told = [
-                    f"{checked.record.reports[each.claim.report].source} ({apart(each.days_apart)}"
-                    f"{'' if each.independent else ', the same origin'})"
-                    for each in evidence
-                ]
-                told = list(dict.fromkeys(told))
-                sentences.append(say(f"{lead} {words.listed(told, most=6)}.", [each.claim for each in evidence]))
+                sentences.append(say(f"{lead} {_dated(checked, evidence)}.", [each.claim for each in evidence]))
         paragraphs.append(tuple(sentences))
     return paragraphs
+
+
+def _dated(checked: Checked, evidence: Sequence[Evidence]) -> str:
+    """Return the days that evidence speaks of, each with whose word it is: "4 November 2015 (A and B); ..."."""
+    by_when: dict[str, dict[str, None]] = {}
+    for one in sorted(evidence, key=lambda one: (one.claim.when is None, one.claim.when or ())):
+        when = words.span(one.claim.when) if one.claim.when else "no day"
+        source = checked.record.reports[one.claim.report].source
+        by_when.setdefault(when, {})[source if one.independent else f"{source}, the same origin"] = None
+    return "; ".join(f"{when} ({words.listed(list(sources), most=4)})" for when, sources in by_when.items())
 
 
 def _figure_of(at: int) -> Computed:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-SLACK_DAYS = 3  # a night's fighting, a dispatch late and a time zone part two reports of one event by no more
+SLACK_DAYS = 1  # a night's fighting, a dispatch sent late, a time zone
 NATS = 3.0  # what a claim of weight 1 says for what it says: odds of 20 to 1
 
 
@@ -61,7 +61,8 @@ def chance(belief: Belief, claim: Claim, when: Span, ground: Ground, evidence: S
     if claim.kind in {"besiege", "relieve"}:
         return _siege(belief, claim, ground, around, within)
     if claim.kind == "hold":
-        held = [_held(belief, place, claim.actor, within) for place in ground.places]
+        held = [_leg_held(belief, leg, claim.actor, within) for leg in _legs(belief, ground)]
+        held = held or [_held(belief, place, claim.actor, within) for place in ground.places]
         return Chance(*_most(held)) if held else Chance(None)
     if claim.kind in {"gain", "cut", "reopen", "withdraw"}:
         moved = [_moved(belief, place, claim, around) for place in ground.places]
@@ -118,7 +119,16 @@ def _siege(belief: Belief, claim: Claim, ground: Ground, around: list[date], wit
 
 def _held(belief: Belief, place: str, side: str | None, days: list[date]) -> tuple[float, float]:
     """Return the probability that a side holds a place on its best day, and on the last; of no side, that of any."""
-    p = timeline(belief, place, days)
+    return _best_and_last(belief, timeline(belief, place, days), side)
+
+
+def _leg_held(belief: Belief, leg: Stretch, side: str | None, days: list[date]) -> tuple[float, float]:
+    which = belief.legs.index[leg]
+    p = chain.posterior(belief.legs.chains, which, [day.toordinal() for day in days])
+    return _best_and_last(belief, p, side)
+
+
+def _best_and_last(belief: Belief, p: Floats, side: str | None) -> tuple[float, float]:
     by = p[:, belief.sides.index(side)] if side in belief.sides else p.max(axis=1)
     return float(by.max()), float(by[-1])
 

@@ -233,7 +233,7 @@ def _siege(scene: _Scene) -> _Computed | None:
         end,
         max(0, low),
         high,
-        f"Besieged from {siege.start} {'to' if siege.end else 'and still on'} {end}",
+        f"Besieged from {_day(siege.start)} {'to' if siege.end else 'and still on'} {_day(end)}",
         _telling(scene.belief, place, (siege.start, {"besiege"}), (end, {"relieve"})),
     )
 
@@ -259,7 +259,7 @@ def _siege_by(scene: _Scene, place: str, siege: Siege, besieger: str) -> _Comput
         stop,
         max(0, last - late - 1),
         last - early + 1,
-        f"Besieged from {siege.start}, by {name} from {days[first]} to {stop}",
+        f"Besieged from {_day(siege.start)}, by {name} from {_day(days[first])} to {_day(stop)}",
         tuple(
             one
             for one in _telling(belief, place, (days[first], {"besiege"}), (stop, {"relieve"}))
@@ -317,8 +317,8 @@ def _operation(scene: _Scene) -> _Computed | None:
         end,
         max(0, days - 1),
         days + 1,
-        f"Attacks, advances and gains within {REACH_KM:.0f} km of {theatre.places[place].name} from {start} to {end}"
-        f" without a pause of more than {PAUSE_DAYS} days",
+        f"Attacks, advances and gains within {REACH_KM:.0f} km of {theatre.places[place].name} from {_day(start)}"
+        f" to {_day(end)} without a pause of more than {PAUSE_DAYS} days",
         _first_and_last(scene.belief, fought[first:]),
     )
 
@@ -348,7 +348,7 @@ def _fight(scene: _Scene) -> _Computed | None:
         end,
         max(0, stall.days - 1),
         stall.days + 1,
-        f"Fought for from {stall.start} until it {'fell' if stall.end else 'was last heard of'} on {end}",
+        f"Fought for from {_day(stall.start)} until it {'fell' if stall.end else 'was last heard of'} on {_day(end)}",
         _telling(belief, place, (stall.start, {"attack", "advance", "repel"}), (end, {"gain", "repel"})),
     )
 
@@ -392,7 +392,7 @@ def _between(scene: _Scene, origins: Sequence[Claim], goals: Sequence[Claim], wh
         end,
         max(0, min(days - 1, (early - left[2]).days)),
         max(days + 1, (late - left[0]).days),
-        f"{names[origin]} was reached on {left[1]}, {names[last]} on {end}",
+        f"{names[origin]} was reached on {_day(left[1])}, {names[last]} on {_day(end)}",
         (
             *_telling(scene.belief, origin, (left[1], {"gain", "relieve"})),
             *_telling(scene.belief, last, (end, {"gain", "relieve"})),
@@ -430,7 +430,7 @@ def _closed_road(scene: _Scene) -> _Computed | None:
         end,
         max(0, min(days - 1, (ended[0] - began[1]).days)),
         max(days + 1, (ended[1] - began[0]).days),
-        f"Cut from {spell.start} {'to' if spell.end else 'and still on'} {end}",
+        f"Cut from {_day(spell.start)} {'to' if spell.end else 'and still on'} {_day(end)}",
         tuple(
             one.claim
             for one in evidence_of(scene.belief, claim.stretch)
@@ -503,6 +503,10 @@ def _telling(belief: Belief, place: str, *ends: tuple[date, set[Kind]]) -> tuple
         about = [one.claim for one in said if one.claim.kind in kinds and _inside(one.claim, (day, day))]
         found += about[: _CITED // 2]
     return tuple(dict.fromkeys(found))
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _inside(claim: Claim, days: tuple[date, date]) -> bool:

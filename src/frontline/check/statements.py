@@ -43,8 +43,9 @@ CONTRADICTED = 0.2
 EVEN = 0.5
 # What these say, they say of a side: a report that leaves open whose it was cannot be held to anything.
 _OF_A_SIDE: frozenset[Kind] = frozenset({"gain", "hold", "cut", "reopen", "withdraw", "advance"})
-# Who has a road, or loses it, does not have each village on it.
+# Who has a road, or loses it, does not have each village on it, nor the other way about.
 _OF_A_PLACE: frozenset[Kind] = frozenset({"gain", "hold", "withdraw"})
+_OUTRIGHT = 0.9  # how nearly a claim says the same for it to say so, and not only to imply it
 _SURE = 0.8  # of the holder whom a report need not name
 
 
@@ -100,23 +101,28 @@ def _test(belief: Belief, report: Report, claim: Claim, when: Span | None, groun
 
 def _judged(given: Chance, evidence: tuple[Evidence, ...]) -> _Tested:
     """Return the verdict by the rule above, and why."""
-    pro, contra = (_origins(evidence, supports=supports) for supports in (True, False))
     if given.p is None:
         return _Tested("untested", "No independent source speaks of it.", given, evidence)
+    pro, contra = (_origins(evidence, supports=supports) for supports in (True, False))
     gives = f"The record without the report gives it {percent(given.p)}"
-    heard = f"{_count(pro)} for it, {_count(contra)} against"
-    if given.p >= SUPPORTED and pro:
-        return _Tested("supported", f"{gives}; {heard}.", given, evidence)
-    if given.p <= CONTRADICTED and contra and (word(evidence) or 0.0) < EVEN:
-        return _Tested("contradicted", f"{gives}; {heard}.", given, evidence)
     if not pro and not contra:
         return _Tested("untested", f"{gives}, but no independent source speaks of it.", given, evidence)
-    other_days = [one.days_apart for one in evidence if one.supports and one.independent]
-    if other_days and min(map(abs, other_days)) > SLACK_DAYS:
-        days = min(other_days, key=abs)
-        when = f"{abs(days)} days {'later' if days > 0 else 'earlier'}"
-        return _Tested("untested", f"{gives}; others date it {when}.", given, evidence)
-    return _Tested("untested", f"{gives}; {heard}: too little to decide.", given, evidence)
+    own_days = [one for one in evidence if one.supports and one.independent]
+    directly = any(one.says >= _OUTRIGHT for one in own_days)
+    gives += f"; {_heard(pro, 'says so' if directly else 'implies it', 'say so' if directly else 'imply it')}"
+    gives += f", {_heard(contra, 'speaks against it', 'speak against it')}" if contra else ""
+    if given.p >= SUPPORTED and pro:
+        return _Tested("supported", f"{gives}.", given, evidence)
+    if given.p <= CONTRADICTED and contra and (word(evidence) or 0.0) < EVEN:
+        return _Tested("contradicted", f"{gives}.", given, evidence)
+    days = min((one.days_apart for one in own_days), key=abs, default=0)
+    if abs(days) > SLACK_DAYS:
+        return _Tested("untested", f"{gives}, {abs(days)} days {'later' if days > 0 else 'earlier'}.", given, evidence)
+    return _Tested("untested", f"{gives}: too little to decide.", given, evidence)
+
+
+def _heard(origins: tuple[str, ...], one: str, more: str) -> str:
+    return f"{len(origins) or 'no'} independent origin{f' {one}' if len(origins) == 1 else f's {more}'}"
 
 
 def percent(p: float) -> str:
@@ -124,16 +130,12 @@ def percent(p: float) -> str:
     return "over 99 %" if p > 0.99 else "under 1 %" if p < 0.01 else f"{100 * p:.0f} %"
 
 
-def _count(origins: tuple[str, ...]) -> str:
-    return f"{len(origins) or 'no'} independent origin{'' if len(origins) == 1 else 's'}"
-
-
 def _evidence(belief: Belief, report: Report, claim: Claim, when: Span, ground: Ground) -> tuple[Evidence, ...]:
     """Return the record's claims that echo a claim: for before against, the most telling first."""
     reports = belief.record.reports
     found = []
     for original, other in claims_about(belief, ground):
-        if original.stretch is not None and ground.stretch is None and claim.kind in _OF_A_PLACE:
+        if (original.stretch is None) is not (ground.stretch is None) and claim.kind in _OF_A_PLACE:
             continue
         source = reports.get(original.report)
         days = told_days(original, source, belief.theatre)
