@@ -24,26 +24,12 @@ _EVENT = nouns_of("event")
 _REGION = nouns_of("region")
 _PLACES = frozenset({"village", "town", "city", "hamlet", "settlement", "villages", "towns", "cities"})
 _PARTICLES = frozenset({"over", "off", "up", "out", "back", "in", "under", "away", "down"})
-_SAYING = frozenset(
-    {
-        "report",
-        "say",
-        "state",
-        "claim",
-        "announce",
-        "tell",
-        "declare",
-        "add",
-        "reveal",
-        "warn",
-        "inform",
-        "deny",
-        "confirm",
-    }
-)
+_SAYING = _LEX.words["saying"]
 _SAID = frozenset(
     {"report", "reports", "claim", "claims", "statement", "rumors", "rumours", "fact", "sheet", "news", "belief"}
 )
+_TIMES = frozenset({"times", "time"})
+_AT = frozenset({"near", "toward", "towards", "around", "at"})
 _POSITIONS = frozenset({"position", "positions"})
 _LISTING = frozenset(
     {
@@ -173,9 +159,32 @@ class _Analyst:
             case ":" | ";" | ".":
                 if item.kind == ":" and self.verb is not None and self.open is not None:
                     self._list()
+                elif item.kind == ";" and self.verb is not None and not self._clause_follows(k):
+                    return self._goes_on_after(k)
                 else:
                     self._new_clause()
         return k + 1
+
+    def _clause_follows(self, k: int) -> bool:
+        """Tell whether a clause with a verb of its own follows the semicolon at `k`, rather than more of a list."""
+        for item in self.chunks[k + 1 :]:
+            if item.kind in {";", "."}:
+                return False
+            if isinstance(item, Verb) and item.finite:
+                return True
+        return False
+
+    def _goes_on_after(self, k: int) -> int:
+        """Go on past a semicolon that parts members of a list ("A; B") or phrases ("at A; south of B near C")."""
+        k += 1
+        if self.chunks[k : k + 1] and self.chunks[k].kind == "C":
+            k += 1
+        following = self.chunks[k] if k < len(self.chunks) else None
+        self.prep, self.conj = "", False
+        self.comma = isinstance(following, Noun) and following.head not in _COMPASS
+        if not self.comma:
+            self.open = self.listing = None
+        return k
 
     def done(self) -> Clauses:
         """Return what was found, with the subjects that had to wait, and without names that are no places'."""
@@ -199,8 +208,14 @@ class _Analyst:
     def _noun(self, noun: Noun, k: int) -> None:
         self.out.nouns.append(noun)
         verb = self.verb
+        if noun.head in _TIMES and noun.number and not self.prep and verb is not None:
+            return  # "attacked ten times"
         if self.prep:
             self._prepositional(noun)
+        elif self.open is not None and self.open.j == noun.i and self.open.name and noun.det and not noun.name:
+            noun.rel, noun.gov = "apposition", self.open  # "X | the last town"
+        elif noun.head in _COMPASS and not noun.det and verb is not None and not self._is_subject(k):
+            noun.rel, noun.gov = "compass", self.open or verb  # "attacked | north of X"
         elif self.relative is not None and verb is None:
             noun.rel, self.subject = "subj", [noun]
         elif not (self._in_list(noun, k) or (verb is None and self._with_subject(noun))):
@@ -216,6 +231,9 @@ class _Analyst:
     def _in_list(self, noun: Noun, k: int) -> bool:
         """Join a phrase to the list that goes on; return whether there is one."""
         last, verb = self.open, self.verb
+        if self.comma and last is not None and _beyond(last) and isinstance(last.gov, Noun):
+            above = last.gov.gov
+            last = self.open = above if isinstance(above, Noun) else last  # "A, north of X, and B"
         pair = self.conj and last is not None and last.prep == "between"
         if self.listing is not None and not pair and (verb is None or not self._is_subject(k)):
             self._member(noun, self.listing, listed=True)
@@ -265,6 +283,9 @@ class _Analyst:
     def _prepositional(self, noun: Noun) -> None:
         noun.prep = noun.rel = self.prep
         verb = self.verb
+        here = self.open
+        if here is not None and verb is not None and noun.prep in _AT and _beyond(here):
+            self.open = None  # "attacked north of X near Y"
         noun.gov = self.open if self.open is not None else verb
         if self.open is not None:
             self.open.pps.append(noun)
@@ -574,6 +595,11 @@ class _Analyst:
         self.subject, self.verb, self.open, self.listing = [], None, None, None
         self.comma = self.conj = False
         self.prep = self.gerund = ""
+
+
+def _beyond(noun: Noun) -> bool:
+    """Tell whether the phrase is what something lies north of."""
+    return noun.prep == "of" and isinstance(noun.gov, Noun) and noun.gov.rel == "compass"
 
 
 def _aim(noun: Noun) -> Noun:

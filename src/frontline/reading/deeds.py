@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .extents import Found, is_compass, places, road
 from .factuality import mood_of
-from .lexicon import NounFrame, lexicon
+from .lexicon import NounFrame, lexicon, nouns_of
 from .syntax import Noun, Verb
 from .telling import Cue, below
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .telling import Event, Teller
 
 _LEX = lexicon()
+_STRONGHOLD = nouns_of("stronghold")
 # Verbs that say no more than that the deed was done, or whom it killed.
 _SUPPORT = frozenset(
     {
@@ -30,6 +31,7 @@ _SUPPORT = frozenset(
         "concentrate", "leave", "follow",
     }
 )  # fmt: skip
+_ENGAGING = frozenset({"engage", "participate", "result", "involve"})
 _HITTING = frozenset({"hit", "strike", "target", "reach"})
 _FIGHTING = frozenset(
     {"begin", "start", "erupt", "rage", "break", "continue", "resume", "escalate", "intensify", "ensue"}
@@ -85,7 +87,8 @@ def tell_noun(t: Teller, noun: Noun, frame: NounFrame) -> bool:
     top = noun
     while top.prep == "of" and isinstance(top.gov, Noun) and top.gov.head in _QUANTITY:
         top = top.gov  # "a series of attacks"
-    verb = top.gov if isinstance(top.gov, Verb) and top.rel == "obj" else None
+    engaged = top.prep == "in" and isinstance(top.gov, Verb) and top.gov.lemma in _ENGAGING
+    verb = top.gov if isinstance(top.gov, Verb) and (top.rel == "obj" or engaged) else None
     deed = _Deed(noun, verb, t.subject_of.get(id(top.lead or top)))
     if noun.head in {"battle", "operation"} and not _fought(deed):
         return False
@@ -139,6 +142,8 @@ def _doubt(t: Teller, event: Event, noun: Noun, governing: Verb | None) -> None:
 def _fought(deed: _Deed) -> bool:
     """Tell whether a battle is told of as being fought, rather than named."""
     noun, verb, doing = deed
+    if verb is not None and verb.lemma in _ENGAGING:
+        return True
     if noun.i == 0 and noun.det in {"a", "the"}:
         return False
     if doing is not None and doing.lemma in _FIGHTING:
@@ -169,7 +174,8 @@ def _doer(t: Teller, deed: _Deed, kind: Kind) -> str | None:
     noun, verb, doing = deed
     actor = None
     if verb is not None and kind not in {"gain", "withdraw"}:
-        actor = t.who([verb.agent], carried=False) if verb.passive else t.who(verb.subj)
+        by_agent = verb.passive and verb.lemma not in _ENGAGING
+        actor = t.who([verb.agent], carried=False) if by_agent else t.who(verb.subj)
     if actor is None:
         by = [
             p
@@ -256,21 +262,32 @@ def tell_held(t: Teller, noun: Noun) -> None:
     if isinstance(gov, Verb) and gov.lemma in {"be", "remain"} and gov.subj and noun.rel == "obj" and not noun.name:
         for found in places(t.s, gov.subj[0], t.talk):
             t.tell("hold", found, holder, None, cue._replace(verb=gov, at=noun.j - 1))
-    elif noun.head == "stronghold" and noun.lead is not None and noun.lead.name and not noun.name:
-        lead = noun.lead  # "X, a rebel stronghold"
-        t.tell("hold", Found(noun.lead.name, lead, first=lead.first, last=lead.last), holder, None, cue)
+    elif not noun.name and (named := _apposed(t, noun)) is not None:
+        t.tell("hold", named, holder, None, cue)  # "X, a rebel stronghold"
     elif noun.head not in _GROUND and (noun.name or not noun.plural):
         for found in places(t.s, noun, t.talk):
             if found.extent == "whole" and not found.anaphor:
                 t.tell("hold", found, holder, None, cue)
 
 
+def _apposed(t: Teller, noun: Noun) -> Found | None:
+    """Return the place that a phrase right after its name, or after a comma, says more of: "X, the last town"."""
+    if noun.plural or not noun.det or (noun.head in _GROUND and noun.head != "area"):
+        return None
+    end = noun.i - 1 if noun.i and t.s.words[noun.i - 1] == "," else noun.i
+    before = next((other for other in t.clauses.nouns if other.j == end), None)
+    if before is None or not before.name or before.speaks:
+        return None
+    return Found(before.name, before, first=before.first, last=before.last)
+
+
 def tell_besieged(t: Teller, noun: Noun) -> None:
     """Tell of the besieged town: by the enemy of who comes to it or leaves it."""
-    for found in places(t.s, noun, t.talk):
+    named = None if noun.name else _apposed(t, noun)
+    for found in [named] if named is not None else places(t.s, noun, t.talk):
         if found.extent != "whole":
             continue
         verb = t.subject_of.get(id(noun)) or next((v for v in t.clauses.verbs if noun in v.args), None)
         kinds = {frame.kind for frame in _LEX.frames.get(verb.lemma, ())} if verb is not None else set()
         around = t.who(verb.subj) if verb is not None and kinds & {"advance", "relieve", "withdraw"} else None
-        t.tell("besiege", found, t.enemy(around), None, Cue(noun.i, "besieged", "besieged", None, noun))
+        t.tell("besiege", found, t.enemy(around or noun.held), None, Cue(noun.i, "besieged", "besieged", None, noun))

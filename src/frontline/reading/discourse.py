@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .lexicon import nouns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from .syntax import Noun
     from .telling import Event
@@ -44,23 +44,30 @@ class Discourse:
         "acts",
         "attacker",
         "besieger",
+        "foes",
         "holder",
         "last_actor",
         "last_attack",
         "last_attacker",
         "last_besieged",
         "last_besieger",
+        "means",
         "mentions",
         "met_last",
         "pairs",
         "places",
         "seen",
         "sides",
+        "spoken",
         "subject",
+        "topics",
     )
 
-    def __init__(self, sides: Sequence[str] = ()) -> None:
+    def __init__(self, sides: Sequence[str] = (), *, foes: Mapping[str, str] | None = None) -> None:
         self.sides = sides
+        self.foes = foes or {}
+        self.spoken: set[str] = set()  # the sides that the text names anywhere
+        self.means: list[str] = []  # the sides that have what the sentence says was used
         self.places: deque[list[_Named]] = deque([[]], maxlen=_WINDOW + 1)
         self.subject: str | None = None  # the side that the last sentence was about
         self.last_actor: str | None = None
@@ -75,6 +82,7 @@ class Discourse:
         self.attacker: dict[str, str] = {}
         self.last_attacker: str | None = None
         self.seen: set[str] = set()  # words of names, in lower case
+        self.topics: list[tuple[str, str]] = []  # what the report is about, and what sort of place that is
         self.last_attack: tuple[str | None, str | None, list[str]] | None = None
 
     def new_sentence(self) -> None:
@@ -96,6 +104,12 @@ class Discourse:
         elif weight == 2 and not noun.plural and not noun.definite and (noun.head in _SETTLEMENT or noun.head in _SITE):
             # "a village": what follows as "it" is this, and has no name
             self.places[-1].append(_Named("", _SAME.get(noun.head, noun.head), weight, noun.i, id(noun), noun.head))
+
+    def about(self, name: str, kind: str) -> None:
+        """Remember a place that the report is about: "the base" is this where none was named."""
+        words = kind.split()
+        kind = words[-1] if words else ""
+        self.topics.append((name, "settlement" if kind in _SETTLEMENT else _SAME.get(kind, kind)))
 
     def again(self, name: str, at: int, *, weight: int = 2) -> None:
         """Remember a place that was referred back to: the sentence is about it."""
@@ -124,7 +138,8 @@ class Discourse:
             top = max(named.weight for named in fitting)
             chosen = [named for named in fitting if named.weight == top]
             return [chosen[-1].name] if chosen[-1].name else []
-        return []
+        fitting_topics = [name for name, of in self.topics if head != "it" and of == kind] if not plural else []
+        return fitting_topics if len(fitting_topics) == 1 else []
 
     def assaults(self, told: Sequence[Event]) -> None:
         """Remember the last attack, with all its places, for as long as nothing else was told."""
@@ -163,7 +178,8 @@ class Discourse:
             top, n = counts.most_common(1)[0]
             return top if last is None or n > 3 * counts[last] else last
         ranked = [*self.acts.most_common(), *self.mentions.most_common()]
-        return next((other for other, _ in ranked if other != side), None)
+        foe = self.foes.get(side)
+        return next((other for other, _ in ranked if other != side), foe if foe in self.spoken else None)
 
 
 def _type(noun: Noun) -> str:

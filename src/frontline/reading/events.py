@@ -7,7 +7,7 @@ __all__ = ["events"]
 from typing import TYPE_CHECKING
 
 from .deeds import tell_besieged, tell_held, tell_noun
-from .lexicon import lexicon
+from .lexicon import lexicon, nouns_of
 from .syntax import Noun, Verb
 from .telling import Teller
 from .verbs import tell_distance, tell_left, tell_verb
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .telling import Event
 
 _LEX = lexicon()
+_STRONGHOLD = nouns_of("stronghold")
 
 
 def events(s: Sentence, clauses: Clauses, talk: Discourse) -> list[Event]:
@@ -34,7 +35,7 @@ def events(s: Sentence, clauses: Clauses, talk: Discourse) -> list[Event]:
         for noun_frame in _LEX.nouns.get(item.head, ()):
             if tell_noun(t, item, noun_frame):
                 break
-        if item.held is not None or item.head == "stronghold":
+        if item.held is not None or item.head in _STRONGHOLD:
             tell_held(t, item)
         if item.besieged and not item.plural:
             tell_besieged(t, item)

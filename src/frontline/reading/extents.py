@@ -65,7 +65,7 @@ _EXTENTS: tuple[tuple[frozenset[str], Extent, frozenset[str]], ...] = (
     (COMPASS, "part", _JUST_OF),
     (_WHOLE, "whole", frozenset({"of", "over"})),
     (frozenset({"garrison"}), "whole", frozenset({"of", "in", "at"})),
-    (frozenset({"stronghold"}), "whole", frozenset({"of", "in"})),
+    (nouns_of("stronghold"), "whole", frozenset({"of", "in"})),
     (frozenset({"entrance", "entrances", "gate", "gates", "approaches"}), "part", _INSIDE),
 )  # fmt: skip
 _DEPTH = 3

@@ -25,12 +25,13 @@ _PERSON, _ORGANISATION, _REGION, _COMPASS = (
     nouns_of("compass"),
 )
 _MAY_HAVE_NAMES = frozenset({"site", "settlement", "part", "road", "event", "siege", "attack"})
-_HELD = frozenset({"held", "controlled", "occupied", "ruled", "dominated"})
+_HELD = frozenset({"held", "controlled", "occupied", "ruled", "dominated", "run", "bastion", "stronghold"})
 _WITH = frozenset({"backed", "led", "affiliated", "allied", "aligned", "supported", "linked", "majority"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "those", "both", "his"})
 _COUNTING = frozenset(
     {"several", "many", "few", "some", "another", "a", "an", "other", "various", "numerous", "multiple"}
 )
+_FOREIGN = nouns_of("foreign")
 _FUTILE = frozenset({"unsuccessful", "failed", "abortive", "futile", "thwarted"})
 _PLANNED = frozenset(
     {"planned", "possible", "potential", "expected", "imminent", "impending", "future", "upcoming", "final"}
@@ -86,7 +87,8 @@ def _side(
             k = at[0]
             continue
         if "-" in s.lows[k]:
-            _compound(s.lows[k], k, noun, found, war, narrowed)
+            before = s.lows[k - 1] if k and s.tags[k - 1] == "X" else ""
+            _compound(s.lows[k], (k, before), noun, found, war, narrowed)
         k += 1
     if not found:
         return
@@ -100,14 +102,21 @@ def _side(
 
 
 def _compound(
-    low: str, k: int, noun: Noun, found: list[tuple[int, str, int]], war: War, narrowed: Mapping[str, str]
+    low: str,
+    where: tuple[int, str],
+    noun: Noun,
+    found: list[tuple[int, str, int]],
+    war: War,
+    narrowed: Mapping[str, str],
 ) -> None:
-    """Read "rebel-held", "YPG-led"."""
+    """Read "rebel-held", "YPG-led", "Islamic State-held"; `where` is the word's place and the word before it."""
     prefix, _, suffix = low.rpartition("-")
     if suffix not in _HELD and suffix not in _WITH:
         return
+    k, before = where
     group = war.names.get(prefix.split("-")[0]) or war.names.get(prefix + "s", ())
     side = next((row[1] for row in group if row[0] in ((prefix,), (prefix.upper(),)) or len(group) == 1), None)
+    side = next((row[1] for row in war.names.get(before, ()) if row[0] == (before, prefix)), side)
     if side is None:
         return
     side = narrowed.get(prefix, side)
@@ -123,7 +132,7 @@ def _run(s: Sentence, noun: Noun) -> tuple[int, int] | None:
     run: tuple[int, int] | None = None
     k, j = noun.i, noun.j
     while k < j:
-        if tags[k] != "X" or ("-" in words[k] and words[k].rpartition("-")[2].lower() in _HELD | _WITH):
+        if tags[k] != "X" or ("-" in words[k] and _describes(words[k].rpartition("-")[2])):
             k += 1
             continue
         first = k
@@ -131,6 +140,11 @@ def _run(s: Sentence, noun: Noun) -> tuple[int, int] | None:
             k += 1
         run = first, k
     return run
+
+
+def _describes(last: str) -> bool:
+    """Tell whether the last part of a hyphenated word makes it no name: Turkish-backed, Arab-populated."""
+    return last.islower() and (last in _HELD or last in _WITH or last.endswith("ed") or last in _LEX.verbs)
 
 
 def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
@@ -163,7 +177,8 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
         and _is_code(s.words[first])
         and not (end < j and (head in _ROAD or head in _SITE))
     )
-    return person or thing or region or force or code or not _ORGANISATION.isdisjoint(inside)
+    foreign = "-".join(inside) in _FOREIGN or _FOREIGN.issuperset(inside)
+    return person or thing or region or force or code or foreign or not _ORGANISATION.isdisjoint(inside)
 
 
 def _is_code(word: str) -> bool:

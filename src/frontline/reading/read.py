@@ -16,26 +16,28 @@ from .days import Calendar, find_days
 from .discourse import Discourse
 from .events import events
 from .extents import is_compass
+from .known import known_of
 from .lexicon import lexicon
 from .sentences import sentences
 from .settle import complete, settle
-from .syntax import Sentence, Verb, chunk
+from .syntax import Noun, Sentence, Verb, chunk
 from .timing import ABSOLUTE, move, when_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from frontline.model import Route, Span
+    from frontline.model import Place, Route, Span
     from frontline.names import NameIndex
 
     from .sides import War
-    from .syntax import Noun
     from .telling import Event
 
 _HEDGE = lexicon().words["hedge"]
 # The Admiralty code: 3 possibly true (said plainly), 4 doubtful (said to be said), 5 improbable (a plan, a failure).
 _PLAIN, _HEDGED, _DOUBTFUL = 3, 4, 5
+_SHORT = 3  # letters of a name that may be found in any word
+_SORTS = frozenset({"village", "town", "city", "hamlet"})
 _OFTEN = 0.04  # the share of its mentions from which on the longer name tells what the short one means
 
 
@@ -47,14 +49,18 @@ def read(
     routes: Sequence[Route] = (),
     day: date | None = None,
     report: str = "",
+    title: str = "",
 ) -> list[Claim]:
     """Return what a report claims, in the order of its words.
 
     `day` is when it was published: days without a year lie near it, weekdays before it. With an `index` of places
     each claim's place is resolved with the report's other places as context, and roads to stretches of `routes`.
-    `start` and `end` are offsets in characters of `text`, and `quote == text[start:end]`.
+    `start` and `end` are offsets in characters of `text`, and `quote == text[start:end]`. A `title` makes no claims;
+    it tells what the text is about: which base "the base" is, and who acts.
     """
-    return _read_block(_Reader(war, day), text, 0, report, index, routes)
+    reader = _Reader(war, day, index)
+    reader.about(title)
+    return _read_block(reader, text, 0, report, index, routes)
 
 
 def read_stream(
@@ -71,7 +77,7 @@ def read_stream(
 
     It is read block by block (characters): short names are understood, and places resolved, by their block.
     """
-    reader = _Reader(war, day)
+    reader = _Reader(war, day, index)
     held, base = "", 0
     for piece in chunks:
         for i in range(0, len(piece), block):
@@ -92,21 +98,37 @@ def read_stream(
 def _read_block(
     reader: _Reader, text: str, base: int, report: str, index: NameIndex | None, routes: Sequence[Route]
 ) -> list[Claim]:
-    claims = _agreed([_claim(text, told, report) for told in reader.feed(clean(text))])
+    told, spelt = [], []
+    for item in reader.feed(clean(text)):
+        told.append(_claim(text, item, report))
+        spelt.append(reader.spelt.get(told[-1].place, told[-1].place))
+    claims = _agreed(told)
     if base:
         claims = [replace(claim, start=claim.start + base, end=claim.end + base) for claim in claims]
-    return claims if index is None else _resolve(claims, index, routes)
+    return claims if index is None else _resolve(claims, spelt, index, routes)
 
 
 class _Reader:
     """The state of one reading."""
 
-    def __init__(self, war: War, day: date | None) -> None:
+    def __init__(self, war: War, day: date | None, index: NameIndex | None = None) -> None:
         self.war = war
+        self.known = known_of(index) if index is not None else None
+        self.spelt: dict[str, str] = {}  # a name with the sort of place that the text last called it
         self.calendar = Calendar(published=day)
-        self.talk = Discourse(tuple(war.sides))
+        self.talk = Discourse(tuple(war.sides), foes=war.foes)
         self.counts: Counter[str | tuple[str, str]] = Counter()
         self.narrowed: dict[str, str] = {}
+
+    def about(self, title: str) -> None:
+        """Take from a report's title what its text speaks of."""
+        if not title:
+            return
+        for _ in self.feed(clean(title.strip("() "))):
+            pass
+        if self.known is not None:
+            for place in self.known.topics(title):
+                self.talk.about(place.name, place.kind)
 
     def feed(self, text: str) -> Iterator[tuple[Sentence, Event, Span | None]]:
         """Read a block of cleaned text; yield what is told, in which sentence, with its days."""
@@ -118,7 +140,13 @@ class _Reader:
                 yield from self._sentence(s)
 
     def _survey(self, low: str) -> None:
-        """Decide what short names mean: "the rebels" in a text that says "Turkish-backed rebels" often enough."""
+        """Note which sides the text speaks of, and what short names mean in it.
+
+        "The rebels" are the Turkish-backed ones in a text that says "Turkish-backed rebels" often enough.
+        """
+        for owner in self.war.sides.values():
+            if owner.id not in self.talk.spoken and any(len(a) > _SHORT and a.lower() in low for a in owner.aliases):
+                self.talk.spoken.add(owner.id)
         for word, longer in self.war.shared.items():
             self.counts[word] += low.count(word)
             for name, side in longer:
@@ -126,16 +154,32 @@ class _Reader:
                 if self.counts[word, side] >= max(2, _OFTEN * self.counts[word]):
                     self.narrowed[word] = side
 
+    def _means(self, low: str) -> list[str]:
+        """Return the sides that have what a sentence speaks of ("helicopters"), the one most spoken of first."""
+        sides = [
+            side
+            for word, owners in self.war.means.items()
+            if word in low
+            for side in owners
+            if side in self.talk.spoken
+        ]
+        return sorted(dict.fromkeys(sides), key=lambda side: -self.talk.mentions[side])
+
     def _sentence(self, s: Sentence) -> Iterator[tuple[Sentence, Event, Span | None]]:
         calendar, talk = self.calendar, self.talk
         talk.new_sentence()
         s.days = find_days(s.text, s.lows, s.starts, calendar)
         chunk(s, self.war, talk.seen, self.narrowed)
+        if self.known is not None:
+            self.known.name_sites(s)
         clauses = analyse(s.chunks)
         subjects = {id(noun) for noun in clauses.subject}
         for noun in clauses.nouns:
             talk.name(noun, weight=_weight(noun, subjects))
+            if noun.name:
+                self.spelt[noun.name] = _spelt(s, noun)
         talk.mentions.update(side for _, _, side, _ in s.sides)
+        talk.means = self._means(s.text.lower())
         told = settle(events(s, clauses, talk))
         days = [when_of(s, event, calendar) for event in told]
         for event in told:
@@ -159,6 +203,17 @@ def _weight(noun: Noun, subjects: set[int]) -> int:
     if noun.rel == "obj":
         return 1 if isinstance(noun.gov, Verb) and noun.gov.rel_of is not None else 2
     return 2 if id(noun) in subjects else 1
+
+
+def _spelt(s: Sentence, noun: Noun) -> str:
+    """Return a place's name with what the text calls it, if that is a settlement: "X village", "the village of X"."""
+    name = noun.name or ""
+    gov = noun.gov
+    if noun.last + 1 < noun.j and s.lows[noun.last + 1] in _SORTS:
+        return f"{name} {s.lows[noun.last + 1]}"
+    if noun.prep == "of" and isinstance(gov, Noun) and gov.head in _SORTS:
+        return f"{name} {gov.head}"
+    return name
 
 
 def _claim(text: str, told: tuple[Sentence, Event, Span | None], report: str) -> Claim:
@@ -195,21 +250,26 @@ def _agreed(claims: list[Claim]) -> list[Claim]:
     return out
 
 
-def _resolve(claims: list[Claim], index: NameIndex, routes: Sequence[Route]) -> list[Claim]:
-    """Find the places and roads that the claims name, each with the others as context."""
+def _resolve(claims: list[Claim], spelt: Sequence[str], index: NameIndex, routes: Sequence[Route]) -> list[Claim]:
+    """Find the places and roads that the claims name, each with the others as context.
+
+    `spelt` has each claim's name with what the text calls the place: a village and the base beside it share a name.
+    """
     from frontline.names import is_road, resolve, resolve_road  # noqa: PLC0415
 
     names = list(dict.fromkeys(claim.place for claim in claims))
-    matches = {}
-    for name in names:
-        context = tuple(other for other in names if other != name)
-        matches[name] = resolve(index, name, context=context)
+    known = known_of(index)
+    matches: dict[str, Place | None] = {}
+    for name, full in dict.fromkeys(zip((claim.place for claim in claims), spelt, strict=True)):
+        if full not in matches:
+            context = tuple(other for other in names if other != name)
+            place = known.called(name) or resolve(index, full, context=context).place
+            matches[full] = place or resolve(index, name, context=context).place
     out = []
-    for claim in claims:
+    for claim, full in zip(claims, spelt, strict=True):
         of_road = claim.kind in ("cut", "reopen") or is_road(claim.place)
         stretch = resolve_road(index, routes, claim.place) if routes and of_road else None
-        match = matches[claim.place]
-        place = match.place
+        place = matches[full]
         if place is None or of_road:
             out.append(replace(claim, stretch=stretch))
         else:

@@ -131,9 +131,15 @@ def _actor(  # noqa: PLR0911
     return talk.enemy(event.target) if event.target is not None else main or talk.last_actor
 
 
-def _attacker(event: Event, talk: Discourse, holder: str | None, main: str | None) -> str | None:
+def _attacker(  # noqa: PLR0911
+    event: Event, talk: Discourse, holder: str | None, main: str | None
+) -> str | None:
+    """Guess who attacked: who has what was used, who attacked there before, the foe of who holds it."""
     if event.cue.trigger in _MUTUAL:
         return main if event.cue.relation == "noun-where" else None
+    armed = next((side for side in talk.means if side not in {holder, event.target}), None)
+    if armed is not None:
+        return armed
     if event.cue.relation == "under" and main is not None:
         return talk.enemy(main)  # they left it after it came under fire
     known = talk.attacker.get(event.place.casefold())
@@ -141,4 +147,6 @@ def _attacker(event: Event, talk: Discourse, holder: str | None, main: str | Non
         return known
     if holder is not None and main in {None, holder}:
         return talk.enemy(holder)
+    if event.target is not None:
+        return talk.enemy(event.target)
     return main or talk.last_attacker or talk.last_actor

@@ -41,7 +41,8 @@ class War:
 
     `names` maps a name's first word to all names that begin with it, the longest first: its words, the side's id,
     how strongly it speaks, and whether its capitals must agree ("IS" is a side, "is" is not). `shared` maps a name of
-    one word to the longer names of other sides that end in it.
+    one word to the longer names of other sides that end in it. `means` maps words for what only some sides have
+    ("helicopters") to those sides, `foes` a side to the one it fights where a text does not tell.
     """
 
     name: str
@@ -49,6 +50,8 @@ class War:
     names: Mapping[str, tuple[tuple[tuple[str, ...], str, int, bool], ...]]
     regions: frozenset[str] = frozenset()
     shared: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    means: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    foes: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_war(name_or_path: str | Path) -> War:
@@ -93,10 +96,30 @@ def _war(source: bytes, file: str) -> War:
         else:
             faults.append(Fault(file, None, f"side '{side_id}' is no table; write [sides.{side_id}]"))
     regions = _texts(raw, "regions", faults=faults, file=file)
+    means, foes = _means_and_foes(rows, faults, file)
     if faults:
         raise InputError(*faults)
     known = frozenset(region.casefold() for region in regions)
-    return War(str(raw.get("name", file)), sides, _by_first(names), known, _shared(names))
+    return War(str(raw.get("name", file)), sides, _by_first(names), known, _shared(names), means, foes)
+
+
+def _means_and_foes(
+    rows: Mapping[str, Any], faults: list[Fault], file: str
+) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """Return which sides have what, by its word in small letters, and whom each side mostly fights."""
+    means: dict[str, tuple[str, ...]] = {}
+    foes: dict[str, str] = {}
+    for side_id, row in rows.items():
+        if not isinstance(row, dict):
+            continue
+        for word in _texts(row, "means", faults=faults, file=file, where=f"sides.{side_id}."):
+            means[word.casefold()] = (*means.get(word.casefold(), ()), side_id)
+        foe = row.get("foe")
+        if isinstance(foe, str) and foe in rows:
+            foes[side_id] = foe
+        elif foe is not None:
+            faults.append(Fault(file, None, f"sides.{side_id}.foe must be the id of a side: {', '.join(rows)}"))
+    return means, foes
 
 
 def _side(
@@ -178,12 +201,12 @@ def find_sides(
     found: list[tuple[int, int, str, int]] = []
     names, n, i = war.names, len(lows), 0
     while i < n:
-        group = names.get(lows[i])
+        group = names.get(lows[i]) or (names.get(lows[i][:-1]) if lows[i][-1] == "s" else None)  # "ISILs attack"
         if group is not None:
             for key, side, strength, exact in group:
                 size = len(key)
                 if size == 1:
-                    if exact and words[i] != key[0]:
+                    if exact and words[i].removesuffix("s") != key[0]:
                         continue
                     if strength == SHORT and _in_name(words, i):
                         continue
