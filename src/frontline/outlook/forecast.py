@@ -43,8 +43,8 @@ TEMPER_DAYS = 90
 STRIDE = 5  # days between the pairs learnt from: neighbouring days look alike
 MEMORY = 360  # days of past that are learnt from
 WARM_UP = 30  # days at the start of a series before its changes tell anything
-HALF_LIFE = 90.0
-REFIT = 28  # days for which a model stays in use when walking forward
+HALF_LIFE = 180.0
+REFIT = 14  # days for which a model stays in use when walking forward
 LEAST_DAYS, LEAST_FLIPS = 6, 60  # fewer pairs than that teach nothing
 HINDCAST = 90  # days before a forecast over which the interval's errors are taken
 

@@ -70,13 +70,14 @@ def fit(
     beta[0] = np.log(rate / (1 - rate))
 
     def loss(at: Floats) -> float:
-        odds = design @ at
+        odds = (design @ at.astype(np.float32)).astype(float)
         return float(weight @ (np.logaddexp(0, odds) - target * odds) + at @ penalty @ at / 2)
 
     reached = loss(beta)
     for _ in range(STEPS):
-        p = 1 / (1 + np.exp(-np.clip(design @ beta, -30, 30)))
-        slope = design.T @ (weight * (target - p)) - penalty @ beta
+        # The design stays in single precision throughout: mixed with doubles it would be copied at every step.
+        p = expit((design @ beta.astype(np.float32)).astype(float))
+        slope = design.T @ (weight * (target - p)).astype(np.float32) - penalty @ beta
         curved = design.T @ (design * (weight * p * (1 - p))[:, None].astype(np.float32)) + penalty
         step = np.linalg.solve(curved, slope)
         while (tried := loss(beta + step)) > reached and np.abs(step).max() > 1e-6:
