@@ -70,7 +70,7 @@ def grammar(theatre: Theatre) -> Callable[[Report], list[Claim]]:
     from frontline.reading import read  # noqa: PLC0415
 
     tools = reading_tools(theatre)
-    return lambda report: read(report.text, **tools, day=day_of(report), report=report.id)
+    return lambda report: read(report.text, **tools, day=day_of(report), report=report.id, title=report.title)
 
 
 def reading_tools(theatre: Theatre) -> dict[str, Any]:

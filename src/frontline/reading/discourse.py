@@ -138,8 +138,10 @@ class Discourse:
             top = max(named.weight for named in fitting)
             chosen = [named for named in fitting if named.weight == top]
             return [chosen[-1].name] if chosen[-1].name else []
-        fitting_topics = [name for name, of in self.topics if head != "it" and of == kind] if not plural else []
-        return fitting_topics if len(fitting_topics) == 1 else []
+        if plural or head == "it" or kind == "settlement":  # a title's town tells the area as often as the place
+            return []
+        about = list(dict.fromkeys(name for name, of in self.topics if of == kind))
+        return about if len(about) == 1 else []
 
     def assaults(self, told: Sequence[Event]) -> None:
         """Remember the last attack, with all its places, for as long as nothing else was told."""
