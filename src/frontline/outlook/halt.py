@@ -20,7 +20,7 @@ from frontline.picture.routes import NEAR_KM
 
 from .cuts import LineCut, fewest_places, more_ways, shortest_line
 from .lines import lines_of, roads_of, standing, way_of
-from .supply import Graph, supplied
+from .supply import supplied
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,7 +125,7 @@ def _held(belief: Belief, day: date, mapped: ControlMap, lines: Lines, corridor:
         *(at for at in np.flatnonzero(lines.held).tolist() if places[at].name in corridor.beyond and at != goal),
     ]
     beyond = [(places[at].lon, places[at].lat) for at in ends]
-    by_ground = _cut(places, lines.ground, lines.held, lines, goal)
+    by_ground = _cut(places, lines, goal, by_road=False)
     ways = (len(by_ground.places) if by_ground else 0) + 1
     costs = np.where(lines.held, 0.0, 1.0)
     roads = roads_of(belief)
@@ -138,10 +138,10 @@ def _held(belief: Belief, day: date, mapped: ControlMap, lines: Lines, corridor:
         goal=places[goal].id,
         flanks=_flanks(mapped, corridor),
         by_ground=by_ground,
-        by_road=_cut(places, lines.roads, lines.on_road, lines, goal),
+        by_road=_cut(places, lines, goal, by_road=True),
         line=shortest_line(mapped, lines.side, beyond, rear=rear),
         one_more=_ids(places, more_ways(lines.ground, costs, lines.roots, goal, ways)) if by_ground else None,
-        second_road=_ids(places, more_ways(roads, on_road, lines.roots, goal, 2)),
+        second_road=_ids(places, more_ways(roads, on_road, lines.gates, goal, 2)),
         widening=tuple(places[one].id for one in band),
         widened_km=wide.length_km if wide else None,
     )
@@ -151,20 +151,23 @@ def _ids(places: Sequence[Place], which: Sequence[int] | None) -> tuple[str, ...
     return None if which is None else tuple(places[at].id for at in which)
 
 
-def _cut(places: Sequence[Place], graph: Graph, held: NDArray[np.bool_], lines: Lines, goal: int) -> PlaceCut | None:
+def _cut(places: Sequence[Place], lines: Lines, goal: int, *, by_road: bool) -> PlaceCut | None:
+    graph, held, rear = (
+        (lines.roads, lines.on_road, lines.gates) if by_road else (lines.ground, lines.held, lines.roots)
+    )
     if not held[goal]:
         return None
     lonlat = np.array([(place.lon, place.lat) for place in places])
     lonlat[:, 0] *= np.cos(np.radians(lonlat[:, 1].mean()))
     others = lonlat[~lines.held]
     far = np.asarray(cKDTree(others).query(lonlat)[0]) * 111.2 if len(others) else np.zeros(len(places))
-    lost = fewest_places(graph, held, lines.roots, goal, far_km=far)
+    lost = fewest_places(graph, held, rear, goal, far_km=far)
     if lost is None:
         return None
-    before = supplied(graph, held, lines.roots)
+    before = supplied(graph, held, rear)
     left = held.copy()
     left[lost] = False
-    gone = np.flatnonzero(before & left & ~supplied(graph, left, lines.roots)).tolist()
+    gone = np.flatnonzero(before & left & ~supplied(graph, left, rear)).tolist()
     gone.sort(key=lambda at: (-places[at].size, places[at].name))
     return PlaceCut(tuple(places[at].id for at in lost), tuple(places[at].id for at in gone))
 

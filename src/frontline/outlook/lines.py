@@ -51,13 +51,15 @@ class Lines:
     """What one side's supply runs over (n places in the theatre's order).
 
     `held` are its places, `roots` those of them at which supply begins: its rear, and where its ground leads out of
-    the map; of a side with neither, the largest of its places by size. `ground` joins cells of whatever side,
-    `roads` the places on roads that the side can pass; `on_road` are its places on routes.
+    the map; of a side with neither, the largest of its places by size. `gates` are those at which supply by road
+    begins: roots in the rear, and at the end of a route. `ground` joins cells of whatever side, `roads` the places on
+    roads that the side can pass; `on_road` are its places on routes.
     """
 
     side: str
     held: Bools
     roots: Ints
+    gates: Ints
     ground: Graph
     on_road: Bools
     roads: Graph
@@ -70,7 +72,7 @@ class Lines:
     @cached_property
     def by_road(self) -> SupplyTree:
         """What hangs on each place by road."""
-        return supply_tree(self.roads, self.on_road, self.roots)
+        return supply_tree(self.roads, self.on_road, self.gates)
 
     @cached_property
     def road_ways(self) -> csr_array:
@@ -125,7 +127,13 @@ def lines_of(belief: Belief, now: Standing, side: str) -> Lines:
         for start, end, shut in zip(stops[route][:-1], stops[route][1:], closed(road, number), strict=True)
         if on_road[start] and on_road[end] and not shut
     ]
-    return Lines(side, held, roots.astype(np.int64), ground_of(belief), on_road, _joined(belief, steps))
+    ends = np.zeros(len(held), bool)
+    ends[[int(those[at]) for those in stops.values() for at in (0, -1)]] = True
+    leading = rear | ends | ~(rear | plots(belief).on_edge)  # a road that runs along the map's edge does not leave it
+    gates = roots[leading[roots]]
+    return Lines(
+        side, held, roots.astype(np.int64), gates.astype(np.int64), ground_of(belief), on_road, _joined(belief, steps)
+    )
 
 
 @lru_cache(maxsize=2)

@@ -254,10 +254,13 @@ def pairs(belief: Belief, day: date, side: str, *, near_km: float = NEAR_KM) -> 
     places = list(belief.theatre.places.values())
     size = np.array([place.size for place in places], float)
     front = np.flatnonzero(facing(belief, lines.held)).tolist()
-    nets = ((lines.ground, lines.held, lines.by_ground), (lines.roads, lines.on_road & lines.held, lines.by_road))
+    nets = (
+        (lines.ground, lines.held, lines.roots, lines.by_ground),
+        (lines.roads, lines.on_road & lines.held, lines.gates, lines.by_road),
+    )
     together: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for graph, held, alone in nets:
-        for pair, lost in pairs_cut(graph, held, lines.roots, front, alone=alone).items():
+    for graph, held, rear, alone in nets:
+        for pair, lost in pairs_cut(graph, held, rear, front, alone=alone).items():
             together[pair] |= lost
     found = []
     for (one, other), more in together.items():

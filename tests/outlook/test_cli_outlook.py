@@ -1,0 +1,225 @@
+"""`frontline whatif`, `sweep` and `events`: the shapes they print, and what they say of what they cannot use."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any, Protocol
+
+import jsonschema
+import pytest
+
+from frontline.cli import main
+from frontline.sources import import_maps
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TOML = """name = "Three [bold]villages[/bold]"
+start = 2020-01-01
+end = 2020-12-31
+bbox = [36.7, 35.7, 37.5, 36.3]
+
+[[sides]]
+id = "red"
+name = "Red [red]Army"
+colour = "#ff0000"
+aliases = ["the reds"]
+rear = ["ford"]
+
+[[sides]]
+id = "blue"
+name = "Blue"
+colour = "#0000ff"
+"""
+# A row of red villages from the map's edge, with blue ones all round it.
+RED = {"ford": 36.8, "mill": 37.0, "weir": 37.2}
+BLUE = {f"{row}{at}": (lat, 36.8 + 0.2 * at) for row, lat in (("s", 35.8), ("n", 36.2)) for at in range(4)}
+BLUE["end"] = (36.0, 37.4)
+PLACES = "id,name,lat,lon,kind\n"
+PLACES += "".join(f"{key},{key.title()},36.0,{lon},village\n" for key, lon in RED.items())
+PLACES += "".join(f"{key},Hamlet {key},{lat},{lon},village\n" for key, (lat, lon) in BLUE.items())
+ROUTES = "route,order,place,name\nriver,1,ford,River road\nriver,2,mill,\nriver,3,weir,\n"
+STARTS = "place,side,since,source\n"
+STARTS += "".join(f"{at},{side},2020-01-01,a map\n" for side, those in (("red", RED), ("blue", BLUE)) for at in those)
+CLAIMS = (
+    "kind,actor,target,place,date,text,source\n"
+    "gain,blue,red,Mill,2020-03-01,Blue took [link=x]Mill[/link].,Gazette\n"
+    "gain,red,blue,Mill,2020-05-01,Red took Mill back.,Gazette\n"
+)
+WHATIF = {
+    "required": ["before", "after", "cut_off", "routes", "front_km_change", "freed", "isolated", "necks"],
+    "properties": {
+        "before": {"required": ["date", "sides", "fronts", "salients", "pockets", "routes"]},
+        "after": {"required": ["date", "sides", "fronts", "salients", "pockets", "routes"]},
+        "cut_off": {"items": {"type": "string"}, "minItems": 1},
+        "routes": {"minItems": 1, "items": {"required": ["id", "side", "before", "after", "detour_km"]}},
+        "front_km_change": {"type": "number"},
+    },
+}
+LOSSES = {
+    "type": "array",
+    "minItems": 3,
+    "items": {
+        "required": ["place", "cuts_off", "routes", "score"],
+        "properties": {"cuts_off": {"type": "array"}, "routes": {"type": "array"}, "score": {"type": "number"}},
+    },
+}
+EVENTS = {
+    "type": "array",
+    "minItems": 2,
+    "items": {"required": ["date", "side", "places", "area_km2", "cut_off", "freed", "routes", "score", "reason"]},
+}
+
+
+class Run(Protocol):
+    def __call__(self, *words: str) -> tuple[int, str, str]: ...
+
+
+@pytest.fixture
+def frontline(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a way to run the command line: its exit code, what it printed, what it said."""
+
+    def run(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["frontline", *words])
+        monkeypatch.setenv("COLUMNS", "160")
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def theatre(tmp_path: Path) -> str:
+    files = {
+        "theatre.toml": TOML,
+        "places.csv": PLACES,
+        "routes.csv": ROUTES,
+        "start.csv": STARTS,
+        "claims.csv": CLAIMS,
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return str(tmp_path)
+
+
+def _value(run: Run, *words: str) -> Any:  # noqa: ANN401
+    code, out, err = run(*words, "--json")
+    assert (code, err) == (0, "")
+    return json.loads(out)
+
+
+def test_a_what_if_has_the_shape_that_the_design_promises(frontline: Run, theatre: str) -> None:
+    value = _value(frontline, "whatif", theatre, "--date", "2020-06-01", "--flip", "mill=Blue")
+    jsonschema.validate(value, WHATIF)
+    (red,) = [route for route in value["routes"] if route["side"] == "red"]
+    assert (red["id"], red["after"], red["detour_km"]) == ("river", "cut", None)
+
+
+def test_a_closed_road_is_taken_by_two_places_on_it(frontline: Run, theatre: str) -> None:
+    value = _value(frontline, "whatif", theatre, "--date", "2020-06-01", "--cut", "Mill-Weir road")
+    assert value["cut_off"] == ["Weir"]
+    assert [one["how"] for one in value["isolated"]] == ["road"]
+
+
+def test_a_halt_tells_of_a_side_by_any_of_its_names(frontline: Run, theatre: str) -> None:
+    value = _value(frontline, "whatif", theatre, "--date", "2020-06-01", "--halt", "The Reds")
+    assert value["halt"]["side"] == "red"
+    assert value["cut_off"] == []
+
+
+def test_the_tables_show_names_as_they_are(frontline: Run, theatre: str) -> None:
+    code, out, _ = frontline("whatif", theatre, "--date", "2020-06-01", "--flip", "Mill=blue")
+    assert code == 0
+    assert "Red [red]Army" in out
+
+
+def test_the_maps_are_written_with_the_figures(frontline: Run, theatre: str, tmp_path: Path) -> None:
+    out = tmp_path / "maps"
+    code, _, err = frontline("whatif", theatre, "--date", "2020-06-01", "--flip", "Mill=blue", "--out", str(out))
+    assert code == 0
+    assert {path.name for path in out.iterdir()} == {
+        *("before.png", "before.svg", "after.png", "after.svg", "whatif.json")
+    }
+    assert "wrote" in err
+    assert "Supposed: Mill in the hands of Blue" in (out / "after.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "nothing is supposed"),
+        (("--flip", "Mill"), "'Mill' supposes nothing"),
+        (("--flip", "Mil Weir=blue"), "no place 'Mil Weir'"),
+        (("--flip", "Mill=green"), "no side 'green'"),
+        (("--cut", "Nowhere road"), "no route 'Nowhere road'"),
+        (("--halt", "green"), "its sides: red, blue"),
+    ],
+)
+def test_what_cannot_be_supposed_is_one_sentence(
+    frontline: Run, theatre: str, words: tuple[str, ...], said: str
+) -> None:
+    code, out, err = frontline("whatif", theatre, "--date", "2020-06-01", *words)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert "Traceback" not in err
+
+
+def test_a_sweep_is_a_list_with_the_worst_first(frontline: Run, theatre: str) -> None:
+    losses = _value(frontline, "sweep", theatre, "--date", "2020-06-01", "--side", "red", "--pairs")
+    jsonschema.validate(losses, LOSSES)
+    scores = [loss["score"] for loss in losses]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_sweep_of_routes_says_who_has_no_other(frontline: Run, theatre: str) -> None:
+    (river,) = _value(frontline, "sweep", theatre, "--date", "2020-06-01", "--side", "red", "--routes")
+    assert (river["id"], {*river["only_way_for"]}) == ("river", {"Mill", "Weir"})
+
+
+def test_a_sweep_of_a_side_that_is_not_there_names_those_that_are(frontline: Run, theatre: str) -> None:
+    code, _, err = frontline("sweep", theatre, "--date", "2020-06-01", "--side", "green")
+    assert (code, "its sides: red, blue" in err) == (2, True)
+
+
+def test_events_tell_of_the_loss_and_the_return(frontline: Run, theatre: str) -> None:
+    events = _value(frontline, "events", theatre, "--from", "2020-01-01", "--to", "2020-12-01")
+    jsonschema.validate(events, EVENTS)
+    assert {(event["side"], *event["places"]) for event in events} == {("blue", "Mill"), ("red", "Mill")}
+    assert any("was cut for Red [red]Army" in event["reason"] for event in events)
+
+
+def test_events_of_days_turned_round_are_refused(frontline: Run, theatre: str) -> None:
+    code, _, err = frontline("events", theatre, "--from", "2020-05-01", "--to", "2020-04-01")
+    assert (code, "turn them round" in err) == (2, True)
+
+
+def _strip(path: Path) -> Path:
+    """Write the map of a strip of ground on a day, and make a series of it."""
+    ring = [[36.0, 48.0], [36.6, 48.0], [36.6, 48.1], [36.0, 48.1], [36.0, 48.0]]
+    feature = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    drawn = path / "2024-01-01.geojson"
+    drawn.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    import_maps([drawn], path / "strip.duckdb", side="red", against="blue")
+    return path / "strip.duckdb"
+
+
+def test_on_a_series_the_ground_about_a_place_changes_hands(frontline: Run, tmp_path: Path) -> None:
+    series = _strip(tmp_path)
+    places = tmp_path / "places.csv"
+    places.write_text("name,lat,lon\nWesthem,48.05,36.1\nMiddleton,48.05,36.3\nEastham,48.05,36.5\n", encoding="utf-8")
+    value = _value(
+        frontline,
+        *("whatif", str(series), "--date", "2024-01-01", "--flip", "Midleton=blue", "--gazetteer", str(places)),
+    )
+    assert value["area_km2_change"]["red"] == pytest.approx(-value["before"]["sides"]["red"]["area_km2"] / 3, rel=0.01)
+    assert len(value["cut_off"]) == 1
+
+
+def test_a_series_without_a_gazetteer_is_asked_for_one(frontline: Run, tmp_path: Path) -> None:
+    code, _, err = frontline("whatif", str(_strip(tmp_path)), "--date", "2024-01-01", "--flip", "Middleton=blue")
+    assert (code, "--gazetteer" in err) == (2, True)
+    code, _, err = frontline("whatif", str(_strip(tmp_path)), "--date", "2024-01-01", "--halt", "red")
+    assert (code, "need a theatre" in err) == (2, True)
