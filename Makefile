@@ -29,15 +29,15 @@ bench: .venv/bench.stamp
 	touch $@
 
 .venv/test.stamp: .venv/bin/python pyproject.toml
-	$(BIN)/python -m pip install -q -e '.[gis,test]'
+	$(BIN)/python -m pip install -q -e '.[gis,web,test,browser]'
 	touch $@
 
 .venv/lint.stamp: .venv/bin/python pyproject.toml
-	$(BIN)/python -m pip install -q -e '.[gis,test,lint]'
+	$(BIN)/python -m pip install -q -e '.[gis,web,test,browser,lint]'
 	touch $@
 
 .venv/bench.stamp: .venv/bin/python pyproject.toml
-	$(BIN)/python -m pip install -q -e '.[gis,test,bench]'
+	$(BIN)/python -m pip install -q -e '.[gis,web,test,bench]'
 	touch $@
 
 docs: .venv/run.stamp

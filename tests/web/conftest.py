@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from getpass import getuser
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -76,6 +76,12 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def serve_desk() -> Callable[..., AbstractContextManager[str]]:
+    """Serve any desk while a block runs."""
+    return serving
+
+
+@pytest.fixture
 def with_ledger() -> Callable[[Path], Path]:
     """Make the ledger of a theatre's folder, as `frontline add` does."""
     return made_with_ledger
@@ -130,12 +136,22 @@ def desk_api(copied: Path) -> Iterator[httpx.Client]:
         yield client
 
 
+def _without(what: str) -> NoReturn:
+    """Skip, saying why; where a browser is required (as in .ci/run) that is a failure."""
+    if os.environ.get("FRONTLINE_BROWSER") == "required":
+        pytest.fail(what)
+    pytest.skip(what)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need the extra `browser`")
+    try:
+        from playwright import sync_api as playwright  # noqa: PLC0415
+    except ImportError:
+        _without("the browser tests need the extra `browser`: pip install -e '.[browser]'")
     binary = os.environ.get("FRONTLINE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if binary is None:
-        pytest.skip("no chromium found; install Debian's package `chromium`, or set FRONTLINE_CHROMIUM to its binary")
+        _without("no chromium found: install Debian's package `chromium`, or set FRONTLINE_CHROMIUM to its binary")
     flags = ["--no-sandbox", "--disable-dev-shm-usage", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
     with playwright.sync_playwright() as running:
         shown = running.chromium.launch(executable_path=binary, args=flags)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import httpx
 
 
-def _said(command: click.Command, *words: str) -> Any:
+def _said(command: click.Command, *words: str) -> Any:  # noqa: ANN401 - whatever JSON has
     result = CliRunner().invoke(command, [*words, "--json"], catch_exceptions=False)
     return json.loads(result.stdout)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -23,8 +23,10 @@ HOSTILE = '<img src=x onerror="window.hit=1"><script>window.hit=1</script><svg o
 DATE = "2015-11-10"
 
 
-def _open(browser: Browser, address: str, **how: Any) -> tuple[Page, list[str]]:
-    page = browser.new_page(viewport={"width": 1440, "height": 900}, **how)
+def _open(
+    browser: Browser, address: str, color_scheme: Literal["light", "dark"] | None = None
+) -> tuple[Page, list[str]]:
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme=color_scheme)
     wrong: list[str] = []
     page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -45,7 +47,7 @@ def _panel(page: Page, words: str) -> None:
     page.locator("#panel").get_by_text(words).first.wait_for(timeout=30_000)
 
 
-def _holder(page: Page, place: str) -> Any:
+def _holder(page: Page, place: str) -> object:
     """Return the number of the side in whose colour a place's cell is painted."""
     return page.evaluate(
         "id => { const at = desk.theatre.places.id.indexOf(id);"
@@ -131,7 +133,8 @@ def test_every_control_has_a_name_and_words_stand_out(page: Page) -> None:
         page.evaluate("name => desk.theme(name)", scheme)
         nameless = page.evaluate(
             "() => [...document.querySelectorAll('button, input, select, textarea, a')].filter((one) =>"
-            " !(one.getAttribute('aria-label') || one.textContent.trim() || one.labels?.length)).map((one) => one.outerHTML)"
+            " !(one.getAttribute('aria-label') || one.textContent.trim() || one.labels?.length))"
+            ".map((one) => one.outerHTML)"
         )
         assert nameless == []
         weak = page.evaluate(_CONTRAST)
@@ -141,16 +144,23 @@ def test_every_control_has_a_name_and_words_stand_out(page: Page) -> None:
 # WCAG 2.2, 1.4.3: 4.5 to 1 between words and what they stand on.
 _CONTRAST = """() => {
   const parse = (text) => text.match(/[\\d.]+/g).map(Number);
-  const light = (rgb) => { const [r, g, b] = rgb.slice(0, 3).map((v) => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4 }); return 0.2126 * r + 0.7152 * g + 0.0722 * b };
-  const ground = (one) => { for (let e = one; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] > 0.9) return c } return [255, 255, 255] };
-  const found = [];
-  for (const one of document.querySelectorAll('header *, #panel *, footer *')) {
-    if (one.closest('svg, canvas') || one.disabled || ![...one.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim())) continue;
-    const [a, b] = [light(parse(getComputedStyle(one).color)), light(ground(one))];
-    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    if (ratio < 4.5) found.push(`${one.textContent.slice(0, 30)}: ${ratio.toFixed(2)}`);
-  }
-  return found;
+  const linear = (v) => (v / 255 <= 0.03928 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4);
+  const light = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+  const ground = (one) => {
+    for (let e = one; e; e = e.parentElement) {
+      const colour = parse(getComputedStyle(e).backgroundColor);
+      if (colour.length < 4 || colour[3] > 0.9) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const written = (one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+  return [...document.querySelectorAll('header *, #panel *, footer *')]
+    .filter((one) => !one.closest('svg, canvas') && !one.disabled && written(one))
+    .map((one) => {
+      const [a, b] = [light(parse(getComputedStyle(one).color)), light(ground(one))];
+      return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), one.textContent.slice(0, 30)];
+    })
+    .filter(([ratio]) => ratio < 4.5);
 }"""
 
 
@@ -206,7 +216,7 @@ def test_a_claim_is_reviewed_by_keyboard_and_the_map_follows(
 
 
 def test_a_hostile_report_stays_words(
-    browser: Browser, tmp_path: Path, serve: Serve, with_ledger: Any, shot: Shot
+    browser: Browser, tmp_path: Path, serve: Serve, with_ledger: Callable[[Path], Path], shot: Shot
 ) -> None:
     folder = tmp_path / "hostile"
     shutil.copytree(find("kuweires"), folder, ignore=shutil.ignore_patterns("*.md", "claims.csv"))

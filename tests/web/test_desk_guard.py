@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     Serve = Callable[..., AbstractContextManager[str]]
 
 DECISION = {"decision": "accepted"}
+TOKEN = "secret"  # noqa: S105 - of a test
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.evil.example:80"])
@@ -48,12 +49,12 @@ def test_a_form_of_another_site_cannot_pass_for_json(desk_api: httpx.Client) -> 
 
 
 def test_with_a_token_only_its_bearer_writes(copied: Path, serve: Serve) -> None:
-    with serve(copied, token="secret") as at, httpx.Client(base_url=f"{at}/api/v1", timeout=60) as api:
+    with serve(copied, token=TOKEN) as at, httpx.Client(base_url=f"{at}/api/v1", timeout=60) as api:
         claim = api.get("review").json()[0]["id"]
         address = f"claims/{claim}/decision"
         assert api.post(address, json=DECISION).status_code == 401
         assert api.post(address, json=DECISION, headers={"Authorization": "Bearer no"}).status_code == 401
-        assert api.post(address, json=DECISION, headers={"Authorization": "Bearer secret"}).status_code == 200
+        assert api.post(address, json=DECISION, headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
 
 
 def test_what_is_too_large_is_refused_before_it_is_read(desk_api: httpx.Client) -> None:

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     import httpx
 
 DAY = "2015-11-11"
-REPORT = """Syrian government troops captured Deir Hafir on 11 November 2015, the army said. ISIS fighters withdrew from it."""
+REPORT = (
+    "Syrian government troops captured Deir Hafir on 11 November 2015, the army said. ISIS fighters withdrew from it."
+)
 
 
 def _holder(api: httpx.Client, place: str) -> tuple[int, int]:

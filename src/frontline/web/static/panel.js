@@ -53,7 +53,7 @@ export class Panel {
         ? h("ul", { class: "rows" }, changes.rows.slice(0, 40).map((row) => h("li", {}, this.place(theatre.places.name[row.at]), " ", h("small", {}, this.of(row.from), " → ", this.of(row.to)))), changes.rows.length > 40 && h("li", {}, `and ${changes.rows.length - 40} more`))
         : h("p", { class: "quiet" }, "Nothing changed hands.")),
       picture.salients.length > 0 && h("section", {}, h("h3", {}, "Corridors and salients"), h("ul", { class: "cards" }, picture.salients.map((salient) => h("li", {},
-        button(salient.name, () => this.desk.go({ salient: salient.name }), { class: "link strong" }),
+        button(salient.name, () => this.toSalient(salient), { class: "link strong" }),
         h("p", {}, this.of(salient.side), ` ${km(salient.length_km)} long; neck `, h("b", {}, km(salient.neck.width_km)), salient.neck.near ? [" near ", this.place(salient.neck.near)] : "", `; ${Math.round(100 * salient.exposed)} % of its edge faces the enemy.`),
       )))),
       picture.pockets.length > 0 && h("section", {}, h("h3", {}, "Cut off"), h("ul", { class: "cards" }, picture.pockets.map((pocket) => h("li", {},
@@ -75,6 +75,11 @@ export class Panel {
 
   salientOr(state, picture) {
     return state.salient ? this.salient(state.salient, picture, state.date, {}) : this.day(state.date, picture, null, []);
+  }
+
+  toSalient(salient) {
+    this.desk.chart.show(...salient.neck.at, 10);
+    return this.desk.go({ salient: salient.name });
   }
 
   stalls(picture) {
