@@ -110,6 +110,7 @@ class _Analyst:
         "outer",
         "prep",
         "relative",
+        "reported",
         "strong",
         "subject",
         "verb",
@@ -127,7 +128,7 @@ class _Analyst:
         self.comma = self.conj = False
         self.relative: Noun | None = None
         self.listing: Noun | None = None  # the phrase that "including" or a colon lists the members of
-        self.hypothetical = self.strong = False
+        self.hypothetical = self.strong = self.reported = False
         self.outer: list[Noun] = []  # the subject of the clause that a relative clause has broken into
         self.waiting: list[Verb] = []  # verbs before their subject: "After capturing X, the army ..."
 
@@ -365,7 +366,10 @@ class _Analyst:
 
     def _subject_of(self, v: Verb, before: Chunk | None, k: int) -> None:
         """Find whose deed the verb is, by its form."""
-        if v.to:
+        if self.reported and self.verb is not None:
+            v.passive, v.finite, v.subj, v.carrier = True, False, self.verb.subj, self.verb
+            v.rel_of, self.reported = self.verb.rel_of, False
+        elif v.to:
             self._infinitive(v, before)
         elif self.relative is not None:
             self._relative_verb(v)
@@ -434,6 +438,9 @@ class _Analyst:
         by = _by_follows(self.chunks, k)
         takes_object = _object_follows(self.chunks, k)
         free = self.verb is None and bool(self.subject)
+        if free and v.only_participle and not takes_object and v.lemma in _LEX.frames:
+            v.passive, v.subj = True, self.subject  # "Source: X and Y taken"
+            return
         if isinstance(before, Noun) and not self.comma and not self.conj:
             subject = before in self.subject or (free and before.prep != "")
             if (
@@ -459,6 +466,8 @@ class _Analyst:
         """Attach "to" and a verb to what carries it: a verb, a noun, or nothing (then it is a purpose)."""
         verb = self.verb
         v.subj = self.subject
+        on = isinstance(before, Mark) and verb is not None and before.low in _LEX.phrasal.get(verb.lemma, ())
+        before = verb if on else before  # "went on to"
         if isinstance(before, Verb):
             v.carrier, v.subj = before, before.subj or self.subject
             v.rel_of, v.rel_obj = before.rel_of, before.rel_obj
@@ -535,6 +544,8 @@ class _Analyst:
                 self.outer = self.subject
             if isinstance(following, Noun):
                 self.subject, self.verb = [], None
+        elif low == "as" and self.verb is not None and isinstance(following, Verb) and _bare_participle(following):
+            self.reported = True  # "was reported as captured by"
         elif low in _BEFORE_GERUND and isinstance(following, Verb) and following.form == "G":
             self.gerund = low
         elif (low in _TIME_PREPS or low == "as") and isinstance(following, Noun) and not self._is_subject(k + 1):

@@ -104,6 +104,8 @@ def tell_noun(t: Teller, noun: Noun, frame: NounFrame) -> bool:
         said = _said(frame.kind, noun, place, relation)
         if said is None:
             continue
+        if said == "advance" and governing is not None and governing.lemma == "attempt":
+            said = "attack"
         if noun.head in _LOSS and road(t.s, place.noun) is not None:
             said = "cut"
         cue = Cue(noun.j - 1, noun.head, "noun-" + relation, governing, noun)
@@ -209,8 +211,10 @@ def _places(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]
             found = [(p.prep, place) for p in nearer for place in places(t.s, p, t.talk)]
         if found:
             return found
-    if frame.kind == "attack" and noun.head in _MELEE:
+    if frame.kind == "attack" and (noun.head in _MELEE or noun.head in _STRIKE):
         return _melee(t, noun)
+    if frame.kind == "withdraw" and noun.mod and noun.prep in _AFTER and not phrases:
+        return [("gone", Found(name, noun, anaphor=True)) for name in t.talk.antecedents("it", before=noun.i)]
     return _genitive(t, noun) if "gen" in frame.place else []
 
 
@@ -233,7 +237,7 @@ def _melee(t: Teller, noun: Noun) -> list[tuple[str, Found]]:
     for verb in t.clauses.verbs:
         if noun not in verb.args or verb.lemma not in _KILLING:
             continue
-        for arg in verb.args:
+        for arg in [*verb.args, *t.clauses.nouns[:1]]:
             if arg.prep in {"in", "at", "near", "around"} and arg is not noun and not is_compass(arg):
                 return [("where", found) for found in places(t.s, arg, t.talk)]
     return []

@@ -64,7 +64,7 @@ _EXTENTS: tuple[tuple[frozenset[str], Extent, frozenset[str]], ...] = (
     (frozenset({"some", "several", "others"}), "part", frozenset({"of", "in", "inside", "on"})),
     (COMPASS, "part", _JUST_OF),
     (_WHOLE, "whole", frozenset({"of", "over"})),
-    (frozenset({"garrison"}), "whole", frozenset({"of", "in", "at"})),
+    (frozenset({"garrison", "defenders"}), "whole", frozenset({"of", "in", "at"})),
     (nouns_of("stronghold"), "whole", frozenset({"of", "in"})),
     (frozenset({"entrance", "entrances", "gate", "gates", "approaches"}), "part", _INSIDE),
 )  # fmt: skip
@@ -97,7 +97,7 @@ def road(s: Sentence, noun: Noun, talk: Discourse | None = None) -> Found | None
     With `talk`, "the road to the city" names the city.
     """
     tail = noun.head.replace("–", "-").rpartition("-")[2]
-    if tail not in _ROADISH:
+    if tail not in _ROADISH or "front" in noun.words:
         return None
     first, named = noun.i, noun.first if noun.name is not None else noun.j - 1
     while first < min(named, noun.j - 1) and (s.tags[first] in {"D", "Z", "'"} or s.lows[first] == "last"):

@@ -37,7 +37,7 @@ def mood_of(verb: Verb | None, depth: int = 0) -> Mood:
         return Mood("fact", denied=False)
     way: Way = "maybe" if verb.mood else "fact"
     denied = verb.neg or verb.gerund_prep in ("without", "instead")
-    if verb.adverbs & _VAIN:
+    if verb.adverbs & _VAIN or verb.lemma == "fail":
         way = "failed"
     carrier = verb.carrier
     if isinstance(carrier, Verb) and depth < _DEPTH:

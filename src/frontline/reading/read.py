@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = ["read", "read_stream"]
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,8 +21,10 @@ from .known import known_of
 from .lexicon import lexicon
 from .sentences import sentences
 from .settle import complete, settle
+from .sides import find_sides
 from .syntax import Noun, Sentence, Verb, chunk
 from .timing import ABSOLUTE, move, when_of
+from .words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,6 +40,7 @@ _HEDGE = lexicon().words["hedge"]
 # The Admiralty code: 3 possibly true (said plainly), 4 doubtful (said to be said), 5 improbable (a plan, a failure).
 _PLAIN, _HEDGED, _DOUBTFUL = 3, 4, 5
 _SHORT = 3  # letters of a name that may be found in any word
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u2e80-\uffdc]")  # letters that are not Latin: the grammar is of English
 _SORTS = frozenset({"village", "town", "city", "hamlet"})
 _OFTEN = 0.04  # the share of its mentions from which on the longer name tells what the short one means
 
@@ -124,8 +128,13 @@ class _Reader:
         """Take from a report's title what its text speaks of."""
         if not title:
             return
-        for _ in self.feed(clean(title.strip("() "))):
-            pass
+        if not _OTHER_SCRIPT.search(title):
+            for _ in self.feed(clean(title.strip("() "))):
+                pass
+        else:
+            words, _ = tokens(title)
+            named = find_sides(self.war, words, [word.lower() for word in words])
+            self.talk.last_actor = next((side for _, _, side, _ in named), None)
         if self.known is not None:
             for place in self.known.topics(title):
                 self.talk.about(place.name, place.kind)

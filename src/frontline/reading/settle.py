@@ -118,6 +118,10 @@ def _actor(  # noqa: PLR0911
         return known or next((side for side in (main, talk.subject) if side != event.target), None)
     if event.kind == "gain" and event.cue.relation.startswith("noun") and holder is not None:
         return holder  # "after the capture of X", told before
+    if event.kind == "besiege" and main is not None and (event.cue.relation == "besieged" or _suffered(event)):
+        return talk.besieger.get(event.place.casefold()) or talk.enemy(main)  # who it is done to is spoken of
+    if event.kind == "cut" and _suffered(event) and main is not None:
+        return None  # whose road it was is not told
     if event.cue.trigger in _LOSS:
         attackers = (
             noun.mod or next((p.side for p in noun.pps if p.prep == "of"), None)
@@ -128,7 +132,14 @@ def _actor(  # noqa: PLR0911
     if event.kind == "besiege":
         last = talk.last_besieger if talk.last_besieger != holder else None
         return talk.besieger.get(event.place.casefold()) or last or main or talk.last_actor
-    return talk.enemy(event.target) if event.target is not None else main or talk.last_actor
+    if event.target is not None:
+        return talk.enemy(event.target)
+    guess = main or talk.last_actor
+    return talk.enemy(holder) if event.kind == "gain" and guess == holder and holder is not None else guess
+
+
+def _suffered(event: Event) -> bool:
+    return event.cue.verb is not None and event.cue.verb.passive and event.cue.verb.agent is None
 
 
 def _attacker(  # noqa: PLR0911

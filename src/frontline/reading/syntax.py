@@ -87,7 +87,8 @@ class Verb:
 
     __slots__ = (
         "adverbs", "agent", "args", "carrier", "finite", "form", "gerund_prep", "had", "i", "j", "kind", "lemma",
-        "mood", "neg", "participle", "particles", "passive", "perfect", "rel_obj", "rel_of", "subj", "to",
+        "mood", "neg", "only_participle", "participle",
+        "particles", "passive", "perfect", "rel_obj", "rel_of", "subj", "to",
     )  # fmt: skip
 
     def __init__(self, i: int) -> None:
@@ -95,6 +96,7 @@ class Verb:
         self.i = self.j = i
         self.lemma = self.form = self.mood = self.gerund_prep = ""
         self.finite = self.passive = self.perfect = self.neg = self.to = self.participle = False
+        self.only_participle = False  # "taken", which is no past tense
         self.had = False  # "had captured": before the story's day
         self.particles: set[str] = set()
         self.adverbs: set[str] = set()
@@ -317,5 +319,6 @@ def _main(verb: Verb, letter: str, low: str, auxiliaries: list[str]) -> None:
         if not auxiliaries and not verb.to:
             verb.finite = True  # past tense, or a participle: `clauses.py` decides
             verb.participle = "n" in letters or not letters
+            verb.only_participle = letters == "n"
     elif letter == "V" and not auxiliaries and not verb.to:
         verb.finite = True

@@ -135,7 +135,8 @@ def _plain(low: str) -> str:
 def _openings(words: Sequence[str], lows: Sequence[str], tags: list[str], known: set[str], *, title: bool) -> None:
     """Look again at words whose capital may be that of a sentence's head or of a headline."""
     for i, letter in enumerate(tags):
-        if letter == "X" and (title or i == 0 or (i < 4 and tags[i - 1] in _OPENS)):
+        opened = i > 0 and tags[i - 1] in _OPENS and (i < 4 or lows[i] in _LEX.tags)
+        if letter == "X" and (title or i == 0 or opened):
             tags[i] = _capital(words, lows, i, known, title=title)
 
 

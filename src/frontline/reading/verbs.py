@@ -20,7 +20,21 @@ if TYPE_CHECKING:
 
 _CLASSES = {
     name: nouns_of(name)
-    for name in ("control", "siege", "flag", "progress", "foothold", "contact", "hands", "fire", "edge", "bomb", "it")
+    for name in (
+        "control",
+        "siege",
+        "flag",
+        "progress",
+        "foothold",
+        "contact",
+        "hands",
+        "fire",
+        "edge",
+        "bomb",
+        "it",
+        "arms",
+        "river",
+    )
 }
 _REGAINING = frozenset({"regain", "retake", "recapture", "reclaim", "recover"})
 _LOSING = frozenset({"lose", "cede", "relinquish", "surrender", "yield", "hand", "deliver"})
@@ -30,6 +44,7 @@ _DISTANCE = frozenset(
         "metre", "yards", "m",
     }
 )  # fmt: skip
+_WAYS = frozenset({"from", "to", "into", "towards", "toward", "out", "across", "through", "over", "of", "behind", "in"})
 _SENT = frozenset({"reinforcements", "convoy", "supplies", "aid", "equipment"})
 _STANDING = frozenset({"be", "stand", "remain", "lie", "stop"})
 _COMING = frozenset({"advance", "come", "push", "move", "close", "get", "approach"})
@@ -70,12 +85,23 @@ def tell_verb(t: Teller, verb: Verb, frame: Frame) -> None:
 
 def _applies(verb: Verb, frame: Frame) -> bool:
     """Tell whether the words that the frame needs stand with the verb."""
-    if frame.needs and frame.needs not in verb.adverbs:
+    if frame.needs and not _has(verb, frame.needs):
         return False
     if verb.lemma == "take" and any(arg.head in {"place", "part"} for arg in verb.args[:1]):
         return False
     beside = verb.particles.union(arg.prep for arg in verb.args)
     return not frame.particle or not frame.particle.isdisjoint(beside)
+
+
+def _has(verb: Verb, need: str) -> bool:
+    """Tell whether the verb has what its frame needs: the passive, a subject of a class, an adverb."""
+    if need == "passive":
+        return verb.passive and verb.finite
+    if need in _CLASSES:
+        words = _CLASSES[need]
+        first = verb.subj[0] if verb.subj and not verb.passive else None
+        return first is not None and (first.head in words or any(p.head in words for p in first.pps if p.prep == "of"))
+    return need in verb.adverbs
 
 
 def _idle(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> bool:
@@ -86,7 +112,11 @@ def _idle(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | No
             return True
         return verb.form == "G" and not verb.passive and t.stranger(verb.subj)
     if verb.passive:
-        return False
+        return frame.needs == "passive" and actor is None
+    if verb.lemma == "leave" and any(arg.prep == "as" for arg in verb.args):
+        return True  # "leaving X as the last of"
+    if verb.lemma == "fail" and actor is None:
+        return True
     if verb.lemma == "arrive" and verb.subj and verb.subj[0].head in _SENT:
         return True
     if kind == "advance" and "obj" not in frame.place and obj is not None:
@@ -115,10 +145,21 @@ def _plain(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | N
         placed = arg.rel in frame.place and arg.rel not in {"obj", "subj"} and arg.lead is None and not is_compass(arg)
         if placed and not (by_object and arg.rel in _STANDS):
             told = _at(t, verb, frame.kind, (arg.rel, arg), sides) or told
+    if not told and frame.kind == "withdraw" and actor is not None:
+        _left(t, verb, actor)
     if not told and frame.kind in {"attack", "besiege"} and obj is not None:
         for phrase in _around(t, obj):
             if phrase.prep in _AT and not is_compass(phrase):
                 _at(t, verb, frame.kind, ("obj-" + phrase.prep, phrase), (actor, target or obj.held or obj.mod))
+
+
+def _left(t: Teller, verb: Verb, actor: str) -> None:
+    """Tell of who withdrew from the place spoken of, though the verb has none."""
+    back = verb.lemma in {"withdraw", "retreat"} or (verb.lemma == "pull" and verb.particles & {"out", "back"})
+    if back and not any(not arg.prep or arg.prep in _WAYS for arg in verb.args):
+        for name in t.talk.antecedents("it", before=verb.i):
+            noun = verb.subj[0]
+            t.tell("withdraw", Found(name, noun, anaphor=True), actor, None, Cue(verb.j - 1, verb.lemma, "gone", verb))
 
 
 def _fallen(t: Teller, verb: Verb, frame: Frame) -> None:
@@ -144,7 +185,7 @@ def _at(t: Teller, verb: Verb, kind: Kind, where: tuple[str, Noun], sides: tuple
             and any(arg.rel == "obj" and arg.head in EVENT for arg in verb.args)
         ):
             said = "attack"  # pushed its assault towards
-        elif said == "gain" and verb.lemma in _REGAINING and road(t.s, noun) is not None:
+        elif said == "gain" and (verb.lemma in _REGAINING or "back" in verb.particles) and road(t.s, noun) is not None:
             said = "reopen"  # regained the road between A and B
         elif said == "hold" and verb.lemma == "control" and verb.carrier is not None:
             said = "gain"  # managed to control
@@ -195,17 +236,20 @@ def _driven_out(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: st
     if obj is None or not (obj.side or obj.mod or obj.head in FORCE or obj.head == "them"):
         return
     target = t.who([obj])
+    some_way = any(not _DISTANCE.isdisjoint(arg.words) for arg in verb.args)
     for arg in verb.args:
         if not arg.prep or arg.prep not in frame.place or is_compass(arg) or arg.lead is not None:
             continue
         for found in places(t.s, arg, t.talk):
             if found.extent == "whole" or verb.lemma == "push" or found.extent == "part":
-                kind: Kind = "gain" if found.extent == "whole" else "advance"
+                kind: Kind = "gain" if found.extent == "whole" and not some_way else "advance"
                 t.tell(kind, found, actor, target, Cue(verb.j - 1, verb.lemma, "side", verb, arg))
 
 
 def _on_road(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
     """Tell of roads that were cut or opened."""
+    if obj is not None and obj.head in {"access", "movement", "traffic"}:
+        obj = next((p for p in obj.pps if p.prep in {"to", "on", "along"}), obj)
     for noun in [obj, *obj.coords] if obj is not None else []:
         found = road(t.s, noun, t.talk)
         if found is None and noun.head == "it":
@@ -278,7 +322,7 @@ def _hanging(t: Teller, verb: Verb, frame: Frame, holder: Noun, sides: tuple[str
                 told = True
         if told:
             return
-    if holder.name:
+    if holder.name and frame.with_ not in {"river", "arms"}:
         t.tell(frame.kind, Found(holder.name, holder, first=holder.first, last=holder.last), *sides, cue)
     elif frame.with_ == "siege":
         last = t.talk.last_besieged
