@@ -7,7 +7,7 @@ __all__ = ["tell_distance", "tell_left", "tell_verb"]
 from typing import TYPE_CHECKING
 
 from .extents import EVENT, FORCE, ROAD, Found, is_compass, places, road
-from .lexicon import nouns_of
+from .lexicon import lexicon, nouns_of
 from .repulses import tell_repulse
 from .telling import Cue, below
 
@@ -18,24 +18,7 @@ if TYPE_CHECKING:
     from .syntax import Noun, Verb
     from .telling import Teller
 
-_CLASSES = {
-    name: nouns_of(name)
-    for name in (
-        "control",
-        "siege",
-        "flag",
-        "progress",
-        "foothold",
-        "contact",
-        "hands",
-        "fire",
-        "edge",
-        "bomb",
-        "it",
-        "arms",
-        "river",
-    )
-}
+_CLASSES = {name: nouns_of(name) for name in frozenset[str]().union(*lexicon().classes.values())}
 _REGAINING = frozenset({"regain", "retake", "recapture", "reclaim", "recover"})
 _LOSING = frozenset({"lose", "cede", "relinquish", "surrender", "yield", "hand", "deliver"})
 _DISTANCE = frozenset(
@@ -104,7 +87,9 @@ def _has(verb: Verb, need: str) -> bool:
     return need in verb.adverbs
 
 
-def _idle(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> bool:
+def _idle(  # noqa: PLR0911
+    t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None
+) -> bool:
     """Tell whether the verb is not said of the war: civilians left, something was moved, hills surround a place."""
     kind = frame.kind
     if kind == "besiege":
