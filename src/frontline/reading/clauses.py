@@ -438,7 +438,8 @@ class _Analyst:
         by = _by_follows(self.chunks, k)
         takes_object = _object_follows(self.chunks, k)
         free = self.verb is None and bool(self.subject)
-        if free and v.only_participle and not takes_object and v.lemma in _LEX.frames:
+        suffers = free and not any(noun.side or noun.mod or noun.force for noun in self.subject)
+        if suffers and v.only_participle and not takes_object and v.lemma in _LEX.frames:
             v.passive, v.subj = True, self.subject  # "Source: X and Y taken"
             return
         if isinstance(before, Noun) and not self.comma and not self.conj:

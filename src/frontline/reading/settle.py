@@ -118,9 +118,9 @@ def _actor(  # noqa: PLR0911
         return known or next((side for side in (main, talk.subject) if side != event.target), None)
     if event.kind == "gain" and event.cue.relation.startswith("noun") and holder is not None:
         return holder  # "after the capture of X", told before
-    if event.kind == "besiege" and main is not None and (event.cue.relation == "besieged" or _suffered(event)):
+    if event.kind == "besiege" and main is not None and (event.cue.relation == "besieged" or _suffered(event, clauses)):
         return talk.besieger.get(event.place.casefold()) or talk.enemy(main)  # who it is done to is spoken of
-    if event.kind == "cut" and _suffered(event) and main is not None:
+    if event.kind == "cut" and _suffered(event, clauses) and main is not None:
         return None  # whose road it was is not told
     if event.cue.trigger in _LOSS:
         attackers = (
@@ -138,8 +138,12 @@ def _actor(  # noqa: PLR0911
     return talk.enemy(holder) if event.kind == "gain" and guess == holder and holder is not None else guess
 
 
-def _suffered(event: Event) -> bool:
-    return event.cue.verb is not None and event.cue.verb.passive and event.cue.verb.agent is None
+def _suffered(event: Event, clauses: Clauses) -> bool:
+    """Tell whether it was done without a word of by whom; "they had the town surrounded" says by whom."""
+    verb = event.cue.verb
+    if verb is None or not verb.passive or verb.agent is not None:
+        return False
+    return not any(other.lemma == "have" and other.form == "d" and other.i < verb.i for other in clauses.verbs)
 
 
 def _attacker(  # noqa: PLR0911
