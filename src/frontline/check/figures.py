@@ -21,6 +21,7 @@ import re
 from bisect import bisect
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from frontline.control import Belief
-    from frontline.model import Claim, Kind, Report, Siege
+    from frontline.model import Claim, Kind, Report, Siege, Stall
     from frontline.names import Mention
 
     from .findings import Statement
@@ -55,6 +56,7 @@ PAUSE_DAYS = 7  # an operation of which nothing is heard for longer than a week 
 _LIKELY = 0.5
 _BACK_DAYS = 400  # how far back the day is looked for on which a place came to a side
 _JUST_DAYS = 30  # a siege that ended no longer ago is still what a report that names no place is about
+_REMEMBERED = 50  # names before a duration that may be what it is about
 _ABOUT = 25  # characters about a duration in which the side is named whose siege it is
 _CITED = 6
 _WORD = re.compile(r"[^\W_]+")
@@ -142,25 +144,32 @@ def figures(belief: Belief, report: Report, found: Sequence[Statement]) -> tuple
     index = build_index(belief.theatre.places.values())
     last = belief.theatre.end - timedelta(days=1)
     until = min(report.published.last if report.published else last, last)
-    claims = [one.claim for one in found]
+    ground = cache(lambda claim: ground_of(claim, belief.theatre, index))
+    said: dict[int, list[Claim]] = {}  # by sentence
+    for one in found:
+        said.setdefault(bisect(starts, one.claim.start) - 1, []).append(one.claim)
+    told_in = sorted(said)
     mentions = scan(index, report.text)
+    named_at = [mention.start for mention in mentions]
     out = []
     for quantity in quantities(report.text):
         at = bisect(starts, quantity.start) - 1
         if at < 0:
             continue
         start, end = spans[at]
-        near = next((of for n in range(at, -1, -1) if (of := _within(claims, spans[n]))), ())
-        own = _within(claims, spans[at])
+        last_told = bisect(told_in, at)
+        near = said[told_in[last_told - 1]] if last_told else ()
+        own = said.get(at, [])
+        named = bisect(named_at, end)
         measure, about = _measure(report.text[start:end], quantity, start)
         scene = _Scene(
             belief,
             until,
             near,
-            [claim for claim in own if claim.start < quantity.start] or (_within(claims, spans[at - 1]) if at else ()),
+            [claim for claim in own if claim.start < quantity.start] or said.get(at - 1, []),
             [claim for claim in own if claim.start >= quantity.start],
-            lambda claim: ground_of(claim, belief.theatre, index),
-            [mention for mention in mentions if mention.start < end],
+            ground,
+            mentions[max(0, named - _REMEMBERED) : named],
             start,
             quantity.start,
             about,
@@ -169,10 +178,6 @@ def figures(belief: Belief, report: Report, found: Sequence[Statement]) -> tuple
         sentence = " ".join(report.text[start:end].split())
         out.append(_held(quantity, sentence, measure, computed))
     return tuple(out)
-
-
-def _within(claims: Sequence[Claim], span: tuple[int, int]) -> Sequence[Claim]:
-    return [claim for claim in claims if span[0] <= claim.start < span[1]]
 
 
 def _measure(sentence: str, quantity: Quantity, base: int) -> tuple[str | None, str]:
@@ -330,14 +335,8 @@ def _fight(scene: _Scene) -> _Computed | None:
         return None
     claim, place = found
     belief, name = scene.belief, scene.belief.theatre.places[found[1]].name
-    moved = changes(belief, until=scene.until)
     sides = belief.sides if claim.kind == "repel" or claim.actor is None else (claim.actor,)
-    fought = [
-        stall
-        for side in sides
-        for stall in stalls(belief, moved, side, until=scene.until, stall_days=1)
-        if stall.place == name
-    ]
+    fought = [stall for side in sides for stall in _stalls(belief, side, scene.until) if stall.place == name]
     if not fought:
         return None
     stall = max(fought, key=lambda one: (one.end or scene.until, one.days))
@@ -351,6 +350,11 @@ def _fight(scene: _Scene) -> _Computed | None:
         f"Fought for from {_day(stall.start)} until it {'fell' if stall.end else 'was last heard of'} on {_day(end)}",
         _telling(belief, place, (stall.start, {"attack", "advance", "repel"}), (end, {"gain", "repel"})),
     )
+
+
+@lru_cache(maxsize=64)
+def _stalls(belief: Belief, side: str, until: date) -> tuple[Stall, ...]:
+    return stalls(belief, changes(belief, until=until), side, until=until, stall_days=1)
 
 
 def _way(scene: _Scene) -> _Computed | None:
@@ -464,6 +468,7 @@ def _first_and_last(belief: Belief, fought: Sequence[tuple[date, int]]) -> tuple
     return tuple(belief.record.claims[max(by_day[day], key=lambda at: belief.weights[at])] for day in shown)
 
 
+@lru_cache(maxsize=64)
 def _near(belief: Belief, place: str) -> frozenset[str]:
     """Return the places within `REACH_KM` of a place."""
     places = list(belief.theatre.places.values())
@@ -479,13 +484,17 @@ def _holder(belief: Belief, place: str, day: date) -> str:
 
 def _reached(scene: _Scene, side: str | None, place: str) -> tuple[date, date, date] | None:
     """Return when a side came to (or to its garrison in) a place: the earliest, likeliest and latest day."""
-    belief = scene.belief
-    siege = next((one for one in reversed(sieges_of(belief, place, until=scene.until)) if one.end), None)
-    if siege and siege.end and side not in siege.by[-1:] and (scene.until - siege.end).days <= _BACK_DAYS:
+    return _came(scene.belief, side, place, scene.until)
+
+
+@lru_cache(maxsize=256)
+def _came(belief: Belief, side: str | None, place: str, until: date) -> tuple[date, date, date] | None:
+    siege = next((one for one in reversed(sieges_of(belief, place, until=until)) if one.end), None)
+    if siege and siege.end and side not in siege.by[-1:] and (until - siege.end).days <= _BACK_DAYS:
         return siege.end, siege.end, siege.end
-    first = max(belief.theatre.start, scene.until - timedelta(days=_BACK_DAYS))
-    days = [first + timedelta(days=n) for n in range((scene.until - first).days + 1)]
-    side = side or _holder(belief, place, scene.until)
+    first = max(belief.theatre.start, until - timedelta(days=_BACK_DAYS))
+    days = [first + timedelta(days=n) for n in range((until - first).days + 1)]
+    side = side or _holder(belief, place, until)
     p = timeline(belief, place, days)[:, belief.sides.index(side)]
     spans = [start for start, _ in runs(p > 0.5) if start]
     if not spans:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 __all__ = ["CONTRADICTED", "SUPPORTED", "percent", "statements"]
 
+from bisect import bisect
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -60,11 +61,17 @@ def statements(belief: Belief, report: Report, claims: Iterable[Claim]) -> tuple
     """Hold a report's claims to the belief from the record without it; in the order of its words."""
     index = build_index(belief.theatre.places.values())
     spans = list(sentences(clean(report.text)))
+    starts = [start for start, _ in spans]
+    done: dict[object, _Tested] = {}  # a long text says many things more than once
     found = []
     for claim in sorted(claims, key=lambda one: (one.start, one.end)):
         when = tested_days(claim, report, belief.theatre)
-        tested = _test(belief, report, claim, when, ground_of(claim, belief.theatre, index))
-        start, end = next(((a, b) for a, b in spans if a <= claim.start < b), (claim.start, claim.end))
+        same = (claim.kind, claim.actor, claim.target, claim.place, claim.place_id, claim.stretch, claim.factual, when)
+        if same not in done:
+            done[same] = _test(belief, report, claim, when, ground_of(claim, belief.theatre, index))
+        tested = done[same]
+        at = bisect(starts, claim.start) - 1
+        start, end = spans[at] if at >= 0 else (claim.start, claim.end)
         found.append(
             Statement(
                 claim=claim,
