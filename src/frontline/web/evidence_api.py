@@ -11,9 +11,11 @@ from fastapi import APIRouter, Query
 
 from frontline._errors import NotFoundError
 from frontline.control import change_days, timeline
+from frontline.exports.forecast import theatre_value
 from frontline.exports.picture import history_value, route_history_value
 from frontline.model import Stretch
 from frontline.names import resolve
+from frontline.outlook.places import foresee
 from frontline.picture.history import place_history
 from frontline.picture.routes import route_history
 
@@ -68,6 +70,18 @@ def report(report_id: Key, of: Asked = asked) -> Answer:
 def claim(claim_id: Key, of: Asked = asked) -> Answer:
     """Give a claim with its report, the places that its name may mean, and the decisions on it."""
     return review.claim_value(of.desk, of.stage, claim_id)
+
+
+@router.get("/outlook")
+def outlook(horizon: Annotated[int, Query(ge=1, le=90)] = 30, of: Asked = asked) -> Answer:
+    """Give the chance that places change hands within some days, by what was known on the day, as `frontline forecast`.
+
+    Little past to learn from: the model is carried over from another war, with low confidence.
+    """
+    known = of.desk.stage(of.day) if of.stage.belief is not None else of.stage
+    if known.belief is None:
+        raise NotFoundError("a series of maps has no places; `frontline forecast` forecasts its ground")
+    return theatre_value(foresee(of.theatre, known.belief.record, of.day, horizon))
 
 
 @router.get("/search")

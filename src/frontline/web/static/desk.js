@@ -55,7 +55,7 @@ class Desk {
   }
 
   tabs() {
-    const tabs = [["Day", {}], ...(this.theatre.edit ? [["Review", { tab: "review" }], ["Add a report", { tab: "add" }]] : [])];
+    const tabs = [["Day", {}], ...(this.theatre.kind === "series" ? [] : [["Outlook", { tab: "outlook" }]]), ...(this.theatre.edit ? [["Review", { tab: "review" }], ["Add a report", { tab: "add" }]] : [])];
     $("tabs").replaceChildren(...tabs.map(([name, to]) => button(name, () => this.go(to.tab ? to : { tab: null, place: null }), { "data-tab": to.tab ?? "day" })));
   }
 
@@ -147,6 +147,8 @@ class Desk {
 
   async fillPanel(frame, other, picture, sieges, turn) {
     const { state, panel } = this;
+    if (state.tab === "outlook") return panel.outlook(state.date);
+    this.chart.foresee(null);
     if (state.tab && this.review) return this.review.show(state);
     if (state.place) return panel.history(state.place, state.date, frame, this.flips);
     if (state.route) return panel.route(state.route, state.date);

@@ -20,6 +20,7 @@ export class Labels {
     this.frame = null;
     this.marks = []; // measures: {at: [lon, lat], text, rank, colour}
     this.chosen = null;
+    this.chances = null; // of changing hands, by number of place
     this.lit = new Set();
     this.canvas = document.createElement("canvas");
     this.canvas.className = "labels";
@@ -53,7 +54,6 @@ export class Labels {
     this.ink = style.getPropertyValue("--map-ink");
     this.halo = style.getPropertyValue("--map-halo");
     const taken = [];
-    for (const mark of this.marks) this.measure(mark, taken);
     const { lon, lat, size, kind, name } = this.theatre.places;
     const zoom = map.getZoom();
     const seen = [];
@@ -65,8 +65,23 @@ export class Labels {
     }
     const rank = (at) => (at === this.chosen ? 100 : 0) + (this.lit.has(at) ? 40 : 0) + 4 * size[at] + 3 * this.theatre.places.spoken[at];
     seen.sort((one, other) => rank(other[0]) - rank(one[0]));
+    for (const [at, p] of this.chances ?? []) this.ring(map.project([lon[at], lat[at]]), p);
     for (const [at, x, y] of seen) this.mark(at, x, y, kind[at], size[at]);
-    for (const [at, x, y] of seen) this.name(name[at], x, y, at, taken);
+    const [first] = seen;
+    if (first?.[0] === this.chosen) this.name(name[first[0]], first[1], first[2], first[0], taken);
+    for (const mark of this.marks) this.measure(mark, taken);
+    for (const [at, x, y] of seen) if (at !== this.chosen) this.name(name[at], x, y, at, taken);
+  }
+
+  ring({ x, y }, p) {
+    const { context: c } = this;
+    c.beginPath();
+    c.arc(x, y, 4 + 16 * Math.sqrt(p), 0, 7);
+    c.fillStyle = "#7a2fd033";
+    c.strokeStyle = "#5b2a86";
+    c.lineWidth = 1.5;
+    c.fill();
+    c.stroke();
   }
 
   radius(at, size) {

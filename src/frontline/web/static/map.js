@@ -211,6 +211,11 @@ export class Chart {
     this.map.triggerRepaint();
   }
 
+  foresee(chances) {
+    this.labels.chances = chances;
+    this.map.triggerRepaint();
+  }
+
   choose(at) {
     this.labels.chosen = at;
     this.map.triggerRepaint();

@@ -235,6 +235,19 @@ export class Panel {
     );
   }
 
+  // What may follow, by what was known on the day: chances in calibrated words, ringed on the map.
+  async outlook(day) {
+    this.put(h("h2", {}, "Outlook"), h("p", { class: "quiet", role: "status" }, "Working it out ..."));
+    const told = await get("outlook", { date: day, horizon: 30 });
+    if (this.desk.state.tab !== "outlook" || this.desk.state.date !== day) return;
+    this.desk.chart.foresee(new Map(told.places.map((one) => [this.theatre.places.id.indexOf(one.place_id), one.p])));
+    const chance = (p) => h("span", { class: "figure" }, `${Math.round(100 * p)} %`);
+    this.put(h("h2", {}, "Outlook ", h("small", {}, `from ${words(day)} to ${words(told.until)}`)),
+      h("p", { class: "quiet" }, "By what was known on the day. The model is carried over from another war: low confidence. Rings on the map grow with the chance that a place changes hands."),
+      told.counter_attacks.length > 0 && h("section", {}, h("h3", {}, "Counter-attacks at corridors"), h("ul", { class: "cards" }, told.counter_attacks.map((one) => h("li", {}, h("b", {}, one.corridor), h("p", {}, "By ", this.of(one.by), ` within ${one.days} days: ${likelihood(one.p)}, `, chance(one.p), ` (base rate ${one.base_rate.hits} of ${one.base_rate.n}).`), one.reasons.map((reason) => h("p", { class: "quiet" }, reason)))))),
+      h("section", {}, h("h3", {}, "Places that may change hands"), told.places.length ? this.table(["Place", "Held by", "Chance"], told.places.slice(0, 40).map((one) => [this.place(one.place), this.of(one.holder), h("span", { title: one.why.join("; ") }, chance(one.p))])) : h("p", { class: "quiet" }, "None with a chance of 5 % or more.")));
+  }
+
   async route(id, day) {
     const told = await get(`routes/${part(id)}`, { as_known_on: this.desk.state.known });
     const colour = { open: "#1b7f5c", threatened: "#d9a514", contested: "#8b3fa0", cut: "#c2185b" };
