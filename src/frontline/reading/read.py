@@ -21,10 +21,8 @@ from .known import known_of
 from .lexicon import lexicon
 from .sentences import sentences
 from .settle import complete, settle
-from .sides import find_sides
 from .syntax import Noun, Sentence, Verb, chunk
 from .timing import ABSOLUTE, move, when_of
-from .words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -131,10 +129,8 @@ class _Reader:
         if not _OTHER_SCRIPT.search(title):
             for _ in self.feed(clean(title.strip("() "))):
                 pass
-        else:
-            words, _ = tokens(title)
-            named = find_sides(self.war, words, [word.lower() for word in words])
-            self.talk.last_actor = next((side for _, _, side, _ in named), None)
+            self.talk.last_actor = self.talk.last_actor or self.talk.subject
+            self.talk.holder.clear()  # what it tells is what the text tells, and not what went before
         if self.known is not None:
             for place in self.known.topics(title):
                 self.talk.about(place.name, place.kind)
@@ -252,11 +248,19 @@ def _agreed(claims: list[Claim]) -> list[Claim]:
     }
     out = []
     for claim in claims:
-        same = (
-            known.get((claim.kind, claim.place.casefold())) if claim.actor is None and claim.kind != "attack" else None
-        )
-        out.append(claim if same is None else replace(claim, actor=same.actor, target=claim.target or same.target))
+        same = known.get((claim.kind, claim.place.casefold())) if claim.actor is None else None
+        if same is None or claim.kind == "attack" or _apart(claim, same):
+            out.append(claim)
+        else:
+            out.append(replace(claim, actor=same.actor, target=claim.target or same.target))
     return out
+
+
+def _apart(one: Claim, other: Claim) -> bool:
+    """Tell whether two claims are of different days: a place taken, and taken back."""
+    if one.when is None or other.when is None:
+        return False
+    return one.when.end <= other.when.start or other.when.end <= one.when.start
 
 
 def _resolve(claims: list[Claim], spelt: Sequence[str], index: NameIndex, routes: Sequence[Route]) -> list[Claim]:

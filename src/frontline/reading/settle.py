@@ -6,7 +6,7 @@ __all__ = ["complete", "settle"]
 
 from typing import TYPE_CHECKING
 
-from .lexicon import nouns_of
+from .lexicon import lexicon, nouns_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,10 +118,14 @@ def _actor(  # noqa: PLR0911
         return known or next((side for side in (main, talk.subject) if side != event.target), None)
     if event.kind == "gain" and event.cue.relation.startswith("noun") and holder is not None:
         return holder  # "after the capture of X", told before
-    if event.kind == "besiege" and main is not None and (event.cue.relation == "besieged" or _suffered(event, clauses)):
-        return talk.besieger.get(event.place.casefold()) or talk.enemy(main)  # who it is done to is spoken of
+    if event.kind == "besiege" and (event.cue.relation == "besieged" or _suffered(event, clauses)):
+        spoken = main or (talk.subject if first is not None and first.pron else None)
+        if spoken is not None:  # "they came to the help of the men besieged at X"
+            return talk.besieger.get(event.place.casefold()) or talk.enemy(spoken)
     if event.kind == "cut" and _suffered(event, clauses) and main is not None:
-        return None  # whose road it was is not told
+        return talk.attacker.get(event.place.casefold()) or talk.last_attacker  # whose road it was is not told
+    if event.cue.trigger in _LOSS and holder is None and main is not None and _taking(event, clauses, main):
+        return main  # "they took A, and B fell"
     if event.cue.trigger in _LOSS:
         attackers = (
             noun.mod or next((p.side for p in noun.pps if p.prep == "of"), None)
@@ -144,6 +148,17 @@ def _suffered(event: Event, clauses: Clauses) -> bool:
     if verb is None or not verb.passive or verb.agent is not None:
         return False
     return not any(other.lemma == "have" and other.form == "d" and other.i < verb.i for other in clauses.verbs)
+
+
+def _taking(event: Event, clauses: Clauses, side: str) -> bool:
+    """Tell whether the side has taken something in the sentence before what the event rests on."""
+    return any(
+        verb.i < event.cue.at
+        and not verb.passive
+        and any(noun.side == side for noun in verb.subj)
+        and any(frame.kind == "gain" for frame in lexicon().frames.get(verb.lemma, ()))
+        for verb in clauses.verbs
+    )
 
 
 def _attacker(  # noqa: PLR0911

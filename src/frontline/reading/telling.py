@@ -93,7 +93,8 @@ class Teller:
         if own:
             return own
         for phrase in noun.pps:
-            if phrase.prep in {"of", "from", "by"} and (phrase.side or phrase.mod) and not phrase.name:
+            whose = phrase.prep in {"of", "from", "by"} or (phrase.prep == "with" and noun.head in FORCE)
+            if whose and (phrase.side or phrase.mod) and not phrase.name:
                 return phrase.side or phrase.mod
         if noun.head in _NUMBERS and noun.pps and depth < 2:
             return self.who(noun.pps[:1], carried=carried, depth=depth + 1)  # "a group of fighters"
