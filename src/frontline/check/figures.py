@@ -185,15 +185,18 @@ def _measure(sentence: str, quantity: Quantity, base: int) -> tuple[str | None, 
     start, end = quantity.start - base, quantity.end - base
     if _AFTER.match(sentence, end):
         return "time between", ""
-    near = [
-        (max(cue.start() - end, start - cue.end(), 0), cue.start(), cue.end(), measure)
-        for measure, pattern in CUES.items()
-        for cue in pattern.finditer(clean(sentence))
-    ]
+    near = [(max(first - end, start - last, 0), first, last, measure) for first, last, measure in _cues(sentence)]
     if not near:
         return None, ""
     _, first, last, measure = min(near)
     return measure, sentence[max(0, min(start, first) - _ABOUT) : max(end, last) + _ABOUT]
+
+
+@lru_cache(maxsize=8)
+def _cues(sentence: str) -> tuple[tuple[int, int, str], ...]:
+    """Return where in a sentence the cues stand, and what each says is measured."""
+    text = clean(sentence)
+    return tuple((*cue.span(), measure) for measure, pattern in CUES.items() for cue in pattern.finditer(text))
 
 
 def _held(quantity: Quantity, sentence: str, measure: str | None, computed: _Computed | None) -> Figure:

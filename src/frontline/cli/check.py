@@ -80,6 +80,7 @@ def _show(theatre: Theatre, checked: Checked) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
+    from frontline.briefing.checked import claimed, first_told  # noqa: PLC0415
     from frontline.check import VERDICTS  # noqa: PLC0415
 
     console = Console()
@@ -88,8 +89,14 @@ def _show(theatre: Theatre, checked: Checked) -> None:
         return
     for reprint in checked.left_out:
         say(f"left out of the record as this report or a reprint of it: {reprint.id} ({reprint.source})")
-    for number, one in enumerate(checked.statements, 1):
-        _show_statement(console, theatre, checked, number, one)
+    again = first_told(checked.statements)
+    for at, one in enumerate(checked.statements):
+        if at in again:
+            said = f"{at + 1}. {claimed(theatre, one.claim)}: said again, see {again[at] + 1}."
+            console.print()
+            console.print(Text(said, style="dim"))
+        else:
+            _show_statement(console, theatre, checked, at + 1, one)
     if checked.figures:
         table = Table("figure", "of", "the record", "verdict", box=None, pad_edge=False)
         for figure in checked.figures:
