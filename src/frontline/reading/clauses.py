@@ -253,7 +253,13 @@ class _Analyst:
 
     def _goes_on(self, k: int) -> bool:
         """Tell whether the phrase at `k` is one more of a list rather than the subject of what follows."""
-        still_subject = self.conj and not self.comma and self.verb is None and bool(self.subject)
+        waits = self.verb is None or (
+            self.verb.passive
+            and not self.verb.finite
+            and self.verb.agent is not None
+            and self.verb.subj == self.subject
+        )
+        still_subject = self.conj and not self.comma and waits and bool(self.subject)
         return still_subject or not self._is_subject(k)
 
     def _with_subject(self, noun: Noun) -> bool:
@@ -498,7 +504,8 @@ class _Analyst:
         if isinstance(following, Mark) and following.kind == "A" and k + 2 < n:
             following = self.chunks[k + 2]
         if (self.conj and not self.prep) or (self.comma and mark.low not in ("of", "with", "in")):
-            self.open = None  # "and to the east of": one more phrase of the verb
+            level = self.open.gov if self.open is not None and self.open.prep else None
+            self.open = level if isinstance(level, Noun) and level.head in _LEX.nouns else None
         if isinstance(following, Verb) and following.form == "G" and not following.finite:
             self.gerund, self.prep = mark.low, ""
         else:

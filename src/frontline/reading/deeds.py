@@ -129,7 +129,8 @@ def _scene(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]:
 def _doubt(t: Teller, event: Event, noun: Noun, governing: Verb | None) -> None:
     """Make an event no fact that was planned, prepared for, or did not take place."""
     gov = noun.gov
-    if noun.det == "no" or noun.planned:
+    doing = t.subject_of.get(id(noun))
+    if noun.det == "no" or noun.planned or (doing is not None and doing.mood == "maybe"):  # "its fall would cut"
         event.factual = False
     elif governing is None:
         aimed = noun.prep in {"for", "against"} and event.kind == "gain"
@@ -210,12 +211,26 @@ def _places(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]
             nearer = [p for p in below(phrase) if p.prep in _AT and not is_compass(p)]
             found = [(p.prep, place) for p in nearer for place in places(t.s, p, t.talk)]
         if found:
-            return found
+            return found + _further(t, phrase, frame)
     if frame.kind == "attack" and (noun.head in _MELEE or noun.head in _STRIKE):
         return _melee(t, noun)
     if frame.kind == "withdraw" and noun.mod and noun.prep in _AFTER and not phrases:
         return [("gone", Found(name, noun, anaphor=True)) for name in t.talk.antecedents("it", before=noun.i)]
     return _genitive(t, noun) if "gen" in frame.place else []
+
+
+def _further(t: Teller, phrase: Noun, frame: NounFrame) -> list[tuple[str, Found]]:
+    """Return the places of phrases on a level with one: "attacks in A, as well as near B"."""
+    found: list[tuple[str, Found]] = []
+    for other in phrase.gov.pps if isinstance(phrase.gov, Noun) else []:
+        if other.i <= phrase.i or other.prep not in frame.place or is_compass(other) or other.lead is not None:
+            continue
+        k = other.i - 1
+        while k > 0 and t.s.tags[k] in {"P", "~"}:
+            k -= 1
+        if t.s.tags[k] in {",", "C"}:
+            found += [(other.prep, place) for place in places(t.s, other, t.talk)]
+    return found
 
 
 def _genitive(t: Teller, noun: Noun) -> list[tuple[str, Found]]:
@@ -270,7 +285,7 @@ def tell_held(t: Teller, noun: Noun) -> None:
         t.tell("hold", named, holder, None, cue)  # "X, a rebel stronghold"
     elif noun.head not in _GROUND and (noun.name or not noun.plural):
         for found in places(t.s, noun, t.talk):
-            if found.extent == "whole" and not found.anaphor:
+            if found.extent == "whole" and (not found.anaphor or noun.head in _STRONGHOLD):
                 t.tell("hold", found, holder, None, cue)
 
 

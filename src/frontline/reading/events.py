@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .telling import Event
 
 _LEX = lexicon()
+_DENYING = frozenset({"deny", "reject", "refute", "dismiss", "dispute"})
 _STRONGHOLD = nouns_of("stronghold")
 
 
@@ -35,9 +36,24 @@ def events(s: Sentence, clauses: Clauses, talk: Discourse) -> list[Event]:
         for noun_frame in _LEX.nouns.get(item.head, ()):
             if tell_noun(t, item, noun_frame):
                 break
-        if item.held is not None or item.head in _STRONGHOLD:
+        if item.held is not None or item.head in _STRONGHOLD or (item.head == "capital" and "facto" in item.words):
             tell_held(t, item)
         if item.besieged and not item.plural:
             tell_besieged(t, item)
     tell_left(t)
+    for event in t.out:
+        _contradicted(t, event)
     return t.out
+
+
+def _contradicted(t: Teller, event: Event) -> None:
+    """Take back what the same sentence goes on to deny, and turn an attempt that it goes on to call vain."""
+    for verb in t.clauses.verbs:
+        if verb.i <= event.cue.at:
+            continue
+        by = t.who(verb.subj)
+        if verb.lemma in _DENYING and event.kind in {"gain", "hold"} and by is not None and by != event.actor:
+            event.factual = False
+        vain = any(arg.det == "no" and "progress" in arg.classes for arg in verb.args)
+        if vain and event.mood.way == "tried" and event.kind == "attack" and event.factual:
+            event.kind, event.actor, event.target = "repel", event.target or t.enemy(event.actor), event.actor

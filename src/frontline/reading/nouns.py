@@ -32,6 +32,7 @@ _COUNTING = frozenset(
     {"several", "many", "few", "some", "another", "a", "an", "other", "various", "numerous", "multiple"}
 )
 _FOREIGN = nouns_of("foreign")
+_STAFF = frozenset({"tactical", "operational"})  # areas on a staff's map, not on the ground
 _CAMPAIGN = nouns_of("campaign")
 _FUTILE = frozenset({"unsuccessful", "failed", "abortive", "futile", "thwarted"})
 _PLANNED = frozenset(
@@ -178,7 +179,12 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
         and _is_code(s.words[first])
         and not (end < j and (head in _ROAD or head in _SITE))
     )
-    foreign = inside[-1] in _CAMPAIGN or "-".join(inside) in _FOREIGN or _FOREIGN.issuperset(inside)
+    foreign = (
+        (head == "area" and not _STAFF.isdisjoint(noun.words))
+        or inside[-1] in _CAMPAIGN
+        or "-".join(inside) in _FOREIGN
+        or _FOREIGN.issuperset(inside)
+    )
     return person or thing or region or force or code or foreign or not _ORGANISATION.isdisjoint(inside)
 
 

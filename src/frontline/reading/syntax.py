@@ -36,6 +36,7 @@ _PAIRED = {
     "instead": "of",
     "ahead": "of",
 }
+_MEASURES = frozenset({"km", "kilometres", "kilometers", "miles", "metres", "meters"})
 _NEARLY = frozenset({"nearly", "almost", "virtually"})
 
 
@@ -176,6 +177,8 @@ def _mark(s: Sentence, i: int, letter: str) -> Mark:
         return Mark("P", i, j + 1, low)  # "out of"
     while j < len(s.tags) and s.tags[j] == "~":
         j += 1
+    if (letter == "[" and _abbreviates(s, i)) or (letter == "]" and i > 1 and _abbreviates(s, i - 2)):
+        return Mark("(" if letter == "[" else ")", i, j, low)
     if letter in {"P", "S"} or letter in _AS_IS:
         return Mark(letter, i, j, low)
     kind = "." if letter in {".", "!", "?"} else "-" if letter in {"–", "—", "-"} and low == letter else "A"
@@ -223,6 +226,11 @@ def _noun_end(s: Sentence, i: int) -> int:
             and not (j + 1 < n and tags[j + 1] == "X")
         ):
             break  # "two villages | east of X"
+        if j > i and letter in {"(", "["} and _abbreviates(s, j) and j + 3 < n and tags[j + 3] in {"N", "X"}:
+            j += 3  # "the Islamic State (IS) | bastion"
+            continue
+        if letter == "#" and j > i and tags[j - 1] == "X" and j + 1 < n and s.lows[j + 1] in _MEASURES:
+            break  # "X | three kilometres east"
         if not (
             letter in _IN_NOUN
             or (letter == "D" and _article_fits(s, i, j))
@@ -233,6 +241,11 @@ def _noun_end(s: Sentence, i: int) -> int:
     while j > i and tags[j - 1] == "'":
         j -= 1
     return j
+
+
+def _abbreviates(s: Sentence, j: int) -> bool:
+    """Tell whether a bracket at word `j` holds an abbreviation alone."""
+    return j + 2 < len(s.words) and s.words[j + 1].isupper() and s.words[j + 2] in {")", "]"}
 
 
 def _article_fits(s: Sentence, i: int, j: int) -> bool:

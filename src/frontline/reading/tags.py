@@ -34,6 +34,7 @@ _ABOUT = frozenset(
 _COMPARED = frozenset({"more", "less", "fewer", "at", "up", "other"})
 # -ing forms that are as often nouns as verbs, and verbs that they follow as nouns.
 _DEEDS = frozenset({"fighting", "shelling", "bombing", "infighting", "skirmishing", "raiding"})
+_FORCES = nouns_of("force")
 _STARTING = frozenset({"begin", "start", "continue", "keep", "resume", "intensify"})
 _NOUNS_IN_ING = frozenset(word for word in _LEX.classes if word.removesuffix("s").endswith("ing")) - _DEEDS
 _DETERMINING = frozenset({"D", "J", "'", "#"})
@@ -108,7 +109,7 @@ def _letter(word: str, low: str) -> str:
 def _by_form(word: str, low: str) -> str:
     first = word[0]
     if not first.isalnum() and not (first == "'" and word[1:2].isalpha() and is_name(word)):
-        return "'" if low == "'s" else word
+        return "'" if low == "'s" else "N" if low == "%" else word
     if first.isdigit():
         return "J" if "-" in word and not word[-1].isdigit() else "#"
     if is_name(word):
@@ -261,7 +262,7 @@ def _deed(near: tuple[str, str, str], follows: str, after: str) -> str:
         return "G"
     if _LEX.verbs.get(prior_low, ("",))[0] in _STARTING:
         return "G" if after in _OBJECTS else "N"
-    if after in {"D", "X", "Z", "Y"} and prior not in {"Z", "J", "N"}:
+    if after in {"D", "X", "Z", "Y"} and (prior not in {"Z", "J", "N"} or prior_low in _FORCES):
         return "G"
     return "G" if before in {",", "C"} and follows in {"with", "against", "for"} else "N"
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _CLASSES = {name: nouns_of(name) for name in frozenset[str]().union(*lexicon().classes.values())}
 _REGAINING = frozenset({"regain", "retake", "recapture", "reclaim", "recover"})
+_OPENING = frozenset({"clear", "secure"})
 _LOSING = frozenset({"lose", "cede", "relinquish", "surrender", "yield", "hand", "deliver"})
 _DISTANCE = frozenset(
     {
@@ -94,6 +95,8 @@ def _idle(  # noqa: PLR0911
     kind = frame.kind
     if kind == "besiege":
         if obj is not None and road(t.s, obj) is not None:
+            return True
+        if verb.lemma == "trap" and verb.passive and t.stranger(verb.subj):
             return True
         return verb.form == "G" and not verb.passive and t.stranger(verb.subj)
     if verb.passive:
@@ -172,6 +175,8 @@ def _at(t: Teller, verb: Verb, kind: Kind, where: tuple[str, Noun], sides: tuple
             said = "attack"  # pushed its assault towards
         elif said == "gain" and (verb.lemma in _REGAINING or "back" in verb.particles) and road(t.s, noun) is not None:
             said = "reopen"  # regained the road between A and B
+        elif said == "gain" and verb.lemma in _OPENING and road(t.s, noun) is not None:
+            said = "reopen"  # cleared the road from A to B
         elif said == "hold" and verb.lemma == "control" and verb.carrier is not None:
             said = "gain"  # managed to control
         t.tell(said, found, actor, target or noun.held, Cue(verb.j - 1, verb.lemma, relation, verb, noun))
@@ -311,7 +316,7 @@ def _hanging(t: Teller, verb: Verb, frame: Frame, holder: Noun, sides: tuple[str
         t.tell(frame.kind, Found(holder.name, holder, first=holder.first, last=holder.last), *sides, cue)
     elif frame.with_ == "siege":
         last = t.talk.last_besieged
-        for name in [last] if last else t.talk.antecedents("it", before=holder.i):
+        for name in [last] if last else t.talk.antecedents("it", before=holder.i) or t.talk.besieged_topic():
             t.tell(frame.kind, Found(name, holder, anaphor=True), *sides, cue)
 
 
