@@ -25,7 +25,12 @@ def test_no_call_ends_in_a_fault_of_ours(
             operation = found.ok()
 
             @given(case=operation.as_strategy())
-            @settings(max_examples=8, suppress_health_check=list(HealthCheck), database=None)
+            # A forecast weighs the record anew as it was known on each day asked for: seconds each.
+            @settings(
+                max_examples=2 if operation.path.endswith("outlook") else 8,
+                suppress_health_check=list(HealthCheck),
+                database=None,
+            )
             def call(case: Any) -> None:  # noqa: ANN401 - schemathesis' own
                 answer = case.call()
                 assert answer.status_code < 500, f"{case.method} {case.formatted_path}: {answer.text}"
