@@ -180,9 +180,10 @@ def _doer(t: Teller, deed: _Deed, kind: Kind) -> str | None:
         by_agent = verb.passive and verb.lemma not in _ENGAGING
         actor = t.who([verb.agent], carried=False) if by_agent else t.who(verb.subj)
     if actor is None:
+        phrases = below(noun)
         by = [
             p
-            for p in below(noun)
+            for p in [*phrases, *(q for phrase in phrases for member in phrase.coords for q in member.pps)]
             if p.prep == "by" or (p.prep == "of" and p.side and not p.name) or (p.prep == "from" and kind != "withdraw")
         ]
         actor = t.who(by, carried=False)

@@ -24,6 +24,7 @@ _SAME = {
     "highway": "road", "route": "road", "bridge": "bridge", "fields": "field", "project": "settlement", "housing":
     "settlement", "suburb": "settlement", "farms": "farmlands", "farm": "farmlands",
 }  # fmt: skip
+_BASES = frozenset(head for head, kind in _SAME.items() if kind == "base")
 _MOST = 50_000  # words of names that are remembered
 _WINDOW = 2  # sentences before, in which "the town" may have its name
 
@@ -101,6 +102,9 @@ class Discourse:
             group = id(noun.lead or noun)
             self.places[-1].append(_Named(noun.name, _kind(noun), weight, noun.i, group, _type(noun)))
             self.seen.update(noun.name.lower().split())
+        elif weight == 2 and noun.det == "the" and not noun.plural and noun.head in _BASES:
+            meant = self.antecedents(noun.head, before=noun.i)  # what follows as "it" is this, named or not
+            self.places[-1].append(_Named(meant[0] if meant else "", "base", weight, noun.i, id(noun), noun.head))
         elif weight == 2 and not noun.plural and not noun.definite and (noun.head in _SETTLEMENT or noun.head in _SITE):
             # "a village": what follows as "it" is this, and has no name
             self.places[-1].append(_Named("", _SAME.get(noun.head, noun.head), weight, noun.i, id(noun), noun.head))
@@ -110,6 +114,12 @@ class Discourse:
         words = kind.split()
         kind = words[-1] if words else ""
         self.topics.append((name, "settlement" if kind in _SETTLEMENT else _SAME.get(kind, kind)))
+
+    def besieged_topic(self) -> list[str]:
+        """Return the place whose siege "the siege" is in a report about one place, or about one base."""
+        names = list(dict.fromkeys(name for name, _ in self.topics))
+        bases = list(dict.fromkeys(name for name, kind in self.topics if kind == "base"))
+        return names if len(names) == 1 else bases if len(bases) == 1 else []
 
     def again(self, name: str, at: int, *, weight: int = 2) -> None:
         """Remember a place that was referred back to: the sentence is about it."""

@@ -107,7 +107,7 @@ def _read_block(
     claims = _agreed(told)
     if base:
         claims = [replace(claim, start=claim.start + base, end=claim.end + base) for claim in claims]
-    return claims if index is None else _resolve(claims, spelt, index, routes)
+    return claims if index is None else _resolve(claims, spelt, index, routes, reader.topics)
 
 
 class _Reader:
@@ -134,6 +134,11 @@ class _Reader:
         if self.known is not None:
             for place in self.known.topics(title):
                 self.talk.about(place.name, place.kind)
+
+    @property
+    def topics(self) -> list[str]:
+        """The names of the places that the report is about."""
+        return [name for name, _ in self.talk.topics]
 
     def feed(self, text: str) -> Iterator[tuple[Sentence, Event, Span | None]]:
         """Read a block of cleaned text; yield what is told, in which sentence, with its days."""
@@ -203,7 +208,7 @@ def _weight(noun: Noun, subjects: set[int]) -> int:
     """
     if (noun.rel == "subj" and noun.speaks) or noun.prep == "by":
         return -1
-    if is_compass(noun) or noun.prep in {"near", "from"}:
+    if is_compass(noun) or noun.prep in {"near", "from"} or not noun.classes.isdisjoint(("event", "attack")):
         return 0
     if noun.rel == "obj":
         return 1 if isinstance(noun.gov, Verb) and noun.gov.rel_of is not None else 2
@@ -263,14 +268,17 @@ def _apart(one: Claim, other: Claim) -> bool:
     return one.when.end <= other.when.start or other.when.end <= one.when.start
 
 
-def _resolve(claims: list[Claim], spelt: Sequence[str], index: NameIndex, routes: Sequence[Route]) -> list[Claim]:
+def _resolve(
+    claims: list[Claim], spelt: Sequence[str], index: NameIndex, routes: Sequence[Route], topics: Sequence[str]
+) -> list[Claim]:
     """Find the places and roads that the claims name, each with the others as context.
 
-    `spelt` has each claim's name with what the text calls the place: a village and the base beside it share a name.
+    `spelt` has each claim's name with what the text calls the place: a village and the base beside it share a name;
+    `topics` are the places of the title.
     """
     from frontline.names import is_road, resolve, resolve_road  # noqa: PLC0415
 
-    names = list(dict.fromkeys(claim.place for claim in claims))
+    names = list(dict.fromkeys([*topics, *(claim.place for claim in claims)]))
     known = known_of(index)
     matches: dict[str, Place | None] = {}
     for name, full in dict.fromkeys(zip((claim.place for claim in claims), spelt, strict=True)):

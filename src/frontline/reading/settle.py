@@ -139,7 +139,11 @@ def _actor(  # noqa: PLR0911
     if event.target is not None:
         return talk.enemy(event.target)
     guess = main or talk.last_actor
-    return talk.enemy(holder) if event.kind == "gain" and guess == holder and holder is not None else guess
+    return (
+        talk.enemy(holder)
+        if event.kind == "gain" and event.factual and guess == holder and holder is not None
+        else guess
+    )
 
 
 def _suffered(event: Event, clauses: Clauses) -> bool:

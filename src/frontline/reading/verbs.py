@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _CLASSES = {name: nouns_of(name) for name in frozenset[str]().union(*lexicon().classes.values())}
 _REGAINING = frozenset({"regain", "retake", "recapture", "reclaim", "recover"})
-_OPENING = frozenset({"clear", "secure"})
+_OPENING = frozenset({"clear"})
 _LOSING = frozenset({"lose", "cede", "relinquish", "surrender", "yield", "hand", "deliver"})
 _DISTANCE = frozenset(
     {
@@ -28,6 +28,7 @@ _DISTANCE = frozenset(
         "metre", "yards", "m",
     }
 )  # fmt: skip
+_GROUND = frozenset({"settlement", "site", "part", "edge", "road", "river", "region", "whole", "compass"})
 _WAYS = frozenset({"from", "to", "into", "towards", "toward", "out", "across", "through", "over", "of", "behind", "in"})
 _SENT = frozenset({"reinforcements", "convoy", "supplies", "aid", "equipment"})
 _STANDING = frozenset({"be", "stand", "remain", "lie", "stop"})
@@ -107,6 +108,8 @@ def _idle(  # noqa: PLR0911
         return True
     if verb.lemma == "arrive" and verb.subj and verb.subj[0].head in _SENT:
         return True
+    if kind == "advance" and "obj" in frame.place and obj is not None and _no_ground(obj):
+        return True  # "entered a new phase in X"
     if kind == "advance" and "obj" not in frame.place and obj is not None:
         moves = obj.side or obj.mod or obj.head in FORCE or obj.head in EVENT or _DISTANCE & obj.words
         if not moves:
@@ -139,6 +142,10 @@ def _plain(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | N
         for phrase in _around(t, obj):
             if phrase.prep in _AT and not is_compass(phrase):
                 _at(t, verb, frame.kind, ("obj-" + phrase.prep, phrase), (actor, target or obj.held or obj.mod))
+
+
+def _no_ground(noun: Noun) -> bool:
+    return not (noun.name or noun.pron or noun.side or noun.force) and noun.classes.isdisjoint(_GROUND)
 
 
 def _left(t: Teller, verb: Verb, actor: str) -> None:
