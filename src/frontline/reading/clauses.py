@@ -426,6 +426,8 @@ class _Analyst:
             if verb is not None and verb.lemma in _LEX.carry and self.gerund in ("in", "from", "into", "with"):
                 v.carrier = verb
                 v.subj = verb.args[0:1] if self.gerund in ("from", "into") and verb.args else verb.subj
+            elif verb is not None and verb.lemma == "accuse" and self.gerund == "of":
+                v.subj = verb.args[0:1]  # "accused the rebels of shelling X"
             elif self.gerund in ("of", "at", "for", "in") and self.open is not None:
                 v.carrier = self.open
         elif isinstance(before, Verb):
@@ -556,7 +558,7 @@ class _Analyst:
             self.reported = True  # "was reported as captured by"
         elif low in _BEFORE_GERUND and isinstance(following, Verb) and following.form == "G":
             self.gerund = low
-        elif (low in _TIME_PREPS or low == "as") and isinstance(following, Noun) and not self._is_subject(k + 1):
+        elif (low in _TIME_PREPS or low == "as") and self._noun_follows(k) and not self._is_subject(k + 1):
             self.prep = low
             self.open = self.open if low == "as" else None
         else:
@@ -570,6 +572,14 @@ class _Analyst:
                 self.subject = []
         self.comma = self.conj = False
         return k + 1
+
+    def _noun_follows(self, k: int) -> bool:
+        """Tell whether a noun phrase follows the chunk at `k`, past an adverb where that chunk is "as"."""
+        following = self.chunks[k + 1 : k + 3]
+        here = self.chunks[k]
+        if isinstance(here, Mark) and here.low == "as" and following and following[0].kind == "A":
+            following = following[1:]
+        return bool(following) and isinstance(following[0], Noun)
 
     def _relates(self, k: int) -> bool:
         """Tell whether "that" opens a relative clause rather than what somebody said."""

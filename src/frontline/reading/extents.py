@@ -7,8 +7,8 @@ __all__ = ["Found", "is_compass", "places", "road"]
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from .lexicon import nouns_of
-from .syntax import Noun
+from .lexicon import lexicon, nouns_of
+from .syntax import Noun, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,6 +150,9 @@ def _of(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]
         yield own
     elif noun.head in {"it", "itself"} and noun.pron:
         yield from (Found(name, noun, anaphor=True) for name in talk.antecedents("it", before=noun.i))
+    elif noun.head == "them" and noun.rel == "obj" and isinstance(noun.gov, Verb) and _takes(noun.gov):
+        names = talk.antecedents("villages", before=noun.i, plural=True)
+        yield from (Found(name, noun, anaphor=True) for name in names)
     elif depth < _DEPTH:
         seen = False
         for found in _under(s, noun, talk, depth):
@@ -157,6 +160,10 @@ def _of(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]
             yield found
         if not seen and not any(p.prep == "of" and p.name for p in noun.pps):
             yield from _meant(noun, talk)
+
+
+def _takes(verb: Verb) -> bool:
+    return any(frame.kind == "gain" and "obj" in frame.place for frame in lexicon().frames.get(verb.lemma, ()))
 
 
 def _under(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]:

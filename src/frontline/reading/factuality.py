@@ -40,6 +40,9 @@ def mood_of(verb: Verb | None, depth: int = 0) -> Mood:
     if verb.adverbs & _VAIN or verb.lemma == "fail":
         way = "failed"
     carrier = verb.carrier
+    of = verb.subj[0] if verb.form == "G" and verb.subj else None
+    if of is not None and of.prep == "of" and isinstance(of.gov, Noun) and of.gov.det == "no":
+        denied = True  # "there are no reports of the army taking X"
     if isinstance(carrier, Verb) and depth < _DEPTH:
         return _carried(verb, carrier, way, depth, denied=denied)
     if isinstance(carrier, Noun):

@@ -179,7 +179,9 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
         and _is_code(s.words[first])
         and not (end < j and (head in _ROAD or head in _SITE))
     )
-    foreign = (
+    compass = [*inside[:-1], lows[first - 1] if first > noun.i else ""]
+    province = " ".join(word for word in inside if word not in _COMPASS) in war.provinces
+    foreign = (province and head == inside[-1] and not _COMPASS.isdisjoint(compass)) or (
         (head == "area" and not _STAFF.isdisjoint(noun.words))
         or inside[-1] in _CAMPAIGN
         or "-".join(inside) in _FOREIGN

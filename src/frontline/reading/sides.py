@@ -41,7 +41,8 @@ class War:
 
     `names` maps a name's first word to all names that begin with it, the longest first: its words, the side's id,
     how strongly it speaks, and whether its capitals must agree ("IS" is a side, "is" is not). `shared` maps a name of
-    one word to the longer names of other sides that end in it. `means` maps words for what only some sides have
+    one word to the longer names of other sides that end in it. `provinces` are cities' names that
+    are provinces' too. `means` maps words for what only some sides have
     ("helicopters") to those sides, `foes` a side to the one it fights where a text does not tell.
     """
 
@@ -49,6 +50,7 @@ class War:
     sides: Mapping[str, Side]
     names: Mapping[str, tuple[tuple[tuple[str, ...], str, int, bool], ...]]
     regions: frozenset[str] = frozenset()
+    provinces: frozenset[str] = frozenset()
     shared: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     means: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     foes: Mapping[str, str] = field(default_factory=dict)
@@ -96,11 +98,12 @@ def _war(source: bytes, file: str) -> War:
         else:
             faults.append(Fault(file, None, f"side '{side_id}' is no table; write [sides.{side_id}]"))
     regions = _texts(raw, "regions", faults=faults, file=file)
+    provinces = frozenset(name.casefold() for name in _texts(raw, "provinces", faults=faults, file=file))
     means, foes = _means_and_foes(rows, faults, file)
     if faults:
         raise InputError(*faults)
     known = frozenset(region.casefold() for region in regions)
-    return War(str(raw.get("name", file)), sides, _by_first(names), known, _shared(names), means, foes)
+    return War(str(raw.get("name", file)), sides, _by_first(names), known, provinces, _shared(names), means, foes)
 
 
 def _means_and_foes(

@@ -89,7 +89,7 @@ def _has(verb: Verb, need: str) -> bool:
     return need in verb.adverbs
 
 
-def _idle(  # noqa: PLR0911
+def _idle(  # noqa: C901, PLR0911
     t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None
 ) -> bool:
     """Tell whether the verb is not said of the war: civilians left, something was moved, hills surround a place."""
