@@ -528,6 +528,8 @@ class _Analyst:
     def _adverb(self, mark: Mark) -> None:
         if mark.low in _PARTICLES and self.verb is not None and not self.verb.args:
             self.verb.particles.add(mark.low)
+        if mark.low in {"here", "there"}:
+            self.prep = ""  # "from there"
         if mark.low in {"including", "namely"}:  # "such as" is read so, too
             self._list()
 

@@ -278,6 +278,8 @@ def _with(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | No
     holder = next((arg for arg in args if _fits(arg, obj, frame)), None)
     if holder is None or (not holder.words.isdisjoint(("fire", "fire-control")) and frame.with_ != "fire"):
         return
+    if frame.with_ == "target" and (actor is None or verb.passive):
+        return
     if frame.particle and frame.place <= {"subj", "obj"}:
         _under(t, verb, frame, holder, (obj, actor))
         return
@@ -319,7 +321,7 @@ def _hanging(t: Teller, verb: Verb, frame: Frame, holder: Noun, sides: tuple[str
                 told = True
         if told:
             return
-    if holder.name and frame.with_ not in {"river", "arms"}:
+    if holder.name and frame.with_ not in {"river", "arms", "target"}:
         t.tell(frame.kind, Found(holder.name, holder, first=holder.first, last=holder.last), *sides, cue)
     elif frame.with_ == "siege":
         last = t.talk.last_besieged
