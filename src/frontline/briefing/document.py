@@ -7,6 +7,8 @@ __all__ = ["document", "note_json"]
 from typing import TYPE_CHECKING, Any
 
 from frontline.exports.control import place_rows
+from frontline.exports.forecast import counter_row
+from frontline.exports.outlook import event_row, halt_value
 from frontline.exports.picture import picture_value, siege_row
 
 from . import words
@@ -27,7 +29,7 @@ _METHOD = (
 
 
 def document(situation: Situation) -> dict[str, Any]:
-    """Return plain JSON: the picture, and beside it changes, sieges, route changes, disputes and the basis."""
+    """Return plain JSON: the picture, beside it changes, sieges, route changes, disputes, the outlook, the basis."""
     record = situation.record
     reports = list(record.reports.values())
     grades: dict[str, int] = {}
@@ -79,6 +81,7 @@ def document(situation: Situation) -> dict[str, Any]:
             }
             for dispute in situation.disputes
         ],
+        "outlook": _outlook(situation),
         "basis": {
             "reports": len(reports),
             "origins": len({report.origin for report in reports}),
@@ -95,6 +98,27 @@ def document(situation: Situation) -> dict[str, Any]:
         },
         "likelihoods": [{"below": min(below, 1.0), "word": word} for below, word in words.LIKELIHOODS],
         "method": _METHOD,
+    }
+
+
+def _outlook(situation: Situation) -> dict[str, Any] | None:
+    ahead, theatre = situation.ahead, situation.theatre
+    if ahead is None:
+        return None
+    return {
+        "since": ahead.since.isoformat(),
+        "events": [{**event_row(one.event, theatre), "claims": _ids(one.claims)} for one in ahead.events],
+        "initiative": ahead.initiative._asdict() if ahead.initiative else None,
+        "halt": halt_value(ahead.halt, theatre) if ahead.halt else None,
+        "counter_attacks": [
+            {
+                "salient": one.salient,
+                "confidence": "low",
+                "chances": [counter_row(chance) for chance in one.chances],
+                "claims": _ids(one.claims),
+            }
+            for one in ahead.counters
+        ],
     }
 
 

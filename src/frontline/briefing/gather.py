@@ -19,6 +19,7 @@ from frontline.picture.routes import RouteSpell as LineSpell
 from frontline.picture.routes import route_history
 from frontline.picture.sieges import sieges_of
 
+from .gather_ahead import gather_ahead
 from .situation import Change, Dispute, RouteSpell, RouteStory, SiegeStory, Situation, Strip, holder_by
 
 if TYPE_CHECKING:
@@ -45,11 +46,12 @@ def gather(belief: Belief, day: date, *, weeks: int = 6) -> Situation:
     changed = _changes(belief, control_map, window)
     besieged = _sieges(belief, window)
     before = day - timedelta(days=7)
+    picture = draw(belief, day)
     return Situation(
         theatre=theatre,
         record=record,
         control_map=control_map,
-        picture=draw(belief, day),
+        picture=picture,
         week_before=draw(belief, before) if before >= theatre.start else None,
         window=window,
         changes=changed,
@@ -59,6 +61,7 @@ def gather(belief: Belief, day: date, *, weeks: int = 6) -> Situation:
         strips=_strips(belief, changed, besieged, window),
         agreement=ledger.agreement(record),
         silent=_silent(belief, changed, day),
+        ahead=gather_ahead(belief, picture),
     )
 
 

@@ -6,6 +6,7 @@ __all__ = ["Line", "highlights"]
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from .ahead import counter_sentences, event_sentences, halt_sentences
 from .basis import agreement_sentences, dispute_sentences
 from .campaign import neck_sentences, route_sentences, siege_sentences, stall_sentences
 from .outline import Sentence, say
@@ -25,7 +26,11 @@ class Line(NamedTuple):
 
 
 def highlights(situation: Situation) -> tuple[Line, ...]:
-    """Return about ten lines: the longest siege, what hangs by what, roads, contradictions, pace, the reader."""
+    """Return about a dozen lines, those first that weigh most.
+
+    The longest siege, what counted most of late, what hangs by what, roads, contradictions, pace, what may follow,
+    the reader.
+    """
     told: list[Line] = []
     if situation.sieges:
         broken, *rest = siege_sentences(situation, 0)
@@ -33,6 +38,8 @@ def highlights(situation: Situation) -> tuple[Line, ...]:
         if situation.sieges[0].eve is not None:
             told.append(Line("on its eve" if situation.sieges[0].siege.end else "its pocket", rest.pop(0)))
         told.append(Line("its start", _joined(rest[:2])))
+    counted = event_sentences(situation, 0)[:2]
+    told += [Line("of the month", _joined(counted))] if counted else []
     told += [
         Line(situation.picture.salients[which].kind, _joined(neck_sentences(situation, which)[:2]))
         for which in situation.necks[:1]
@@ -43,6 +50,8 @@ def highlights(situation: Situation) -> tuple[Line, ...]:
         for which, dispute in enumerate(situation.disputes[:_DISPUTES])
     ]
     told += [Line("stall", sentence) for sentence in stall_sentences(situation)[:1]]
+    ahead = [*halt_sentences(situation, 0)[:1], *counter_sentences(situation, 0)[:1]]
+    told += [Line("outlook", _joined(ahead))] if ahead else []
     if not told:
         told = [Line("the day", sentence) for sentence in lead(situation).sentences]
     return (*told, *(Line("reader", sentence) for sentence in agreement_sentences(situation)))

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-__all__ = ["Change", "Dispute", "RouteSpell", "RouteStory", "SiegeStory", "Situation", "Strip", "holder_by"]
+__all__ = [
+    "Ahead",
+    "Change",
+    "CounterStory",
+    "Dispute",
+    "EventStory",
+    "Initiative",
+    "RouteSpell",
+    "RouteStory",
+    "SiegeStory",
+    "Situation",
+    "Strip",
+    "holder_by",
+]
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .words import the
 
@@ -15,6 +28,9 @@ if TYPE_CHECKING:
 
     from frontline.ledger import Agreement
     from frontline.model import Claim, ControlMap, Picture, Pocket, Record, RouteStatus, Siege, Span, Spell, Theatre
+    from frontline.outlook.counterattack import Counter
+    from frontline.outlook.events import Event
+    from frontline.outlook.halt import Halt
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +125,43 @@ class Strip:
     sieges: tuple[tuple[str, date, date], ...] = ()
 
 
+class Initiative(NamedTuple):
+    """The side that took most ground in so many days, less what it lost."""
+
+    side: str
+    net_km2: float
+    days: int
+
+
+class EventStory(NamedTuple):
+    """An event with the claims that tell of it."""
+
+    event: Event
+    claims: tuple[Claim, ...]
+
+
+class CounterStory(NamedTuple):
+    """The chances of a counter-attack on a corridor within some days, the fewest first.
+
+    `salient` is the corridor's number in the picture, `claims` tell of the ground that was lost there lately.
+    """
+
+    salient: int
+    chances: tuple[Counter, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ahead:
+    """What counted most since a day, the first first, and what may follow: what lies open, what chances there are."""
+
+    since: date
+    events: tuple[EventStory, ...] = ()
+    initiative: Initiative | None = None
+    halt: Halt | None = None
+    counters: tuple[CounterStory, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Situation:
     """A day with what led to it. `week_before` is the picture seven days earlier, `window` the weeks looked back on."""
@@ -126,6 +179,7 @@ class Situation:
     strips: tuple[Strip, ...] = ()
     agreement: Agreement | None = None
     silent: int = 0  # places whose likeliest holder became another in seven days, without a claim of their own
+    ahead: Ahead | None = None  # None where it was not asked: maps alone make no claims to judge by
 
     @property
     def day(self) -> date:

@@ -14,7 +14,7 @@ from frontline.exports import layers as gis
 from frontline.exports.control import control_geojson
 from frontline.exports.folder import staged
 
-from . import basis, campaign, page, sentences, words
+from . import ahead, basis, campaign, page, sentences, words
 from .document import document
 from .gather import gather
 from .map import Sheet, draw_map, most_changed
@@ -84,11 +84,13 @@ def sections(situation: Situation) -> tuple[Section, ...]:
         sentences.lead(situation),
         sentences.ground(situation),
         sentences.changes(situation),
+        ahead.significant(situation),
         campaign.sieges(situation),
         campaign.corridors(situation),
         campaign.routes(situation),
         sentences.front(situation),
         campaign.tempo(situation),
+        ahead.outlook(situation),
         basis.disputes(situation),
         basis.basis(situation),
         basis.limits(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "cells_collection",
+    "counter_row",
     "counters_value",
     "outlook_value",
     "places_collection",
@@ -147,7 +148,7 @@ def theatre_value(outlook: TheatreOutlook, *, least: float = LEAST) -> dict[str,
         "model": {"learnt_on": "carried over", "confidence": "low", "card": dict(card())},
         "least_p": least,
         "places": [_place(one) for one in outlook.places if one.p >= least],
-        "counter_attacks": [_counter(one) for one in outlook.counters],
+        "counter_attacks": [counter_row(one) for one in outlook.counters],
     }
 
 
@@ -187,7 +188,7 @@ def counters_value(told: Iterable[tuple[date, Counter, bool]]) -> dict[str, Any]
         }
     return {
         "scores": scores,
-        "forecasts": [{"date": day.isoformat(), **_counter(one), "came": came} for day, one, came in told],
+        "forecasts": [{"date": day.isoformat(), **counter_row(one), "came": came} for day, one, came in told],
     }
 
 
@@ -203,7 +204,8 @@ def _place(one: PlaceChance) -> dict[str, Any]:
     }
 
 
-def _counter(one: Counter) -> dict[str, Any]:
+def counter_row(one: Counter) -> dict[str, Any]:
+    """Return the chance of a counter-attack with its base rate and reasons."""
     base = one.base
     return {
         "corridor": one.corridor,
