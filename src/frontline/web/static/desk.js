@@ -39,6 +39,8 @@ class Desk {
       onroute: (id) => this.go({ route: id }),
       onmove: () => this.keepView(),
     });
+    // A series has no places to compare by: `frontline difference` draws what changed between two of its days.
+    if (theatre.kind === "series") document.querySelector(".compare").style.display = "none";
     key(theatre);
     this.tabs();
     this.keys();

@@ -75,14 +75,14 @@ export class Chart {
     this.labels = new Labels(this.map, theatre);
     this.map.on("moveend", onmove);
     this.map.on("click", (event) => {
-      const near = this.map.queryRenderedFeatures(
-        [[event.point.x - 4, event.point.y - 4], [event.point.x + 4, event.point.y + 4]],
-        { layers: ["necks", "cells", "routecase"].filter((id) => this.map.getLayer(id)) },
-      );
+      const mark = this.nearest(event.point, 10);
+      if (mark !== null) return onplace(mark);
+      const { x, y } = event.point;
+      const near = this.map.queryRenderedFeatures([[x - 4, y - 4], [x + 4, y + 4]], { layers: ["necks", "cells", "routecase"].filter((id) => this.map.getLayer(id)) });
       const of = (id) => near.find((feature) => feature.layer.id === id);
-      if (of("necks")) onsalient(of("necks").properties.name);
-      else if (of("routecase") && !this.onMark(event.point)) onroute(of("routecase").properties.id);
-      else if (of("cells")) onplace(this.nearest(event.point) ?? of("cells").id);
+      if (of("necks")) return onsalient(of("necks").properties.name);
+      if (of("routecase")) return onroute(of("routecase").properties.route);
+      return of("cells") && onplace(this.nearest(event.point) ?? of("cells").id);
     });
     this.map.on("mousemove", (event) => { this.map.getCanvas().style.cursor = this.onMark(event.point) ? "pointer" : ""; });
     this.ready = new Promise((done) => { this.map.on("load", done); });
