@@ -176,7 +176,6 @@ def counter_attacks(
             continue
         base = base_rate(deeds, by, day, days, near_km=near_km)
         struck = len({d.day for d in near if d.side == by and (day - d.day).days < LOOK_BACK})
-        rate = (-np.log1p(-base.p) / days * PRIOR_DAYS + struck) / (PRIOR_DAYS + LOOK_BACK)
         names = tuple(dict.fromkeys(theatre.places[d.place].name for d in lost))
         reasons = (
             f"lost {len(names)} places there in the last {LATELY} days: {', '.join(names[:5])}"
@@ -186,9 +185,17 @@ def counter_attacks(
             f"{salient.flank_km:.0f} km of flank, {salient.exposed:.0%} of its edge, faces it",
             f"the neck is {salient.neck.width_km:.1f} km wide on a length of {salient.length_km:.0f} km",
         )
-        p = float(-np.expm1(-rate * days))
+        # Fewer trials of a longer horizon are over by the day: what is likely in a week is no less likely in two.
+        sooner = base_rate(deeds, by, day, min(EXACT_DAYS, days), near_km=near_km)
+        p = max(_chance(base, struck), _chance(sooner, struck))
         found.append(Counter(salient.name, salient.kind, salient.side, by, days, p, base, names, reasons))
     return sorted(found, key=lambda one: (-one.p, one.corridor))
+
+
+def _chance(base: BaseRate, struck: int) -> float:
+    """Return the chance of an attack within the base rate's days, where there were attacks on `struck` days lately."""
+    rate = (-np.log1p(-base.p) / base.days * PRIOR_DAYS + struck) / (PRIOR_DAYS + LOOK_BACK)
+    return float(-np.expm1(-rate * base.days))
 
 
 def struck_after(
