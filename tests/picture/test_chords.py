@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import cos, hypot, pi, sin
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely import box
+from shapely import affinity, box, get_parts, union_all
 from shapely.geometry import LineString, Polygon
 from shapely.ops import split
 
 from frontline.picture.chords import Mesh, rooted, taut, triangulate
+
+if TYPE_CHECKING:
+    from random import Random
 
 
 @st.composite
@@ -99,6 +103,99 @@ def test_a_string_bends_round_the_inner_corner() -> None:
     # From the far end to the corner (10, 50), then straight down to the last chord near the bottom.
     assert any(hypot(x - 10, y - 50) < 1e-6 for x, y in string)
     assert length == pytest.approx(hypot(60 - 10, mesh.points[tip][1] - 50) + 50, abs=3)
+
+
+def _ladder(*rungs: tuple[tuple[float, float], tuple[float, float]]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the points and gates of a shape drawn as rungs across it, with a diagonal between each two."""
+    across = np.arange(2 * len(rungs)).reshape(-1, 2)
+    gates = [gate for one, other in pairwise(across) for gate in (one, (one[1], other[0]))]
+    return np.array(rungs).reshape(-1, 2), np.array([*gates, across[-1]])
+
+
+def _length(way: np.ndarray) -> float:
+    return float(np.linalg.norm(np.diff(way, axis=0), axis=1).sum())
+
+
+@pytest.mark.parametrize("start", [0, 1])
+@pytest.mark.parametrize("turn", [0.0, 0.3, pi / 2, 4.0])
+def test_a_string_along_the_wall_of_a_strip_with_corners_in_line_is_as_long_as_the_strip(
+    start: int, turn: float
+) -> None:
+    points, gates = _ladder(*(((25.0 * at, 0.0), (25.0 * at, 25.0)) for at in range(5)))
+    assert _length(taut(_turned(points, turn), gates, start)) == pytest.approx(100)
+
+
+@pytest.mark.parametrize(("start", "length"), [(0, hypot(30, 10) + 20), (1, 30 + 20)])
+def test_a_string_through_an_l_with_corners_in_line_bends_once_round_its_inner_corner(
+    start: int, length: float
+) -> None:
+    along = [((x, 30.0), (x, 20.0)) for x in (40.0, 30.0, 20.0, 10.0)]
+    down = [((0.0, y), (10.0, y)) for y in (20.0, 10.0, 0.0)]
+    points, gates = _ladder(*along, ((0.0, 30.0), (10.0, 20.0)), *down)
+    # The rungs that fan out from the inner corner share it: some gates there are one.
+    points, number = np.unique(points, axis=0, return_inverse=True)
+    gates = np.sort(number[gates], axis=1)
+    gates = gates[(gates[:, 0] != gates[:, 1]) & (np.diff(gates, axis=0, prepend=-1) != 0).any(axis=1)]
+    way = taut(points, gates, int(number[start]))
+    assert _length(way) == pytest.approx(length)
+    assert any((corner == (10, 20)).all() for corner in way)
+
+
+def test_a_string_bends_round_a_corner_that_hides_the_nearest_point_of_the_last_gate() -> None:
+    points = np.array([(0, 0), (1, 3), (1, 1), (3, 4), (3, -2)], float)
+    way = taut(points, np.array([(1, 2), (2, 3), (3, 4)]), 0)
+    assert way == pytest.approx(np.array([(0, 0), (1, 1), (3, 1)]))
+
+
+def test_a_string_that_starts_on_its_only_gate_has_no_length() -> None:
+    assert _length(taut(np.array([(0.0, 0.0), (0.0, 5.0)]), np.array([(0, 1)]), 1)) == 0
+
+
+@st.composite
+def blocks(draw: st.DrawFn) -> Polygon:
+    """Draw a shape of squares of 25 m on a grid, in which most corners are in line with others."""
+    cells = draw(st.sets(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=6, max_size=20))
+    parts = get_parts(union_all([box(25 * x, 25 * y, 25 * x + 25, 25 * y + 25) for x, y in cells]))
+    return Polygon(max(parts, key=lambda part: part.area).exterior)
+
+
+@st.composite
+def ways(draw: st.DrawFn) -> tuple[Polygon, np.ndarray, np.ndarray, int]:
+    """Draw a shape, the corners of its triangles, the gates from one of these to the root, and where to start."""
+    shape = affinity.rotate(draw(stars() | blocks()), draw(st.sampled_from([0, 0, 30, 45, 90, 123.4])))
+    mesh = triangulate(shape, step=draw(st.sampled_from([5, 8, 25])))
+    path = [draw(st.integers(1, len(mesh.parent) - 1))]
+    while mesh.parent[path[-1]]:
+        path.append(int(mesh.parent[path[-1]]))
+    return shape, mesh.points, mesh.gate[path], draw(st.sampled_from(mesh.corners[path[0]].tolist()))
+
+
+@given(ways(), st.randoms(use_true_random=False))
+def test_no_way_over_the_gates_is_shorter_than_the_string(
+    way: tuple[Polygon, np.ndarray, np.ndarray, int], random: Random
+) -> None:
+    shape, points, gates, start = way
+    string = taut(points, gates, start)
+    assert _length(string) >= np.linalg.norm(string[-1] - string[0]) - 1e-6
+    assert shape.buffer(1e-6).covers(LineString(string))
+    shares = [np.full(len(gates), share) for share in (0, 0.5, 1)]
+    shares += [np.array([random.random() for _ in gates]) for _ in range(10)]
+    for share in shares:
+        over = (1 - share)[:, None] * points[gates[:, 0]] + share[:, None] * points[gates[:, 1]]
+        assert _length(string) <= _length(np.vstack([points[start], over])) + 1e-6
+
+
+@given(ways(), st.floats(0, 2 * pi))
+def test_a_string_is_as_long_however_its_shape_is_turned(
+    way: tuple[Polygon, np.ndarray, np.ndarray, int], turn: float
+) -> None:
+    _, points, gates, start = way
+    length = _length(taut(points, gates, start))
+    assert _length(taut(_turned(points, turn), gates, start)) == pytest.approx(length, abs=1e-5)
+
+
+def _turned(points: np.ndarray, turn: float) -> np.ndarray:
+    return np.asarray(points @ np.array([(cos(turn), sin(turn)), (-sin(turn), cos(turn))]))
 
 
 def _by(shape: Polygon, point: tuple[float, float]) -> tuple[Mesh, int]:

@@ -176,6 +176,20 @@ def test_a_finger_measures_the_same_wherever_and_however_it_points(
     assert measured == pytest.approx((length, width, width, width * length), rel=0.005)
 
 
+@pytest.mark.parametrize("scale_km", [6, 12])
+@pytest.mark.parametrize("degrees", [0, 20, 45, 90, 180])
+def test_a_corridor_of_square_cells_is_as_long_as_its_cells_however_it_lies(
+    drawn: Drawn, degrees: float, scale_km: float
+) -> None:
+    # Three cells of 5 km in a row between two blocks of cells; each cell's corners are corners of the shape.
+    cells = [(x, y) for x in (-20, -15, -10, 10, 15, 20) for y in (-10, -5, 0, 5, 10)] + [(x, 0) for x in (-5, 0, 5)]
+    held = shapely.union_all([shapely.segmentize(box(x - 2.5, y - 2.5, x + 2.5, y + 2.5), 5) for x, y in cells])
+    red = affinity.rotate(shapely.union(held, box(-50, -12.5, -20, 12.5)), degrees, origin=(0, 0))
+    (corridor,) = _reds(drawn, red, scale_km=scale_km)
+    assert corridor.kind == "corridor"
+    assert (corridor.length_km, corridor.neck.width_km) == pytest.approx((15, 5), rel=1e-3)
+
+
 @settings(max_examples=10)
 @given(factor=st.floats(0.3, 3))
 def test_a_shape_twice_as_large_has_necks_twice_as_wide(drawn: Drawn, factor: float) -> None:

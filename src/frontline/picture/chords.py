@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]
 
+_STRAIGHT = 1e-9  # radians: samples of a straight edge are off it by rounding
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mesh:
@@ -182,9 +184,10 @@ def taut(points: Floats, gates: Ints, start: int) -> Floats:
     """Pull a string tight from a point through gates to the last of them: the shortest way inside the shape.
 
     `gates` (k, 2) are the ends of the chords that are crossed, in order, each sharing one end with the next; they
-    and `start` are indices into `points`. Returns the string's bends, the last of them on the last gate. The funnel
-    algorithm of Lee and Preparata, "Euclidean shortest paths in the presence of rectilinear barriers", Networks 14
-    (1984); the last leg runs to the nearest point of the gate that is seen from the last bend.
+    and `start` are indices into `points`. `start` is a corner before the first gate or one of that gate's own ends.
+    Returns the string's bends from `start` to where it meets the last gate. The funnel algorithm of Lee and
+    Preparata, "Euclidean shortest paths in the presence of rectilinear barriers", Networks 14 (1984); at the last
+    gate the funnel goes on as it does before, towards the point of the gate that is nearest to the last bend.
     """
     plane = {int(corner): complex(*points[corner]) for corner in {start, *gates.ravel().tolist()}}
     apex = plane[start]
@@ -192,42 +195,54 @@ def taut(points: Floats, gates: Ints, start: int) -> Floats:
     string = [apex]
     reach = [0, 0]  # the gates that the funnel's left and right side hang from
     i = 1
-    while i < len(walls):
-        for side, sign in ((0, 1), (1, -1)):
-            own, other, new = walls[reach[side]][side], walls[reach[1 - side]][1 - side], walls[i][side]
-            if sign * _turn(apex, own, new) > 0:
-                continue  # outside the funnel: it does not narrow
-            if apex in (own, other) or sign * _turn(apex, other, new) >= 0:
-                reach[side] = i
-                continue
-            # This side has crossed the other: the string bends round the other side's corner.
-            apex = other
-            i = reach[1 - side] + 1
-            while i < len(walls) and walls[i][1 - side] == apex:
-                i += 1
-            string.append(apex)
-            reach = [min(i, len(walls) - 1)] * 2
-            break
+    while True:
+        if i < len(walls):
+            bend = _narrowed(apex, walls, reach, i)
+        else:
+            end = _nearest(apex, walls[-1])
+            bend = next((side for side in (0, 1) if _side(apex, walls[reach[side]][side], end) == 1 - 2 * side), None)
+            if bend is None:
+                break
+        if bend is None:
+            i += 1
+            continue
+        # The way leaves the funnel on this side: the string bends round the corner there.
+        apex = walls[reach[bend]][bend]
+        string.append(apex)
+        i = reach[bend] + 1
+        while i < len(walls) and apex in walls[i]:
+            i += 1
+        reach = [min(i, len(walls) - 1)] * 2
         i += 1
-    end = _nearest_seen(apex, walls[-1], (walls[reach[0]][0], walls[reach[1]][1]))
     string.append(end)
-    return np.array([(bend.real, bend.imag) for bend in string])
+    return np.array([(point.real, point.imag) for point in string])
+
+
+def _narrowed(apex: complex, walls: list[tuple[complex, complex]], reach: list[int], i: int) -> int | None:
+    """Narrow a funnel to gate `i`, in place in `reach`; return the side (0 left, 1 right) that the gate lies beyond."""
+    for side, inwards in ((0, -1), (1, 1)):
+        own, other, new = walls[reach[side]][side], walls[reach[1 - side]][1 - side], walls[i][side]
+        if _side(apex, own, new) == -inwards:
+            continue  # outside the funnel: it does not narrow
+        if apex not in (own, other) and _side(apex, other, new) == inwards:
+            return 1 - side
+        reach[side] = i
+    return None
 
 
 def _walls(plane: Mapping[int, complex], gates: list[tuple[int, int]], start: complex) -> list[tuple[complex, complex]]:
     """Order the ends of each gate into left and right of the way through them."""
     left, right = gates[0]
-    if _turn(start, plane[right], plane[left]) < 0:
-        left, right = right, left
-    walls = [(left, right)]
+    walls = [(plane[left], plane[right])]
+    # All triangles on the way turn alike; the sum of their areas tells how, even where some of them are flat, as the
+    # first is where the start lies on the first gate.
+    turn = _turn(start, plane[right], plane[left])
     for gate in gates[1:]:
         new = gate[0] if gate[1] in (left, right) else gate[1]
-        if left in gate:
-            right = new
-        else:
-            left = new
-        walls.append((left, right))
-    return [(plane[left], plane[right]) for left, right in walls]
+        turn += _turn(plane[left], plane[right], plane[new])
+        left, right = (left, new) if left in gate else (new, right)
+        walls.append((plane[left], plane[right]))
+    return walls if turn >= 0 else [(left, right) for right, left in walls]
 
 
 def _turn(origin: complex, one: complex, other: complex) -> float:
@@ -235,17 +250,16 @@ def _turn(origin: complex, one: complex, other: complex) -> float:
     return ((one - origin).conjugate() * (other - origin)).imag
 
 
-def _nearest_seen(eye: complex, gate: tuple[complex, complex], funnel: tuple[complex, complex]) -> complex:
-    """Return the point of a gate nearest to the eye among those between the funnel's left and right corner."""
+def _side(origin: complex, one: complex, other: complex) -> int:
+    """Say whether `other` lies left (1) or right (-1) of the ray to `one`, or on its line as nearly as floats tell."""
+    turn = _turn(origin, one, other)
+    return 0 if abs(turn) <= _STRAIGHT * abs(one - origin) * abs(other - origin) else 1 if turn > 0 else -1
+
+
+def _nearest(eye: complex, gate: tuple[complex, complex]) -> complex:
+    """Return the point of a gate that is nearest to the eye."""
+    if eye in gate:
+        return eye
     left, right = gate
     along = right - left
-    if not along or eye in gate:
-        return eye if eye in gate else left
-    seen = []
-    for corner, end in zip(funnel, (0.0, 1.0), strict=True):
-        ray = corner - eye
-        slope = (ray.conjugate() * along).imag
-        share = -(ray.conjugate() * (left - eye)).imag / slope if slope else end
-        seen.append(min(max(share, 0.0), 1.0))
-    foot = ((eye - left) * along.conjugate()).real / abs(along) ** 2
-    return left + along * min(max(foot, min(seen)), max(seen))
+    return left + along * min(max(((eye - left) * along.conjugate()).real / abs(along) ** 2, 0.0), 1.0)

@@ -276,10 +276,13 @@ def _described(
     while path[-1] != piece.base:
         path.append(int(mesh.parent[path[-1]]))
     gates = mesh.gate[path]
-    start = next(int(corner) for corner in mesh.corners[piece.tip] if corner not in gates[0])
     if piece.tip not in piece.inside and len(path) > 1:
-        start, gates = int(gates[0, 0]), gates[1:]
-    middle = to_degrees(LineString(taut(mesh.points, gates, start)), crs)
+        # A corridor begins at its mouth: at that end of it from which the way is shorter.
+        starts, gates = gates[0], gates[1:]
+    else:
+        starts = np.setdiff1d(mesh.corners[piece.tip], gates[0])
+    ways = [LineString(taut(mesh.points, gates, int(start))) for start in starts]
+    middle = to_degrees(min(ways, key=shapely.length), crs)
     tip = shapely.get_coordinates(middle)[0]
 
     base = to_degrees(LineString(mesh.points[mesh.gate[piece.base]]), crs)
