@@ -379,6 +379,8 @@ class _Analyst:
             self._infinitive(v, before)
         elif self.relative is not None:
             self._relative_verb(v)
+        elif self.verb is not None and self.verb.rel_of is not None and self.conj and not self.comma and v.passive:
+            v.subj, v.rel_of = [self.verb.rel_of], self.verb.rel_of  # "which lies on the river and is held by"
         elif (v.form == "G" or v.passive) and not v.finite:
             self._gerund(v, before)
         elif _bare_participle(v):

@@ -284,7 +284,7 @@ def tell_held(t: Teller, noun: Noun) -> None:
             t.tell("hold", found, holder, None, cue._replace(verb=gov, at=noun.j - 1))
     elif not noun.name and (named := _apposed(t, noun)) is not None:
         t.tell("hold", named, holder, None, cue)  # "X, a rebel stronghold"
-    elif noun.head not in _GROUND and (noun.name or not noun.plural):
+    elif noun.head not in _GROUND and (noun.name or not noun.plural or noun.coords):
         for found in places(t.s, noun, t.talk):
             if found.extent == "whole" and (not found.anaphor or noun.head in _STRONGHOLD):
                 t.tell("hold", found, holder, None, cue)
