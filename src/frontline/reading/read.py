@@ -129,7 +129,8 @@ class _Reader:
         if not _OTHER_SCRIPT.search(title):
             for _ in self.feed(clean(title.strip("() "))):
                 pass
-            self.talk.last_actor = self.talk.last_actor or self.talk.subject
+            if not _leaves(title):
+                self.talk.last_actor = self.talk.last_actor or self.talk.subject
             self.talk.holder.clear()  # what it tells is what the text tells, and not what went before
         if self.known is not None:
             for place in self.known.topics(title):
@@ -213,6 +214,12 @@ def _weight(noun: Noun, subjects: set[int]) -> int:
     if noun.rel == "obj":
         return 1 if isinstance(noun.gov, Verb) and noun.gov.rel_of is not None else 2
     return 2 if id(noun) in subjects else 1
+
+
+def _leaves(title: str) -> bool:
+    """Tell whether a title is of a withdrawal: its subject is no one who takes anything."""
+    lemmas = (lexicon().verbs.get(word, ("",))[0] for word in title.lower().split())
+    return any(frame.kind == "withdraw" for lemma in lemmas for frame in lexicon().frames.get(lemma, ()))
 
 
 def _spelt(s: Sentence, noun: Noun) -> str:
