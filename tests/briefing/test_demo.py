@@ -122,3 +122,36 @@ def test_the_lines_name_the_siege_the_corridor_the_roads_and_the_stall(demo: _Ru
 
 def test_the_readers_agreement_is_printed(demo: _Run) -> None:
     assert any("automatic reader" in line["text"] for line in demo.said["lines"])
+
+
+def test_the_relief_of_the_base_counted_most_in_its_month(demo: _Run) -> None:
+    first = demo.picture["outlook"]["events"][0]
+    assert first["date"] == "2015-11-10"
+    assert [siege["place"] for siege in first["sieges_broken"]] == ["Kuweires Airbase"]
+    assert first["claims"]
+    (line,) = [line["text"] for line in demo.said["lines"] if line["topic"] == "of the month"]
+    assert "broke the siege of Kuweires Airbase" in line
+
+
+def test_both_flanks_of_the_corridor_lie_open_and_a_counter_attack_is_thought_of(demo: _Run) -> None:
+    outlook = demo.picture["outlook"]
+    corridor = outlook["halt"]["corridors"][0]
+    assert outlook["halt"]["side"] == "government"
+    assert [flank["exposed_km"] > 10 for flank in corridor["flanks_open"]] == [True, True]
+    assert corridor["shortest_line"]["length_km"] <= corridor["neck"]["width_km"]
+    within = {chance["days"]: chance for chance in outlook["counter_attacks"][0]["chances"]}
+    assert within[7]["by"] == "isil"
+    assert 0.05 < within[7]["p"] < within[14]["p"] < 0.95
+    (line,) = [line["text"] for line in demo.said["lines"] if line["topic"] == "outlook"]
+    assert "Islamic State attacks at or near the Kuweires Airbase corridor within seven days" in line
+
+
+def test_the_estimate_counts_nothing_that_was_published_after_the_day(demo: _Run) -> None:
+    theatre = load(demo.folder / "theatre")
+    with open_ledger(demo.folder / "theatre" / "ledger.duckdb", theatre=theatre) as ledger:
+        reports = record(ledger, known_on=theatre.day).reports
+    with open_ledger(demo.folder / "theatre" / "ledger.duckdb", theatre=theatre) as ledger:
+        claims = {claim.id: {claim.report, *claim.also} for claim in record(ledger).claims}
+    (story,) = demo.picture["outlook"]["counter_attacks"]
+    assert story["claims"]
+    assert all(claims[one] & set(reports) for one in story["claims"])

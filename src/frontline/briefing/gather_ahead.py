@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MONTH = 30  # days up to the briefing's, of which the events are ranked
 _MOST_EVENTS = 3
 _WEEKS = 4  # in which who takes most is said to have the initiative
+_LONGEST = 31  # days that a claim may speak of and still tell of one of them
 _NEAR_DAYS = 3  # around an event, in which claims are taken to tell of it
 
 
@@ -72,9 +73,9 @@ def _witnesses(belief: Belief, event: Event) -> tuple[Claim, ...]:
     roads = {turn.id for turn in event.routes}
     near = []
     for claim in belief.record.claims:
-        if claim.when is None or not claim.factual or claim.when.days > MONTH:
+        if claim.when is None or not claim.factual or claim.when.days > _LONGEST:
             continue
-        far = abs((claim.when.start - event.day).days)
+        far = max((claim.when.start - event.day).days, (event.day - claim.when.last).days, 0)
         won = claim.place_id in places and (event.side in {holder_by(claim), claim.actor})
         moved = claim.stretch is not None and claim.stretch.route in roads and claim.kind in {"cut", "reopen"}
         if far <= _NEAR_DAYS and (won or moved):
