@@ -383,6 +383,8 @@ class _Analyst:
             v.subj, v.rel_of = [self.verb.rel_of], self.verb.rel_of  # "which lies on the river and is held by"
         elif (v.form == "G" or v.passive) and not v.finite:
             self._gerund(v, before)
+        elif v.form == "V" and isinstance(before, Noun) and before.side and before.rel == "obj" and _sees(before.gov):
+            v.subj, v.finite = [before], False  # "saw the rebels take"
         elif _bare_participle(v):
             self._past(v, before, k)
         else:
@@ -667,6 +669,10 @@ def _antecedent(noun: Noun | None) -> Noun | None:
     ):
         noun = noun.lead or (noun.gov if isinstance(noun.gov, Noun) else None)
     return noun
+
+
+def _sees(gov: Noun | Verb | None) -> bool:
+    return isinstance(gov, Verb) and gov.lemma in {"see", "watch", "witness"}
 
 
 def _bare_participle(v: Verb) -> bool:

@@ -302,7 +302,8 @@ def _fits(arg: Noun, obj: Noun | None, frame: Frame) -> bool:
     """Tell whether a phrase stands to the verb as the frame wants its noun to stand."""
     if frame.particle:
         return arg.prep in frame.particle
-    return not arg.prep or arg is obj or frame.with_ == "edge"
+    numbered = frame.with_ == "target" and arg.prep == "of"  # "killed a number of militants"
+    return not arg.prep or arg is obj or frame.with_ == "edge" or numbered
 
 
 def _hanging(t: Teller, verb: Verb, frame: Frame, holder: Noun, sides: tuple[str | None, str | None]) -> None:
