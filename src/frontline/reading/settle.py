@@ -103,7 +103,7 @@ def complete(event: Event, clauses: Clauses, talk: Discourse) -> None:
         talk.attacker[place] = talk.last_attacker = event.actor
 
 
-def _actor(  # noqa: PLR0911
+def _actor(  # noqa: C901, PLR0911
     event: Event, clauses: Clauses, talk: Discourse, holder: str | None
 ) -> str | None:
     """Guess who did what the sentence does not say whose deed it is; None where that would be no more than a guess."""
