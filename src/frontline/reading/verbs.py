@@ -48,7 +48,12 @@ def tell_verb(t: Teller, verb: Verb, frame: Frame) -> None:
         return
     obj = next((arg for arg in verb.args if arg.rel == "obj" and arg.lead is None), None) or verb.rel_obj
     if verb.passive:
-        actor = t.who([verb.agent, *verb.agent.coords]) if verb.agent is not None else None
+        agents = [verb.agent, *verb.agent.coords] if verb.agent is not None else []
+        if agents and "turn" in t.s.lows[verb.j : agents[0].i]:
+            agents = [
+                arg for arg in reversed(verb.args) if arg.i >= agents[0].i
+            ]  # "besieged in turn by A and B": by B now
+        actor = t.who(agents)
         first = verb.subj[0] if verb.subj else None
         dummy = first is not None and first.head == "it" and obj is not None and obj.name  # "it was lost X"
         obj = obj if dummy else verb.rel_of or first
