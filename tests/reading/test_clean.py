@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,7 +49,7 @@ def test_cleaning_never_moves_a_character(text: str) -> None:
 def test_sentences_are_in_order_and_leave_out_only_blanks(text: str) -> None:
     spans = list(sentences(text))
     assert all(start < end for start, end in spans)
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
     left = set(range(len(text))) - {i for start, end in spans for i in range(start, end)}
     assert all(text[i].isspace() for i in left)
 

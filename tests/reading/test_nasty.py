@@ -71,11 +71,12 @@ def test_any_text_is_read(text: str) -> None:
 
 @given(st.integers(0, 10_000), st.integers(5, 60))
 def test_any_order_of_the_words_of_war_is_read(seed: int, count: int) -> None:
-    bag = (
-        "the a of in to by from and , . ; ( ) : - after which that who was had been not captured captures capturing attack attacks "
-        "repelled control siege road army ISIL rebels rebel-held Tal Rasm Umm Zahra town village villages north km within 5 March "
-        "2016 next day they it its their including both part most were managed attempt offensive 'Abbud said under fell lost"
-    ).split()
+    bag = """
+        the a of in to by from and , . ; ( ) : - after which that who was had been not captured captures
+        capturing attack attacks repelled control siege road army ISIL rebels rebel-held Tal Rasm Umm Zahra
+        town village villages north km within 5 March 2016 next day they it its their including both part
+        most were managed attempt offensive 'Abbud said under fell lost
+    """.split()  # noqa: SIM905  (a list would hide the words among quotes)
     text = " ".join(random.Random(seed).choices(bag, k=count))  # noqa: S311
     for claim in read(text, SYRIA):
         assert claim.quote == text[claim.start : claim.end]

@@ -37,8 +37,10 @@ def test_a_third_war_is_read_as_well(tmp_path: Path) -> None:
     file.write_text(THIRD, encoding="utf-8")
     war = load_war(file)
     text = (
-        "The Blue Volunteers captured Aldham and Beckford from the army. Redlandic troops shelled insurgent-held Aldham. "
-        "The BV repelled an RA attack on Beckford, and the Red Guards withdrew from Carrow. A unit entered Blue Province."
+        "The Blue Volunteers captured Aldham and Beckford from the army. "
+        "Redlandic troops shelled insurgent-held Aldham. "
+        "The BV repelled an RA attack on Beckford, and the Red Guards withdrew from Carrow. "
+        "A unit entered Blue Province."
     )
     told = [(claim.kind, claim.actor, claim.place) for claim in read(text, war)]
     assert told == [

@@ -23,7 +23,7 @@ from .gather_ahead import gather_ahead
 from .situation import Change, Dispute, RouteSpell, RouteStory, SiegeStory, Situation, Strip, holder_by
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from frontline.control import Belief
@@ -195,16 +195,17 @@ def _told_once(stories: Sequence[RouteStory]) -> tuple[RouteStory, ...]:
     told: dict[str, set[str]] = {}
     kept = []
     for story in stories:
-        spells = []
-        for spell in story.spells:
-            known = told.setdefault(spell.side, set())
-            ids = {claim.id for claim in spell.claims}
-            if spell.status != "cut" or ids - known:
-                spells.append(spell)
-                known |= ids
+        spells = [spell for spell in story.spells if spell.status != "cut" or not _told(spell, told)]
+        for spell in spells:
+            told.setdefault(spell.side, set()).update(claim.id for claim in spell.claims)
         if any(spell.status == "cut" for spell in spells) or story.id == story.route:
             kept.append(RouteStory(story.id, story.route, story.name, tuple(spells)))
     return tuple(kept)
+
+
+def _told(spell: RouteSpell, told: Mapping[str, set[str]]) -> bool:
+    """Say whether a spell rests on road claims, and all of them were told of that side's roads before."""
+    return bool(spell.claims) and {claim.id for claim in spell.claims} <= told.get(spell.side, set())
 
 
 def _spell(side: str, one: LineSpell, said: Sequence[Claim], window: Span) -> RouteSpell:

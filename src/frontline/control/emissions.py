@@ -57,6 +57,7 @@ RELIABILITY: dict[str, float] = {"A": 1.0, "B": 0.85, "C": 0.7, "D": 0.45, "E": 
 # Credibility of the claim: 1 confirmed ... 5 improbable, 6 cannot be judged.
 CREDIBILITY: dict[int, float] = {1: 1.25, 2: 1.0, 3: 0.75, 4: 0.4, 5: 0.15, 6: 0.75}
 FLATTERS = 0.4  # what is left of a claim that flatters the side its source favours
+PASSED_OVER = 0.15  # the same where a person entered claims of that report, and did not enter this one
 READ_ONCE = 0.6  # what is left of a claim that one program read in its report, and neither a person nor another program
 USUALLY_RELIABLE = RELIABILITY["B"]  # what a source is at least, where it speaks against the side it favours
 
@@ -149,8 +150,11 @@ def told(claim: Claim) -> Claim:
     return claim
 
 
-def bearing(claim: Claim, report: Report | None) -> float:
-    """Return the weight of a claim by its grades, its source's lean and its reading, before corroboration."""
+def bearing(claim: Claim, report: Report | None, *, gone_through: bool = False) -> float:
+    """Return the weight of a claim by its grades, its source's lean and its reading, before corroboration.
+
+    `gone_through` says that a person entered claims of the claim's report.
+    """
     reliability = RELIABILITY[report.grade if report else "F"]
     if report is not None and report.lean is not None:
         flattered, embarrassed = (_side(claim, role) for role in _FLATTERS[claim.kind])
@@ -158,7 +162,8 @@ def bearing(claim: Claim, report: Report | None) -> float:
             reliability *= FLATTERS
         elif report.lean == embarrassed:
             reliability = max(reliability, USUALLY_RELIABLE)
-    read = READ_ONCE if len(claim.readers) == 1 and "hand" not in claim.readers else 1.0
+    unchecked = len(claim.readers) == 1 and "hand" not in claim.readers and not claim.decision
+    read = (PASSED_OVER if gone_through else READ_ONCE) if unchecked else 1.0
     return reliability * CREDIBILITY[claim.credibility] * read
 
 
@@ -172,13 +177,14 @@ def weigh(claims: Sequence[Claim], reports: Mapping[str, Report], spans: Sequenc
     A claim that says nothing (not factual, no date, no place) and all but the best of one origin's weigh 0.
     """
     weights = [0.0] * len(claims)
+    gone_through = {claim.report for claim in claims if "hand" in claim.readers}
     statements: dict[tuple[object, ...], list[tuple[float, str, int]]] = defaultdict(list)
     for index, (claim, span) in enumerate(zip(claims, spans, strict=True)):
         where = claim.stretch or claim.place_id
         if span is None or where is None or not claim.factual:
             continue
         report = reports.get(claim.report)
-        weight = bearing(claim, report) * (1 if claim.when else UNDATED)
+        weight = bearing(claim, report, gone_through=claim.report in gone_through) * (1 if claim.when else UNDATED)
         origin = report.origin if report else f"claim {index}"
         statements[where, claim.kind, claim.actor, claim.target, span].append((weight, origin, index))
     for same in statements.values():
