@@ -1,4 +1,4 @@
-"""Write docs/commands.md from the command line's own help, so that the two cannot differ."""
+"""Write docs/commands.md from the command line's own help, so that the two cannot differ; with `-`, show it."""
 
 from __future__ import annotations
 
@@ -40,5 +40,7 @@ def _sections(command: click.Command, path: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{PAGE}\n")
-    PAGE.write_text(page(), encoding="utf-8")
+    if sys.argv[1:] == ["-"]:
+        sys.stdout.write(page())
+    else:
+        PAGE.write_text(page(), encoding="utf-8")
