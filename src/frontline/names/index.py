@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _DEPTH = 12  # consonants of a skeleton that retrieval looks at: twelve of five bits fit one machine word
 _PARTS = re.compile(r"\s*[()/&#|]\s*")
+_PARTED = re.compile(r"[()/&#|]")
 _PHRASE = re.compile(r"\b(?:" + "|".join(PHRASES) + r")\b")
 _CODES = {letter: code for code, letter in enumerate("bftsjkhlrmn0123456789", start=1)}
 
@@ -155,7 +156,7 @@ def build_index(places: Iterable[Place]) -> NameIndex:
         for name in (place.name, *place.aliases):
             parts = (
                 [name, *(part for part in _PARTS.split(name) if part and part != name)]
-                if _PARTS.search(name)
+                if _PARTED.search(name)
                 else [name]
             )
             spellings += parts
@@ -213,7 +214,7 @@ def _keys(skeletons: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int3
         keys.append(_without(packed[rows], place))
         entries.append(rows)
     every, numbers = np.concatenate(keys), np.concatenate(entries)
-    order = np.argsort(every, kind="stable")
+    order = np.argsort(every)
     return every[order], numbers[order]
 
 
