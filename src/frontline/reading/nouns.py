@@ -222,7 +222,7 @@ def _name(s: Sentence, noun: Noun, first: int, end: int) -> None:
 
 
 def _with_type(s: Sentence, noun: Noun, end: int) -> int:
-    """Return where the name ends with its type: "Kuweires military airbase", but "the Hamra | district"."""
+    """Return where the name ends with its type: "Aldham military airbase", but "the Hamra | district"."""
     lows, tags, j = s.lows, s.tags, noun.j
     stop = end
     while (

@@ -42,7 +42,7 @@ _CREDIBILITY = {"": 3, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 def load_claims(folder: Path, theatre: Theatre, reports: Sequence[Report]) -> list[Claim]:
     """Return the claims of claims.csv, in its order; InputError names all its faults.
 
-    `place` is a place (its id, name or an alias, as written or folded) or a road ("Khanaser–Ithriya road", a route's
+    `place` is a place (its id, name or an alias, as written or folded) or a road ("Aldham–Beckford road", a route's
     name or alias), which becomes the claim's `stretch`. `place_id` decides where the name alone does not: a place's
     id, the stretch of a route as `id..id`, or `-` for a place that is on no map: the claim is kept, unlocated.
     """
