@@ -21,6 +21,7 @@ _PLAIN = {
     **dict.fromkeys(map(ord, "*~|\u2028\u2029"), " "),
 }  # fmt: skip
 _MARKUP = (("*", " "), ("`", "'"), ("|", " "), ("~", " "), ("\0", " "))
+_NOT_PLAIN = re.compile("[" + re.escape("".join(map(chr, _PLAIN))) + "]")
 # Inside a word these part nothing; words drop them (`words.py`).
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u00ad\u2060"))
 
@@ -40,7 +41,7 @@ _MARK = re.compile(
 def clean(text: str) -> str:
     """Return the text with everything that is not prose blanked; `len(clean(text)) == len(text)`."""
     if not text.isascii():
-        text = text.translate(_PLAIN)
+        text = _NOT_PLAIN.sub(_plain, text)
     else:
         for mark, plain in _MARKUP:
             text = text.replace(mark, plain)
@@ -50,6 +51,10 @@ def clean(text: str) -> str:
     if "[" in text or "<" in text or "#" in text or "://" in text:
         text = _MARK.sub(_blank, text)
     return text.replace("_", " ")
+
+
+def _plain(match: re.Match[str]) -> str:
+    return _PLAIN[ord(match.group())]
 
 
 def _blank(match: re.Match[str]) -> str:

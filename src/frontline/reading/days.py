@@ -11,6 +11,7 @@ __all__ = ["Calendar", "Moment", "find_days"]
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from frontline.model import Span
@@ -44,52 +45,80 @@ _TO = r"\s?(?:and|to|until|through|-|–|—|/)\s?"
 _N = r"an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3}"
 _SOME = r"several|few|some|many|two|three|four|five|six|seven|ten|\d{1,3}"
 
-# Each is tried only where a word stands that may begin it (`_MAY_BEGIN`); what leads up to it is found by words.
-_PATTERN = re.compile(
-    rf"""
-    (?P<range>
+_UNIT = r"(?:hour|day|week|month|year)s?"
+
+# What a time may look like, by its kind, in the order in which they are tried; what leads up to it is found by words.
+_TIMES = {
+    "range": rf"""
         (?P<q1>{_D})\s(?P<qm1>{_M})(?:,?\s(?P<qy1>{_Y}))?{_TO}(?P<q2>{_D})\s(?P<qm2>{_M})(?:,?\s(?P<qy2>{_Y}))?
       | (?P<r1>{_D}){_TO}(?P<r2>{_D})\s(?:of\s)?(?P<rm>{_M})(?:,?\s(?P<ry>{_Y}))?
       | (?P<t1m>{_M})\s(?P<t1>{_D}){_TO}(?P<t2m>{_M})\s(?P<t2>{_D})\b(?:,?\s(?P<ty>{_Y}))?
-      | (?P<sm>{_M})\s(?P<s1>{_D}){_TO}(?P<s2>{_D})\b(?:,?\s(?P<sy>{_Y}))?
-    )
-  | (?P<day>(?P<d1>{_D})\s(?:of\s)?(?P<m1>{_M})(?:,?\s(?P<y1>{_Y}))?|(?P<m2>{_M})\s(?P<d2>{_D})\b(?!\d)
-            (?:,?\s(?P<y2>{_Y}))?)
-  | (?P<iso>(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)\b)
-  | (?P<dotted>(?P<dd>\d{{1,2}})[./](?P<dm>\d{{1,2}})[./](?P<dy>{_Y}))
-  | (?P<month>(?P<third>(?:beginning|start|middle|end|first\shalf|second\shalf|rest|last\sthird|first\sweek
-            |last\sweek|first\sdays)\sof\s|
-        early\sto\smid-?|mid\sto\slate-?|early[-\s]|mid[-\s]|late[-\s])?(?P<mm>{_M})(?:(?:\sand|\sto|\suntil|-
-            |–)\s?(?P<mm2>{_M}))?(?:,?\s(?:of\s)?(?P<my>{_Y}))?)
-  | (?P<year>(?P<yy>{_Y}))
-  | (?P<weekday>(?:(?:last|previous|following|next)\s)?(?P<wd>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday
-            |Sunday)\b(?:\s(?:morning|evening|night|afternoon))?)
-  | (?P<later>(?P<n>{_N})\s(?P<unit>hour|day|week|month|year)s?\s(?:later|afterwards?|after\b))
-  | (?P<earlier>(?P<en>{_N})\s(?P<eunit>hour|day|week|month|year)s?\s(?:earlier|before|prior|ago|previously))
-  | (?P<vague>(?:(?:several|a\sfew|few|some|many|a\scouple\sof)\s)?(?:days|weeks|months|years)\s(?:later
-            |after\b|before|earlier))
-  | (?P<next>(?:the\s)?(?:next|following)\s(?:day|morning|evening|night|afternoon)\b)
-  | (?P<previous>the\s(?:(?:previous|preceding|prior)\s(?:day|evening|night)|day\sbefore|night\sbefore)\b)
-  | (?P<span>(?:the\s)?(?:(?:next|following|coming|subsequent|ensuing)\s(?:(?:{_SOME})\s)?(?:days|weeks|hours
-            |months|week|month|year)|(?:previous|past|last)\s(?:{_SOME})\s(?:days|weeks|months))\b)
-  | (?P<same>(?:the\ssame|that|this)\s(?:day|morning|evening|night|afternoon)\b|(?:the\s)?end\sof\sthe\sday\b
-            |the\sday\b(?!\sof)|(?:by|in)\s(?:the\s)?(?:(?:early|late)\s)?(?:morning|evening|nightfall|night
-            |afternoon|midnight|dawn|dusk|noon)\b(?!\sof))
-  | (?P<now>(?:today|yesterday|tonight|overnight)\b)
-  | (?P<thatmonth>(?:that|the\ssame|the|this|last|next|the\sprevious|the\sfollowing)\s(?:month|week|year|summer
-            |winter|spring|autumn)\b)
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_MAY_BEGIN = frozenset(
-    {
-        *_MONTHS, *_WEEKDAYS, *_NUMBERS, "beginning", "start", "middle", "end", "first", "second", "rest", "last",
-        "early", "mid", "late",
-        "previous", "following", "next", "several", "few", "some", "many", "days", "weeks", "months", "years", "the",
-        "coming", "subsequent",
-        "ensuing", "past", "that", "this", "by", "in", "today", "yesterday", "tonight", "overnight",
-    }
-)  # fmt: skip
+      | (?P<sm>{_M})\s(?P<s1>{_D}){_TO}(?P<s2>{_D})\b(?:,?\s(?P<sy>{_Y}))?""",
+    "day": rf"""
+        (?P<d1>{_D})\s(?:of\s)?(?P<m1>{_M})(?:,?\s(?P<y1>{_Y}))?
+      | (?P<m2>{_M})\s(?P<d2>{_D})\b(?!\d)(?:,?\s(?P<y2>{_Y}))?""",
+    "iso": r"(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)\b",
+    "dotted": rf"(?P<dd>\d{{1,2}})[./](?P<dm>\d{{1,2}})[./](?P<dy>{_Y})",
+    "month": rf"""
+        (?P<third>(?:beginning|start|middle|end|first\shalf|second\shalf|rest|last\sthird|first\sweek|last\sweek
+            |first\sdays)\sof\s|early\sto\smid-?|mid\sto\slate-?|early[-\s]|mid[-\s]|late[-\s])?
+        (?P<mm>{_M})(?:(?:\sand|\sto|\suntil|-|–)\s?(?P<mm2>{_M}))?(?:,?\s(?:of\s)?(?P<my>{_Y}))?""",
+    "year": rf"(?P<yy>{_Y})",
+    "weekday": r"""
+        (?:(?:last|previous|following|next)\s)?(?P<wd>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b
+        (?:\s(?:morning|evening|night|afternoon))?""",
+    "later": rf"(?P<n>{_N})\s(?P<unit>{_UNIT})\s(?:later|afterwards?|after\b)",
+    "earlier": rf"(?P<en>{_N})\s(?P<eunit>{_UNIT})\s(?:earlier|before|prior|ago|previously)",
+    "vague": r"""
+        (?:(?:several|a\sfew|few|some|many|a\scouple\sof)\s)?(?:days|weeks|months|years)
+        \s(?:later|after\b|before|earlier)""",
+    "next": r"(?:the\s)?(?:next|following)\s(?:day|morning|evening|night|afternoon)\b",
+    "previous": r"the\s(?:(?:previous|preceding|prior)\s(?:day|evening|night)|day\sbefore|night\sbefore)\b",
+    "span": rf"""
+        (?:the\s)?(?:(?:next|following|coming|subsequent|ensuing)\s(?:(?:{_SOME})\s)?(?:days|weeks|hours|months|week
+            |month|year)|(?:previous|past|last)\s(?:{_SOME})\s(?:days|weeks|months))\b""",
+    "same": r"""
+        (?:the\ssame|that|this)\s(?:day|morning|evening|night|afternoon)\b|(?:the\s)?end\sof\sthe\sday\b
+      | the\sday\b(?!\sof)
+      | (?:by|in)\s(?:the\s)?(?:(?:early|late)\s)?(?:morning|evening|nightfall|night|afternoon|midnight|dawn|dusk
+            |noon)\b(?!\sof)""",
+    "now": r"(?:today|yesterday|tonight|overnight)\b",
+    "thatmonth": r"""
+        (?:that|the\ssame|the|this|last|next|the\sprevious|the\sfollowing)\s(?:month|week|year|summer|winter|spring
+            |autumn)\b""",
+}
+_MONTH, _COUNT = " ".join(_MONTHS), " ".join(_NUMBERS)
+_OPENED_BY = {
+    kind: frozenset(words.split())
+    for kind, words in {
+        "range": f"0 {_MONTH}",
+        "day": f"0 {_MONTH}",
+        "iso": "0",
+        "dotted": "0",
+        "month": f"beginning start middle end first second rest last early mid mid- late {_MONTH}",
+        "year": "0",
+        "weekday": f"last previous following next {' '.join(_WEEKDAYS)}",
+        "later": f"0 {_COUNT}",
+        "earlier": f"0 {_COUNT}",
+        "vague": "several a few some many days weeks months years",
+        "next": "the next following",
+        "previous": "the",
+        "span": "the next following coming subsequent ensuing previous past last",
+        "same": "the that this end by in",
+        "now": "today yesterday tonight overnight",
+        "thatmonth": "the that this last next",
+    }.items()
+}  # the words that each may begin with; 0 is any number, mid- any word that begins so
+_MAY_BEGIN = frozenset().union(*_OPENED_BY.values())
+
+
+@cache
+def _begun_by(word: str) -> re.Pattern[str]:
+    """Return the pattern of the times that may begin with a word of `_MAY_BEGIN`: no other need be tried there."""
+    may = (f"(?P<{kind}>{times})" for kind, times in _TIMES.items() if word in _OPENED_BY[kind])
+    return re.compile("|".join(may), re.VERBOSE | re.IGNORECASE)
+
+
 # Words that lead up to a time and belong to it: "on the morning of", "by late", "as of".
 _LEADS = frozenset(
     [
@@ -197,17 +226,15 @@ def find_days(text: str, lows: Sequence[str], offsets: Sequence[int], calendar: 
     moments: list[Moment] = []
     here = calendar.day
     done = -1
-    for i, low in enumerate(lows):
-        if (low not in _MAY_BEGIN and not low[0].isdigit() and not low.startswith("mid-")) or offsets[i] < done:
+    may_begin = _MAY_BEGIN
+    for i in [i for i, low in enumerate(lows) if low in may_begin or low[0].isdigit() or low[:4] == "mid-"]:
+        if offsets[i] < done:
             continue
-        match = _PATTERN.match(text, offsets[i])
+        low = lows[i]
+        match = _begun_by(low if low in may_begin else "0" if low[0].isdigit() else "mid-").match(text, offsets[i])
         if match is None:
             continue
-        when = (
-            _RESOLVE[match.lastgroup or ""](match, calendar, here)
-            if match.lastgroup in _RESOLVE
-            else _by_kind(match, calendar, here)
-        )
+        when = _RESOLVE[match.lastgroup or ""](match, calendar, here)
         if when is _NONE:
             continue
         if isinstance(when, Span):
@@ -235,18 +262,9 @@ def _led(lows: Sequence[str], offsets: Sequence[int], i: int, after: int) -> int
     return offsets[j]
 
 
-def _by_kind(match: re.Match[str], calendar: Calendar, here: date | None) -> Span | object | None:
-    return _RESOLVE[next(kind for kind in _KINDS if match.start(kind) >= 0)](match, calendar, here)
-
-
 _YEAR_LEAD = re.compile(
     r"(?:\b(?:in|by|since|during|of|until|throughout|from|mid|early|late|and|to|around)[\s-]|[(–-])$", re.IGNORECASE
 )
-_KINDS = (
-    "range", "day", "iso", "dotted", "month", "year", "weekday", "later", "vague", "earlier", "next", "previous",
-    "span",
-    "same", "now", "thatmonth",
-)  # fmt: skip
 _NONE = object()
 
 
@@ -364,11 +382,12 @@ def _shift(number: str, unit: str, sign: int, here: date | None) -> Span | None:
     if here is None:
         return None
     n = _NUMBERS.get(number.lower()) or int(number)
-    if unit.lower() == "hour":
+    unit = unit.lower().removesuffix("s")
+    if unit == "hour":
         return Span.day(here) if n < 12 else None
-    if unit.lower() == "day":
+    if unit == "day":
         return Span.day(here + sign * timedelta(days=n))
-    if unit.lower() == "week":
+    if unit == "week":
         return Span.day(here + sign * timedelta(days=7 * n))
     return None
 

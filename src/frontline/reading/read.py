@@ -21,6 +21,7 @@ from .known import known_of
 from .lexicon import lexicon
 from .sentences import sentences
 from .settle import complete, settle
+from .sides import sides_in
 from .syntax import Noun, Sentence, Verb, chunk
 from .timing import ABSOLUTE, move, when_of
 
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 _HEDGE = lexicon().words["hedge"]
 # The Admiralty code: 3 possibly true (said plainly), 4 doubtful (said to be said), 5 improbable (a plan, a failure).
 _PLAIN, _HEDGED, _DOUBTFUL = 3, 4, 5
-_SHORT = 3  # letters of a name that may be found in any word
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u2e80-\uffdc]")  # letters that are not Latin: the grammar is of English
 _SORTS = frozenset({"village", "town", "city", "hamlet"})
 _OFTEN = 0.04  # the share of its mentions from which on the longer name tells what the short one means
@@ -121,6 +121,7 @@ class _Reader:
         self.talk = Discourse(tuple(war.sides), foes=war.foes)
         self.counts: Counter[str | tuple[str, str]] = Counter()
         self.narrowed: dict[str, str] = {}
+        self.having: list[str] = []  # what the block speaks of that only some sides have
 
     def about(self, title: str) -> None:
         """Take from a report's title what its text speaks of."""
@@ -155,11 +156,13 @@ class _Reader:
 
         "The rebels" are the Turkish-backed ones in a text that says "Turkish-backed rebels" often enough.
         """
-        for owner in self.war.sides.values():
-            if owner.id not in self.talk.spoken and any(len(a) > _SHORT and a.lower() in low for a in owner.aliases):
-                self.talk.spoken.add(owner.id)
+        self.talk.spoken |= sides_in(self.war, low)
+        self.having = [word for word in self.war.means if word in low]
         for word, longer in self.war.shared.items():
-            self.counts[word] += low.count(word)
+            here = low.count(word)
+            if not here:
+                continue
+            self.counts[word] += here
             for name, side in longer:
                 self.counts[word, side] += low.count(name)
                 if self.counts[word, side] >= max(2, _OFTEN * self.counts[word]):
@@ -169,9 +172,9 @@ class _Reader:
         """Return the sides that have what a sentence speaks of ("helicopters"), the one most spoken of first."""
         sides = [
             side
-            for word, owners in self.war.means.items()
+            for word in self.having
             if word in low
-            for side in owners
+            for side in self.war.means[word]
             if side in self.talk.spoken
         ]
         return sorted(dict.fromkeys(sides), key=lambda side: -self.talk.mentions[side])
@@ -190,7 +193,7 @@ class _Reader:
             if noun.name:
                 self.spelt[noun.name] = _spelt(s, noun)
         talk.mentions.update(side for _, _, side, _ in s.sides)
-        talk.means = self._means(s.text.lower())
+        talk.means = self._means(s.text.lower()) if self.having else []
         told = settle(events(s, clauses, talk))
         days = [when_of(s, event, calendar) for event in told]
         for event in told:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["WARS", "War", "count_names", "find_sides", "load_war", "war_of"]
+__all__ = ["WARS", "War", "count_names", "find_sides", "load_war", "sides_in", "war_of"]
 
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,11 +22,14 @@ from .words import tokens
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from ahocorasick import Automaton
+
 WARS = ("syria", "ukraine")
 _GREY = "#888888"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _SITES = nouns_of("site") - {"area", "point", "line", "side"}
 _LONGEST = 8  # words of a name that are compared
+_SHORT = 3  # letters of a name that may be found in any word
 
 # A name's words to the side's id, how strongly it speaks, and whether its capitals must agree.
 _Names = dict[tuple[str, ...], tuple[str, int, bool]]
@@ -39,8 +42,8 @@ WHOLE, GENTILIC, SHORT = 0, 1, 2
 class War:
     """The sides of a war and their names, as a reader needs them.
 
-    `names` maps a name's first word to all names that begin with it, the longest first: its words, the side's id,
-    how strongly it speaks, and whether its capitals must agree ("IS" is a side, "is" is not). `shared` maps a name of
+    `names` maps a name's first word (also with an s) to all names that begin with it, the longest first: its words,
+    the side's id, how strongly it speaks, and whether its capitals must agree ("IS" is a side, "is" is not). `shared` maps a name of
     one word to the longer names of other sides that end in it. `provinces` are cities' names that
     are provinces' too. `means` maps words for what only some sides have
     ("helicopters") to those sides, `foes` a side to the one it fights where a text does not tell.
@@ -181,7 +184,8 @@ def _by_first(
     by_first: dict[str, list[tuple[tuple[str, ...], str, int, bool]]] = {}
     for words, (side, strength, exact) in names.items():
         by_first.setdefault(words[0].casefold(), []).append((words, side, strength, exact))
-    return {first: tuple(sorted(group, key=lambda row: -len(row[0]))) for first, group in by_first.items()}
+    groups = {first: tuple(sorted(group, key=lambda row: -len(row[0]))) for first, group in by_first.items()}
+    return {first + "s": group for first, group in groups.items()} | groups  # "ISILs attack"
 
 
 def _shared(names: _Names) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -202,25 +206,24 @@ def find_sides(
     `narrowed` tells which side a name of one word means in this text, where that is not the war's own meaning.
     """
     found: list[tuple[int, int, str, int]] = []
-    names, n, i = war.names, len(lows), 0
-    while i < n:
-        group = names.get(lows[i]) or (names.get(lows[i][:-1]) if lows[i][-1] == "s" else None)  # "ISILs attack"
-        if group is not None:
-            for key, side, strength, exact in group:
-                size = len(key)
-                if size == 1:
-                    if exact and words[i].removesuffix("s") != key[0]:
-                        continue
-                    if strength == SHORT and _in_name(words, i):
-                        continue
-                    if narrowed:
-                        side = narrowed.get(key[0], side)  # noqa: PLW2901
-                elif tuple(lows[i : i + size]) != key:
+    names, done = war.names, 0
+    for i in [i for i, low in enumerate(lows) if low in names]:
+        if i < done:
+            continue
+        for key, side, strength, exact in names[lows[i]]:
+            size = len(key)
+            if size == 1:
+                if exact and words[i].removesuffix("s") != key[0]:
                     continue
-                found.append((i, i + size, side, strength))
-                i += size - 1
-                break
-        i += 1
+                if strength == SHORT and _in_name(words, i):
+                    continue
+                if narrowed:
+                    side = narrowed.get(key[0], side)  # noqa: PLW2901
+            elif tuple(lows[i : i + size]) != key:
+                continue
+            done = i + size
+            found.append((i, done, side, strength))
+            break
     return found
 
 
@@ -238,3 +241,25 @@ def count_names(war: War, text: str) -> int:
     """Count how often a text names the war's sides."""
     words, _ = tokens(clean(text))
     return len(find_sides(war, words, [word.lower() for word in words]))
+
+
+def sides_in(war: War, low: str) -> set[str]:
+    """Return the ids of the sides whose names stand anywhere in a text in lower case, if only inside other words."""
+    return {side for _, sides in _spotter(war).iter(low) for side in sides}
+
+
+@lru_cache(maxsize=16)
+def _spotter(war: War) -> Automaton:
+    """Return what finds all names at once, however many there are."""
+    from ahocorasick import Automaton  # noqa: PLC0415
+
+    owners: dict[str, set[str]] = {}
+    for side in war.sides.values():
+        for alias in side.aliases:
+            if len(alias) > _SHORT:
+                owners.setdefault(alias.lower(), set()).add(side.id)
+    spotter = Automaton()
+    for alias, sides in owners.items():
+        spotter.add_word(alias, sides)
+    spotter.make_automaton()
+    return spotter

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 __all__ = ["tag"]
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from .lexicon import lexicon, nouns_of
@@ -25,12 +26,18 @@ _REMEMBERED = 100_000  # words whose letter is kept
 _ARTICLES = frozenset(
     {"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "er", "es", "esh", "et", "ez", "ul"}
 )
+_MAY_BE_ARTICLES = _ARTICLES | {"'"}
 _ABSTRACT = ("ing", "ed", "s", "tion", "ment", "ity", "ian", "ance", "ence")
 _OPENS = frozenset({".", ":", '"', "(", "#"})
-_JOIN_FIRST = frozenset(key[0] for key in _LEX.joining)
+# What joins as "and" does or means one preposition, by its first word.
+_JOINING = {
+    first: tuple((key, meaning) for key, meaning in _LEX.joining.items() if key[0] == first)
+    for first in dict.fromkeys(key[0] for key in _LEX.joining)
+}
 _ABOUT = frozenset(
     {"about", "around", "over", "under", "nearly", "some", "approximately", "almost", "roughly", "than", "least"}
 )
+_MAY_JOIN = frozenset(_JOINING) | _ABOUT | {"both", "once"}
 _COMPARED = frozenset({"more", "less", "fewer", "at", "up", "other"})
 # -ing forms that are as often nouns as verbs, and verbs that they follow as nouns.
 _DEEDS = frozenset({"fighting", "shelling", "bombing", "infighting", "skirmishing", "raiding"})
@@ -48,8 +55,6 @@ _AFTER_VERB = frozenset(
 )  # fmt: skip
 _BASE_LIKE_PAST = frozenset({"hit", "cut", "held", "put", "set"})
 
-_letters: dict[str, str] = {}
-
 
 def tag(
     words: Sequence[str],
@@ -64,14 +69,14 @@ def tag(
     `known` are words of names seen before: at the head of a sentence they are names again.
     """
     title = is_headline(words)
-    tags = [_letter(word, low) for word, low in zip(words, lows, strict=True)]
+    tags = [_LETTERS[word] for word in words]
     _openings(words, lows, tags, known, title=title)
     _join(lows, tags)
     for first, last, _, _ in sides:
         tags[first:last] = "Z" * (last - first)
     for moment in days:
-        for k, at in enumerate(offsets):
-            if moment.start <= at < moment.end and words[k] not in ".,":
+        for k in range(bisect_left(offsets, moment.start), bisect_left(offsets, moment.end)):
+            if words[k] not in ".,":
                 tags[k] = "t"
     _articles(lows, tags)
     for i, letter in enumerate(tags):
@@ -96,14 +101,17 @@ def is_name(word: str) -> bool:
     return word.lstrip("'")[:1].isalpha() and not word.islower()
 
 
-def _letter(word: str, low: str) -> str:
-    """Return the letter of a word by its form alone."""
-    found = _letters.get(word)
-    if found is None:
-        if len(_letters) > _REMEMBERED:
-            _letters.clear()
-        found = _letters[word] = _by_form(word, low)
-    return found
+class _Letters(dict[str, str]):
+    """The letter of each word by its form alone, found out once."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        found = self[word] = _by_form(word, word.lower())
+        return found
+
+
+_LETTERS = _Letters()
 
 
 def _by_form(word: str, low: str) -> str:
@@ -136,8 +144,7 @@ def _plain(low: str) -> str:
 def _openings(words: Sequence[str], lows: Sequence[str], tags: list[str], known: set[str], *, title: bool) -> None:
     """Look again at words whose capital may be that of a sentence's head or of a headline."""
     for i, letter in enumerate(tags):
-        opened = i > 0 and tags[i - 1] in _OPENS and (i < 4 or lows[i] in _LEX.tags)
-        if letter == "X" and (title or i == 0 or opened):
+        if letter == "X" and (title or i == 0 or (tags[i - 1] in _OPENS and (i < 4 or lows[i] in _LEX.tags))):
             tags[i] = _capital(words, lows, i, known, title=title)
 
 
@@ -160,8 +167,9 @@ def _capital(words: Sequence[str], lows: Sequence[str], i: int, known: set[str],
 def _join(lows: list[str], tags: list[str]) -> None:
     """Read words in a row that join as "and" does or mean one preposition, and numbers with what measures them."""
     n = len(tags)
-    for i, low in enumerate(lows):
-        if low in _JOIN_FIRST:
+    for i in [i for i, low in enumerate(lows) if low in _MAY_JOIN or tags[i] == "#"]:
+        low = lows[i]
+        if low in _JOINING:
             _phrase(lows, tags, i)
         if tags[i] == "#" and i and lows[i - 1] in _ABOUT:
             tags[i - 1] = "#"
@@ -176,8 +184,8 @@ def _join(lows: list[str], tags: list[str]) -> None:
 
 
 def _phrase(lows: list[str], tags: list[str], i: int) -> None:
-    for key, meaning in _LEX.joining.items():
-        if key[0] == lows[i] and tuple(lows[i : i + len(key)]) == key:
+    for key, meaning in _JOINING[lows[i]]:
+        if tuple(lows[i : i + len(key)]) == key:
             tags[i : i + len(key)] = "~" * len(key)
             tags[i] = ("A" if meaning == "including" else "P") if meaning else "C"
             lows[i] = meaning or lows[i]
@@ -186,7 +194,7 @@ def _phrase(lows: list[str], tags: list[str], i: int) -> None:
 
 def _articles(lows: Sequence[str], tags: list[str]) -> None:
     """Join the Arabic article written apart ("ad Dayir") to its name; tell an apostrophe from a quotation mark."""
-    for i in range(len(tags) - 1):
+    for i in [i for i, low in enumerate(lows[:-1]) if low in _MAY_BE_ARTICLES]:
         if (
             tags[i + 1] == "X"
             and tags[i] != "X"
@@ -200,9 +208,7 @@ def _articles(lows: Sequence[str], tags: list[str]) -> None:
 def _infinitives(lows: Sequence[str], tags: list[str]) -> None:
     """Tell "to" before a verb from the preposition."""
     n = len(tags)
-    for i, low in enumerate(lows):
-        if low != "to":
-            continue
+    for i in [i for i, low in enumerate(lows) if low == "to"]:
         j = i + 1
         while j < n and tags[j] == "A":
             j += 1

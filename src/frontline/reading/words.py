@@ -18,11 +18,13 @@ _TOKEN = re.compile(
 
 def tokens(text: str) -> tuple[list[str], list[int]]:
     """Return the words and marks of a text, and where each starts."""
-    words: list[str] = []
+    words: list[str] = _TOKEN.findall(text)
     starts: list[int] = []
-    for match in _TOKEN.finditer(text):
-        words.append(match.group())
-        starts.append(match.start())
+    at, find = 0, text.find
+    for word in words:  # between two words there is nothing but blanks: none can be found too early
+        at = find(word, at)
+        starts.append(at)
+        at += len(word)
     if not text.isascii():
         words = [word if word.isascii() else word.translate(INVISIBLE) for word in words]
         if "" in words:
