@@ -78,6 +78,8 @@ def _side(
     s: Sentence, noun: Noun, sides: Mapping[int, tuple[int, str, int]], war: War, narrowed: Mapping[str, str]
 ) -> None:
     """Find whether the phrase is a side, its adjective, or ground that it holds."""
+    if not sides and "-" not in s.text:
+        return
     found: list[tuple[int, str, int]] = []
     k, j = noun.i, noun.j
     while k < j:
@@ -131,6 +133,8 @@ def _compound(
 def _run(s: Sentence, noun: Noun) -> tuple[int, int] | None:
     """Return the last run of capitalised words in the phrase, with the numbers in it."""
     tags, words = s.tags, s.words
+    if "X" not in tags[noun.i : noun.j]:
+        return None
     run: tuple[int, int] | None = None
     k, j = noun.i, noun.j
     while k < j:

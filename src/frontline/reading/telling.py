@@ -65,10 +65,11 @@ class Event:
 class Teller:
     """One sentence's telling so far."""
 
-    __slots__ = ("clauses", "out", "s", "subject_of", "talk")
+    __slots__ = ("clauses", "heads", "out", "s", "subject_of", "talk")
 
     def __init__(self, s: Sentence, clauses: Clauses, talk: Discourse) -> None:
         self.s, self.clauses, self.talk = s, clauses, talk
+        self.heads = {noun.head for noun in clauses.nouns}
         self.out: list[Event] = []
         self.subject_of: dict[int, Verb] = {}
         for verb in reversed(clauses.verbs):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .telling import Teller
 
 _CLASSES = {name: nouns_of(name) for name in frozenset[str]().union(*lexicon().classes.values())}
+_BESIDE = frozenset(_CLASSES) - {"side", "road", "attack"}  # classes of which `_with` wants a noun beside the verb
 _REGAINING = frozenset({"regain", "retake", "recapture", "reclaim", "recover"})
 _OPENING = frozenset({"clear"})
 _LOSING = frozenset({"lose", "cede", "relinquish", "surrender", "yield", "hand", "deliver"})
@@ -44,7 +45,7 @@ _NO_LOSS = frozenset({"from", "on", "in", "into", "within", "under", "to", "shor
 
 def tell_verb(t: Teller, verb: Verb, frame: Frame) -> None:
     """Lay one of a verb's frames on its phrases."""
-    if not _applies(verb, frame):
+    if not _applies(verb, frame) or (frame.with_ in _BESIDE and _CLASSES[frame.with_].isdisjoint(t.heads)):
         return
     obj = next((arg for arg in verb.args if arg.rel == "obj" and arg.lead is None), None) or verb.rel_obj
     if verb.passive:
@@ -79,8 +80,9 @@ def _applies(verb: Verb, frame: Frame) -> bool:
         return False
     if verb.lemma == "take" and any(arg.head in {"place", "part"} for arg in verb.args[:1]):
         return False
-    beside = verb.particles.union(arg.prep for arg in verb.args)
-    return not frame.particle or not frame.particle.isdisjoint(beside)
+    if not frame.particle:
+        return True
+    return not frame.particle.isdisjoint(verb.particles) or any(arg.prep in frame.particle for arg in verb.args)
 
 
 def _has(verb: Verb, need: str) -> bool:
