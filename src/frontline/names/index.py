@@ -7,6 +7,7 @@ __all__ = ["Form", "NameIndex", "build_index", "candidates", "fold", "parse"]
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -72,6 +73,7 @@ class NameIndex:
     points: NDArray[np.float64]
     prior: NDArray[np.float64]
     cache: dict[Any, Any] = field(default_factory=dict)  # what asking has worked out so far
+    heard: dict[Any, Any] = field(default_factory=dict)  # the same, of names asked for: may be emptied at any time
 
 
 def _lexicon() -> tuple[dict[str, _Meaning], dict[str, _Meaning]]:
@@ -135,6 +137,7 @@ def parse(spelling: str) -> tuple[Form, str]:
     return forms.get(0, Form(tuple(heard[0].split()))), lines[0]
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(spelling: str) -> str:
     """Return the phonetic normal form of a spelling: what folds alike is one name.
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 __all__ = ["THRESHOLD", "Alternative", "Match", "resolve"]
 
 from dataclasses import dataclass
-from math import cos, log, radians
+from math import log
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -59,6 +59,7 @@ _HOPELESS, _CERTAIN = -5.0, 300.0
 _NO_CHANCE = 5e-5  # a score that would be shown as 0
 _TWIN_DEGREES = 0.02  # one name this near to itself is one place listed twice
 _DEGREE_KM = 111.2
+_REMEMBERED = 100_000  # what has been found out about names
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +129,11 @@ def _is_twin(one: Place, other: Place) -> bool:
 
 def _fits(index: NameIndex, spelling: str) -> _Fits:
     """Return the places that the spelling may mean and the log-likelihood ratio of each against a name unknown."""
-    found = index.cache.get(spelling)
+    found = index.heard.get(spelling)
     if found is None:
-        found = index.cache[spelling] = _compare(index, spelling)
+        if len(index.heard) > _REMEMBERED:
+            index.heard.clear()  # a stream without end brings ever new names
+        found = index.heard[spelling] = _compare(index, spelling)
     return found
 
 
@@ -217,11 +220,19 @@ def _around(index: NameIndex, context: Iterable[str], near: Iterable[str]) -> di
     """Return the numbers of the places that a report names, with how sure that is, as shares of one."""
     weights = {index.number[place]: 1.0 for place in near if place in index.number}
     for name in context:
-        for other in _match(index, name, {}).alternatives:
+        for other in _alone(index, name):
             number = index.number[other.place.id]
             weights[number] = weights.get(number, 0.0) + other.score
     total = sum(weights.values())
     return {number: weight / total for number, weight in weights.items()}
+
+
+def _alone(index: NameIndex, name: str) -> tuple[Alternative, ...]:
+    """Return what a name of the report means by itself, found out once."""
+    found: tuple[Alternative, ...] | None = index.heard.get(("alone", name))
+    if found is None:
+        found = index.heard["alone", name] = _match(index, name, {}).alternatives
+    return found
 
 
 def _prior(index: NameIndex, places: NDArray[np.int64], around: Mapping[int, float]) -> NDArray[np.float64]:
@@ -229,9 +240,8 @@ def _prior(index: NameIndex, places: NDArray[np.int64], around: Mapping[int, flo
     prior = index.prior[places]
     if not around:
         return prior
-    near = np.zeros(len(places))
-    for number, share in around.items():
-        near += share / _crowd(index, number) * _kernel(index, number, places)
+    shares = np.array([share / _crowd(index, number) for number, share in around.items()])
+    near = shares @ _kernel(index, np.array(list(around))[:, np.newaxis], places)
     mixed: NDArray[np.float64] = prior * ((1 - _CONTEXT) + _CONTEXT * near)
     return mixed
 
@@ -240,15 +250,18 @@ def _crowd(index: NameIndex, number: int) -> float:
     """Return how many places, weighed by prominence, there are about a place."""
     key = ("crowd", number)
     if key not in index.cache:
-        index.cache[key] = float((index.prior * _kernel(index, number, slice(None))).sum())
+        index.cache[key] = float((index.prior * _kernel(index, np.array(number), slice(None))).sum())
     crowd: float = index.cache[key]
     return crowd
 
 
-def _kernel(index: NameIndex, number: int, places: NDArray[np.int64] | slice) -> NDArray[np.float64]:
+def _kernel(
+    index: NameIndex, numbers: NDArray[np.int64], places: NDArray[np.int64] | slice
+) -> NDArray[np.float64]:
+    """Return how near places are to others of the report, from 1 down to 0; `numbers` is broadcast over `places`."""
     lon, lat = index.points[places].T
-    east = (lon - index.points[number, 0] + 180) % 360 - 180
-    north = lat - index.points[number, 1]
-    km = _DEGREE_KM * np.hypot(east * cos(radians(index.points[number, 1])), north)
+    here_lon, here_lat = index.points[numbers, 0], index.points[numbers, 1]
+    east = (lon - here_lon + 180) % 360 - 180
+    km = _DEGREE_KM * np.hypot(east * np.cos(np.radians(here_lat)), lat - here_lat)
     kernel: NDArray[np.float64] = (1 + (km / _REACH_KM) ** 2) ** -1.5
     return kernel
