@@ -255,9 +255,7 @@ def _crowd(index: NameIndex, number: int) -> float:
     return crowd
 
 
-def _kernel(
-    index: NameIndex, numbers: NDArray[np.int64], places: NDArray[np.int64] | slice
-) -> NDArray[np.float64]:
+def _kernel(index: NameIndex, numbers: NDArray[np.int64], places: NDArray[np.int64] | slice) -> NDArray[np.float64]:
     """Return how near places are to others of the report, from 1 down to 0; `numbers` is broadcast over `places`."""
     lon, lat = index.points[places].T
     here_lon, here_lat = index.points[numbers, 0], index.points[numbers, 1]

@@ -89,10 +89,10 @@ class Discourse:
     def new_sentence(self) -> None:
         """Forget the places of three sentences ago; of a text without end, forget what would fill the memory."""
         self.places.append([])
-        if len(self.seen) > _MOST:
-            self.seen.clear()
-            for known in (self.holder, self.besieger, self.attacker):
-                known.clear()
+        remembered = self.seen, self.holder, self.besieger, self.attacker
+        if any(len(names) > _MOST for names in remembered):
+            for names in remembered:
+                names.clear()
 
     def name(self, noun: Noun, *, weight: int) -> None:
         """Remember a place that was named, and how much the sentence is about it: 2, 1, or 0 in passing."""

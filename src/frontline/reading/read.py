@@ -40,6 +40,8 @@ _HEDGE = lexicon().words["hedge"]
 _PLAIN, _HEDGED, _DOUBTFUL = 3, 4, 5
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u2e80-\uffdc]")  # letters that are not Latin: the grammar is of English
 _SORTS = frozenset({"village", "town", "city", "hamlet"})
+_MOST = 50_000  # names that are remembered of a text without end
+_CONTEXT = 100  # names of a report that are context to one of them: those that are first told nearest to it
 _OFTEN = 0.04  # the share of its mentions from which on the longer name tells what the short one means
 
 
@@ -62,7 +64,7 @@ def read(
     """
     reader = _Reader(war, day, index)
     reader.about(title)
-    return _read_block(reader, text, 0, report, index, routes)
+    return _read_block(reader, text, clean(text), 0, report, index, routes)
 
 
 def read_stream(
@@ -87,21 +89,27 @@ def read_stream(
             if len(held) < block:
                 continue
             cleaned = clean(held)
-            last = 0
-            for start, _end in sentences(cleaned):
-                last = start
-            cut = last if last > 0 else len(held)
-            yield from _read_block(reader, held[:cut], base, report, index, routes)
+            cut = 0
+            for cut, _ in sentences(cleaned):  # noqa: B007  (the last one may go on in what follows)
+                pass
+            cut = cut or len(held)
+            yield from _read_block(reader, held[:cut], cleaned[:cut], base, report, index, routes)
             base += cut
             held = held[cut:]
-    yield from _read_block(reader, held, base, report, index, routes)
+    yield from _read_block(reader, held, clean(held), base, report, index, routes)
 
 
 def _read_block(
-    reader: _Reader, text: str, base: int, report: str, index: NameIndex | None, routes: Sequence[Route]
+    reader: _Reader,
+    text: str,
+    cleaned: str,
+    base: int,
+    report: str,
+    index: NameIndex | None,
+    routes: Sequence[Route],
 ) -> list[Claim]:
     told, spelt = [], []
-    for item in reader.feed(clean(text)):
+    for item in reader.feed(cleaned):
         told.append(_claim(text, item, report))
         spelt.append(reader.spelt.get(told[-1].place, told[-1].place))
     claims = _agreed(told)
@@ -144,6 +152,8 @@ class _Reader:
 
     def feed(self, text: str) -> Iterator[tuple[Sentence, Event, Span | None]]:
         """Read a block of cleaned text; yield what is told, in which sentence, with its days."""
+        if len(self.spelt) > _MOST:
+            self.spelt.clear()
         self.calendar.absolute = self.calendar.absolute or ABSOLUTE.search(text) is not None
         self._survey(text.lower())
         for start, end in sentences(text):
@@ -171,11 +181,7 @@ class _Reader:
     def _means(self, low: str) -> list[str]:
         """Return the sides that have what a sentence speaks of ("helicopters"), the one most spoken of first."""
         sides = [
-            side
-            for word in self.having
-            if word in low
-            for side in self.war.means[word]
-            if side in self.talk.spoken
+            side for word in self.having if word in low for side in self.war.means[word] if side in self.talk.spoken
         ]
         return sorted(dict.fromkeys(sides), key=lambda side: -self.talk.mentions[side])
 
@@ -281,7 +287,7 @@ def _apart(one: Claim, other: Claim) -> bool:
 def _resolve(
     claims: list[Claim], spelt: Sequence[str], index: NameIndex, routes: Sequence[Route], topics: Sequence[str]
 ) -> list[Claim]:
-    """Find the places and roads that the claims name, each with the others as context.
+    """Find the places and roads that the claims name, each with those about it as context.
 
     `spelt` has each claim's name with what the text calls the place: a village and the base beside it share a name;
     `topics` are the places of the title.
@@ -293,7 +299,8 @@ def _resolve(
     matches: dict[str, Place | None] = {}
     for name, full in dict.fromkeys(zip((claim.place for claim in claims), spelt, strict=True)):
         if full not in matches:
-            context = tuple(other for other in names if other != name)
+            at = max(0, min(names.index(name) - _CONTEXT // 2, len(names) - _CONTEXT))
+            context = tuple(other for other in dict.fromkeys([*topics, *names[at : at + _CONTEXT]]) if other != name)
             place = known.called(name) or resolve(index, full, context=context).place
             matches[full] = place or resolve(index, name, context=context).place
     out = []

@@ -43,10 +43,10 @@ class War:
     """The sides of a war and their names, as a reader needs them.
 
     `names` maps a name's first word (also with an s) to all names that begin with it, the longest first: its words,
-    the side's id, how strongly it speaks, and whether its capitals must agree ("IS" is a side, "is" is not). `shared` maps a name of
-    one word to the longer names of other sides that end in it. `provinces` are cities' names that
-    are provinces' too. `means` maps words for what only some sides have
-    ("helicopters") to those sides, `foes` a side to the one it fights where a text does not tell.
+    the side's id, how strongly it speaks, and whether its capitals must agree ("IS" is a side, "is" is not). `shared`
+    maps a name of one word to the longer names of other sides that end in it. `provinces` are cities' names that are
+    provinces' too. `means` maps words for what only some sides have ("helicopters") to those sides, `foes` a side to
+    the one it fights where a text does not tell.
     """
 
     name: str

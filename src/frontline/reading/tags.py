@@ -23,6 +23,7 @@ _LEX = lexicon()
 _SITE = nouns_of("site")
 _MAYBE_VERB = "v"  # decided by `_verb` when its neighbours are known
 _REMEMBERED = 100_000  # words whose letter is kept
+_LONG = 60  # letters from which on a word is no word but what somebody has thrown at us
 _ARTICLES = frozenset(
     {"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "er", "es", "esh", "et", "ez", "ul"}
 )
@@ -105,9 +106,11 @@ class _Letters(dict[str, str]):
     """The letter of each word by its form alone, found out once."""
 
     def __missing__(self, word: str) -> str:
-        if len(self) > _REMEMBERED:
-            self.clear()
-        found = self[word] = _by_form(word, word.lower())
+        found = _by_form(word, word.lower())
+        if len(word) < _LONG:
+            if len(self) > _REMEMBERED:
+                self.clear()
+            self[word] = found
         return found
 
 
@@ -120,7 +123,7 @@ def _by_form(word: str, low: str) -> str:
         return "'" if low == "'s" else "N" if low == "%" else word
     if first.isdigit():
         return "J" if "-" in word and not word[-1].isdigit() else "#"
-    if is_name(word):
+    if is_name(word) and len(word) < _LONG:
         return "Y" if word == "I" else "X"
     return _plain(low)
 

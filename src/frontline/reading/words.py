@@ -9,7 +9,8 @@ import re
 from .clean import INVISIBLE
 
 # A word with what is inside it (al-'Amariyah, Deir-ez-Zor, US-led, M4), a number with its commas, a possessive 's,
-# or one mark; first of all a plain word, as most are. Every alternative moves forward by what it matched: time is linear in the text.
+# or one mark; first of all a plain word, as most are. Every alternative moves forward by what it matched: time is
+# linear in the text.
 _W = "[\\w" + "".join(map(chr, INVISIBLE)) + "]+"
 _TOKEN = re.compile(
     rf"[a-z]++(?=\s)|'s\b|\d+(?:[.,]\d+)+|(?:[A-Z]\.){{2,4}}(?:-\w+)?|{_W}(?:(?:[-–—/]+'?|'(?!s\b)){_W})*|(?<!\w)'[A-Z]{_W}(?!\w*')|[^\w\s]",
