@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from getpass import getuser
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import pytest
 
@@ -28,7 +28,9 @@ from frontline.web import Desk, desk_app, desk_of_theatre
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
+
+    from frontline.web.basemap import Basemap
 
 SHOTS = Path(os.environ.get("FRONTLINE_SHOTS", Path(__file__).parents[2] / "out" / "desk"))
 
@@ -113,6 +115,17 @@ def serve() -> Callable[..., AbstractContextManager[str]]:
 
 
 @pytest.fixture
+def serve_based() -> Callable[[Path, Basemap], AbstractContextManager[str]]:
+    """Serve the desk of a folder, to be read, with a basemap under it."""
+
+    def of(folder: Path, basemap: Basemap) -> AbstractContextManager[str]:
+        theatre = load(folder)
+        return serving(desk_of_theatre(theatre, folder / LEDGER, basemap=basemap))
+
+    return of
+
+
+@pytest.fixture
 def copied(record: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(record, tmp_path / "kuweires"))
 
@@ -157,6 +170,27 @@ def browser() -> Iterator[Browser]:
         shown = running.chromium.launch(executable_path=binary, args=flags)
         yield shown
         shown.close()
+
+
+@pytest.fixture
+def look(browser: Browser) -> Callable[..., AbstractContextManager[Page]]:
+    """Look at an address of the desk while a block runs: `with look(address) as page`. Nothing may go wrong in it."""
+
+    @contextmanager
+    def of(
+        address: str, *, width: int = 1440, height: int = 900, scheme: Literal["light", "dark"] = "light"
+    ) -> Iterator[Page]:
+        page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+        wrong: list[str] = []
+        page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(address)
+        page.wait_for_selector("html[data-ready]", state="attached", timeout=60_000)
+        yield page
+        page.close()
+        assert wrong == []
+
+    return of
 
 
 @pytest.fixture

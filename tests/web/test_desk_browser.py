@@ -123,7 +123,7 @@ def test_the_keyboard_alone_steps_through_the_changes(page: Page) -> None:
 def test_two_days_are_compared(page: Page, shot: Shot) -> None:
     page.locator("#other").fill("2015-09-01")
     page.locator("#banner").get_by_text("against 1 September 2015").wait_for(timeout=30_000)
-    changed = page.evaluate("() => desk.chart.painted.filter((state) => state[2]).length")
+    changed = page.evaluate("() => desk.chart.painted.filter((state) => state.changed).length")
     assert changed > 5
     page.screenshot(path=shot("compare"))
 

@@ -18,6 +18,7 @@ from ._show import say
 
 if TYPE_CHECKING:
     from frontline.web import Desk
+    from frontline.web.basemap import Basemap
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -29,10 +30,14 @@ _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 @click.option("--edit", is_flag=True, help="Let claims be reviewed and reports be added.")
 @click.option("--who", envvar="FRONTLINE_WHO", help="Your name in the ledger; else FRONTLINE_WHO, else your login's.")
 @click.option(
-    "--basemap", default="", metavar="ADDRESS", help="Map tiles to lie under all: https://.../{z}/{x}/{y}.png"
+    "--basemap",
+    metavar="FILE|ADDRESS",
+    help="Map tiles to lie under all: a PMTiles file, or https://.../{z}/{x}/{y}.png",
 )
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
-def command(theatre: str, *, port: int, host: str, edit: bool, who: str | None, basemap: str, show: bool) -> None:
+def command(
+    theatre: str, *, port: int, host: str, edit: bool, who: str | None, basemap: str | None, show: bool
+) -> None:
     """Open the desk: THEATRE, or a series of maps, as a page on this machine (http://127.0.0.1:8787).
 
     Reading only unless --edit. With --edit on another address than this machine's own a token is needed, which is
@@ -42,11 +47,11 @@ def command(theatre: str, *, port: int, host: str, edit: bool, who: str | None, 
         import uvicorn  # noqa: PLC0415
 
         from frontline.web import desk_app  # noqa: PLC0415
+        from frontline.web.basemap import open_basemap  # noqa: PLC0415
     except ImportError as missing:
         raise MissingExtraError("web", "the desk") from missing
-    if basemap and not basemap.startswith(("https://", "http://")):
-        raise InputError(f"--basemap '{basemap}' is no address of tiles; write https://.../{{z}}/{{x}}/{{y}}.png")
-    desk = _opened(theatre, edit=edit, who=who or getuser(), basemap=basemap)
+    under = open_basemap(basemap) if basemap else None
+    desk = _opened(theatre, edit=edit, who=who or getuser(), basemap=under)
     local = host in _LOOPBACK
     token = "" if local or not edit else secrets.token_urlsafe(24)
     names = ("127.0.0.1", "localhost", "[::1]") + (() if local else (f"[{host}]" if ":" in host else host,))
@@ -69,7 +74,7 @@ def command(theatre: str, *, port: int, host: str, edit: bool, who: str | None, 
         uvicorn.Server(config).run(sockets=[socket])
 
 
-def _opened(name: str, *, edit: bool, who: str, basemap: str) -> Desk:
+def _opened(name: str, *, edit: bool, who: str, basemap: Basemap | None) -> Desk:
     """Open a theatre or a series; a theatre that is to be edited and has no ledger gets one."""
     from frontline.ledger import add_all, build, open_ledger  # noqa: PLC0415
     from frontline.theatre import find, load  # noqa: PLC0415

@@ -7,7 +7,6 @@ __all__ = ["desk_app"]
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -17,7 +16,7 @@ from starlette.exceptions import HTTPException
 from frontline import __version__
 from frontline._errors import BusyError, Fault, FrontlineError, InputError, MissingExtraError, NotFoundError
 
-from . import evidence_api, maps_api, review_api
+from . import evidence_api, maps_api, outlook_api, review_api
 from .guard import Guard, Kept, error_body
 from .shapes import ErrorAnswer
 
@@ -31,7 +30,13 @@ STATIC = Path(__file__).parent / "static"
 _PAGES = {
     "desk.css": "text/css",
     "docs.js": "text/javascript",
-    **{f"{name}.js": "text/javascript" for name in ("desk", "api", "dom", "map", "labels", "time", "panel", "review")},
+    **{
+        f"{name}.js": "text/javascript"
+        for name in (
+            *("desk", "api", "dom", "map", "palette", "basemap", "swipe", "labels", "time", "search"),
+            *("panel", "siege", "outlook", "review"),
+        )
+    },
 }
 _MAPLIBRE = {"maplibre-gl.js": "text/javascript", "maplibre-gl.css": "text/css"}
 _ERRORS = {
@@ -62,11 +67,11 @@ def desk_app(desk: Desk, *, hosts: tuple[str, ...] = ("127.0.0.1", "localhost", 
     api.state.desk = desk
     api.include_router(maps_api.router)
     api.include_router(evidence_api.router)
+    api.include_router(outlook_api.router)
     if desk.edit:
         api.include_router(review_api.router)
     _on_pages(api)
-    tiles = urlsplit(desk.basemap)
-    origin = f"{tiles.scheme}://{tiles.netloc}" if tiles.netloc else ""
+    origin = desk.basemap.origin if desk.basemap else ""
     return Guard(Kept(api, lambda: desk.state), frozenset(hosts), token, origin)
 
 

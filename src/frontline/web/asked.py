@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Answer", "Asked", "Day", "Key", "Known", "asked"]
+__all__ = ["Answer", "Asked", "Day", "Key", "Known", "asked", "day_asked"]
 
 import datetime as dt
 from dataclasses import dataclass

@@ -12,7 +12,7 @@ import shutil
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock, RLock
 from typing import TYPE_CHECKING
@@ -24,6 +24,8 @@ from frontline.names import build_index
 from frontline.outlook.whatif import what_if
 from frontline.picture.draw import draw, draw_map
 
+from .slow import Slow
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
@@ -31,8 +33,11 @@ if TYPE_CHECKING:
     from frontline.ledger import Ledger
     from frontline.model import Claim, ControlMap, Picture, PlaceControl, Record, Report, Theatre
     from frontline.names import NameIndex
+    from frontline.outlook.forecast import Past
     from frontline.outlook.whatif import WhatIf
     from frontline.sources import Series
+
+    from .basemap import Basemap
 
     Read = Callable[[Report], list[Claim]]
 
@@ -93,7 +98,7 @@ class Stage:
 class Desk:
     """One theatre or series, opened to be looked at, and with `edit` to be worked on.
 
-    `read` reads a report's claims; `who` signs decisions; `basemap` is the address of a tile map to lie under all.
+    `read` reads a report's claims; `who` signs decisions; `basemap` lies under all; `slow` does what takes long.
     """
 
     theatre: Theatre
@@ -102,7 +107,8 @@ class Desk:
     read: Read | None = None
     who: str = ""
     edit: bool = False
-    basemap: str = ""
+    basemap: Basemap | None = None
+    slow: Slow = field(default_factory=Slow)
     lock: RLock = field(default_factory=RLock)
     _stages: dict[tuple[str, date | None], Stage] = field(default_factory=dict)
 
@@ -135,6 +141,16 @@ class Desk:
         with self.shelf.ledger() as ledger:
             found = record(ledger, known_on=known_on)
         return stage_of_record(self.theatre, found)
+
+    @cached_property
+    def past(self) -> Past:
+        """What a forecast of a series learns from, looked at once; NotFoundError of a theatre."""
+        from frontline.outlook.cells import cells_of  # noqa: PLC0415
+        from frontline.outlook.forecast import Past  # noqa: PLC0415
+
+        if self.series is None:
+            raise NotFoundError("a theatre is forecast by its places, not by its past maps")
+        return Past(cells_of(self.series))
 
     @property
     def index(self) -> NameIndex:
@@ -187,7 +203,7 @@ def desk_of_theatre(
     read: Read | None = None,
     who: str = "",
     edit: bool = False,
-    basemap: str = "",
+    basemap: Basemap | None = None,
 ) -> Desk:
     """Open a theatre with its ledger: a file, or one in memory, which can only be looked at."""
     if isinstance(ledger, Path):
@@ -197,7 +213,7 @@ def desk_of_theatre(
     return Desk(theatre, Shelf(theatre, None, ledger), read=read, basemap=basemap)
 
 
-def desk_of_series(series: Series, *, basemap: str = "") -> Desk:
+def desk_of_series(series: Series, *, basemap: Basemap | None = None) -> Desk:
     """Open a series of maps, to be looked at."""
     from frontline.sources import theatre_of  # noqa: PLC0415
 

@@ -1,9 +1,10 @@
-"""The calls that say why: histories of places and roads, reports with their claims, names to be found."""
+"""The calls that say why: histories of places, sieges and roads, reports with their claims, names to be found."""
 
 from __future__ import annotations
 
 __all__ = ["router"]
 
+import datetime as dt
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,15 +12,13 @@ from fastapi import APIRouter, Query
 
 from frontline._errors import NotFoundError
 from frontline.control import change_days, timeline
-from frontline.exports.forecast import theatre_value
 from frontline.exports.picture import history_value, route_history_value
 from frontline.model import Stretch
 from frontline.names import resolve
-from frontline.outlook.places import foresee
 from frontline.picture.history import place_history
 from frontline.picture.routes import route_history
 
-from . import review
+from . import review, siege
 from .asked import Answer, Asked, Key, asked
 
 if TYPE_CHECKING:
@@ -60,6 +59,18 @@ def route(route_id: Key, of: Asked = asked) -> Answer:
     return route_history_value(of.theatre, whole, route_history(of.belief, route_id))
 
 
+@router.get("/sieges")
+def all_sieges(of: Asked = asked) -> list[Answer]:
+    """List all sieges of the record, in the order of their beginnings."""
+    return [] if of.stage.belief is None else siege.siege_rows(of.stage.belief)
+
+
+@router.get("/sieges/{place_id}/{start}")
+def one_siege(place_id: Key, start: dt.date, of: Asked = asked) -> Answer:
+    """Tell the siege of a place that began about a day: who, how sure, the evidence, the ground, the roads."""
+    return siege.siege_value(of.stage, of.belief, place_id, start)
+
+
 @router.get("/reports/{report_id}")
 def report(report_id: Key, of: Asked = asked) -> Answer:
     """Give a report with its text and the claims that are read in it, each with the span of its words."""
@@ -72,21 +83,9 @@ def claim(claim_id: Key, of: Asked = asked) -> Answer:
     return review.claim_value(of.desk, of.stage, claim_id)
 
 
-@router.get("/outlook")
-def outlook(horizon: Annotated[int, Query(ge=1, le=90)] = 30, of: Asked = asked) -> Answer:
-    """Give the chance that places change hands within some days, by what was known on the day, as `frontline forecast`.
-
-    Little past to learn from: the model is carried over from another war, with low confidence.
-    """
-    known = of.desk.stage(of.day) if of.stage.belief is not None else of.stage
-    if known.belief is None:
-        raise NotFoundError("a series of maps has no places; `frontline forecast` forecasts its ground")
-    return theatre_value(foresee(of.theatre, known.belief.record, of.day, horizon))
-
-
 @router.get("/search")
 def search(q: Annotated[str, Query(max_length=100)], of: Asked = asked) -> list[Answer]:
-    """Find places and roads by any spelling, the likeliest first, as `frontline resolve` does."""
+    """Find places, their sieges and roads by any spelling, the likeliest first, as `frontline resolve` does."""
     wanted = q.strip().casefold()
     if not wanted:
         return []
@@ -105,7 +104,14 @@ def search(q: Annotated[str, Query(max_length=100)], of: Asked = asked) -> list[
         if wanted in route.name.casefold()
     ]
     named = [_found(theatre.places[place], score) for place, score in found.items()]
-    return [*named, *(_found(place, 0.0) for place in begun), *routes][:_MOST_FOUND]
+    places = [*named, *(_found(place, 0.0) for place in begun)]
+    ids = {row["place_id"] for row in places}
+    besieged = [
+        {"siege": row["start"], "place_id": row["place_id"], "place": f"Siege of {row['place']}", "kind": "siege"}
+        for row in ([] if of.stage.belief is None else siege.siege_rows(of.stage.belief))
+        if row["place_id"] in ids or wanted in f"siege of {row['place']}".casefold()
+    ]
+    return [*places[:_MOST_FOUND], *({**row, "score": 0.0} for row in besieged), *routes][: _MOST_FOUND + len(besieged)]
 
 
 def _found(place: Place, score: float) -> Answer:

@@ -6,7 +6,7 @@ and how sure that is; the page paints the cells, and draws as front every border
 
 from __future__ import annotations
 
-__all__ = ["areas", "differences", "frame", "ground", "layers_of", "theatre_value"]
+__all__ = ["areas", "changed_hands", "differences", "frame", "ground", "layers_of", "theatre_value"]
 
 import json
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ import shapely
 
 from frontline.exports.layers import geojson, layers
 from frontline.picture.course import plots
+from frontline.sources.metrics import area_km2
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from frontline.control import Belief
     from frontline.model import ControlMap, Picture, PlaceControl, Theatre
 
+    from .basemap import Basemap
     from .desk import Desk, Stage
 
 _DIGITS = 5  # of coordinates on the screen: a metre
@@ -57,10 +59,21 @@ def theatre_value(desk: Desk, stage: Stage) -> dict[str, Any]:
             {"id": route.id, "name": route.name, "places": list(route.places)} for route in theatre.routes.values()
         ],
         "edit": desk.edit,
-        "basemap": desk.basemap,
+        "basemap": None if desk.basemap is None else _basemap(desk.basemap),
         "reports": 0 if stage.belief is None else len(stage.belief.record.reports),
         "claims": 0 if stage.belief is None else len(stage.belief.record.claims),
         "state": desk.state,
+    }
+
+
+def _basemap(basemap: Basemap) -> dict[str, Any]:
+    return {
+        "tiles": basemap.tiles,
+        "kind": basemap.kind,
+        "zooms": basemap.zooms,
+        "bounds": basemap.bounds,
+        "layers": basemap.layers,
+        "attribution": basemap.attribution,
     }
 
 
@@ -107,6 +120,22 @@ def areas(mapped: ControlMap) -> dict[str, Any]:
     if mapped.doubt is not None and not mapped.doubt.is_empty:
         features.append(_feature(mapped.doubt, {"layer": "doubt"}))
     return {"type": "FeatureCollection", "date": mapped.day, "features": features}
+
+
+def changed_hands(before: ControlMap, after: ControlMap) -> dict[str, Any]:
+    """Return the ground that is in other hands on a later map than on an earlier one (GeoJSON), with its km²."""
+    features = []
+    for was, ground in before.areas.items():
+        for is_, held in after.areas.items():
+            if was == is_:
+                continue
+            parts = shapely.get_parts(shapely.intersection(ground, held))
+            taken = shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
+            if not taken.is_empty:
+                told = {"layer": "changed", "from": was, "to": is_, "area_km2": round(area_km2(taken), 3)}
+                features.append(_feature(taken, told))
+    features.sort(key=lambda one: -one["properties"]["area_km2"])
+    return {"type": "FeatureCollection", "date": after.day, "against": before.day, "features": features}
 
 
 def layers_of(theatre: Theatre, mapped: ControlMap, picture: Picture) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from frontline._errors import FrontlineError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+    from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 
     Scope = MutableMapping[str, Any]
     Message = MutableMapping[str, Any]
@@ -233,13 +233,19 @@ class Kept:
         tag = b'"' + blake2b(body, digest_size=12).hexdigest().encode() + b'"'
         told = dict(headers) | {b"etag": tag, b"cache-control": b"no-cache", b"vary": b"accept-encoding"}
         told.pop(b"content-length", None)
-        made = _Answer(tuple(told.items()), body, gzip.compress(body, 5, mtime=0) if len(body) > 500 else b"")
+        made = _Answer(tuple(told.items()), body, _packed(told, body))
         self._kept[key] = made
         self._bytes += len(made.plain) + len(made.packed)
         while self._bytes > MOST_KEPT and len(self._kept) > 1:
             _, old = self._kept.popitem(last=False)
             self._bytes -= len(old.plain) + len(old.packed)
         return made
+
+
+def _packed(headers: Mapping[bytes, bytes], body: bytes) -> bytes:
+    """Return an answer packed; nothing of what is small, or a picture and packed already."""
+    picture = headers.get(b"content-type", b"").startswith(b"image/")
+    return b"" if picture or len(body) <= 500 else gzip.compress(body, 5, mtime=0)
 
 
 async def _send_kept(found: _Answer, scope: Scope, send: Send) -> None:

@@ -4,29 +4,20 @@ from __future__ import annotations
 
 __all__ = ["router"]
 
-from typing import TYPE_CHECKING, Annotated
+import datetime as dt  # noqa: TC003 - read at run time by FastAPI
+from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from frontline._errors import NotFoundError
 from frontline.exports.control import control_geojson, place_rows
-from frontline.exports.outlook import loss_row, what_if_value
-from frontline.exports.picture import picture_value, siege_row
-from frontline.outlook.sweep import sweep
-from frontline.picture.sieges import sieges
-from frontline.theatre import did_you_mean
+from frontline.exports.picture import picture_value
 
 from . import frames
-from .asked import Answer, Asked, asked
+from .asked import Answer, Asked, asked, day_asked
 from .shapes import Frame
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 router = APIRouter(prefix="/api/v1", tags=["map"])
-
-_MOST_FLIPS = 20
-_MOST_LOSSES = 50
 
 
 @router.get("/theatre")
@@ -65,6 +56,15 @@ def areas(of: Asked = asked) -> Answer:
     return frames.areas(of.stage.mapped(of.day))
 
 
+@router.get("/difference")
+def difference(
+    against: Annotated[dt.date, Query(description="The day before, at its end.")], of: Asked = asked
+) -> Answer:
+    """Give the ground that is in other hands than on another day (GeoJSON), with from whom to whom and its km²."""
+    before = of.stage.day_shown(day_asked(of.theatre, against))
+    return frames.changed_hands(of.stage.mapped(before), of.stage.mapped(of.day))
+
+
 @router.get("/layers")
 def layers(of: Asked = asked) -> Answer:
     """Give what is drawn over the ground on a day (GeoJSON): fronts, salients, necks, pockets, routes."""
@@ -77,46 +77,20 @@ def picture(of: Asked = asked) -> Answer:
     return picture_value(of.stage.drawn(of.day))
 
 
-@router.get("/sieges")
-def all_sieges(of: Asked = asked) -> list[Answer]:
-    """List all sieges of the record."""
-    return [] if of.stage.belief is None else [siege_row(siege) for siege in sieges(of.stage.belief)]
-
-
-@router.get("/whatif")
-def whatif(
-    flip: Annotated[list[str], Query(min_length=1, max_length=_MOST_FLIPS, description="place:side, by their ids")],
-    of: Asked = asked,
-) -> Answer:
-    """Draw the picture of a day as it would be if places were in other hands, and say what that would cut off."""
-    held = _held(of, flip)
-    if of.stage.supposed is None:
-        raise NotFoundError("a series of maps has no places to suppose in other hands")
-    supposed = of.stage.supposed(of.day, held)
-    was, is_ = (
-        frames.frame(of.theatre, of.day, places) for places in (of.stage.placed(of.day), supposed.after_map.places)
-    )
-    return {
-        **what_if_value(supposed),
-        "changed": frames.differences(of.theatre, was, is_),
-        "frame": is_,
-        "layers": frames.layers_of(of.theatre, supposed.after_map, supposed.after),
-    }
-
-
-@router.get("/sweep")
-def worst_losses(side: Annotated[str, Query(max_length=100)], of: Asked = asked) -> list[Answer]:
-    """Rank the single losses of a side's places by what they would cut off, as `frontline sweep` does."""
-    if side not in of.theatre.sides:
-        raise NotFoundError(f"no side '{side[:80]}' in {of.theatre.name}{did_you_mean(side, of.theatre.sides)}")
-    return [loss_row(one, of.theatre) for one in sweep(of.belief, of.day, side)[:_MOST_LOSSES]]
-
-
-def _held(of: Asked, flips: list[str]) -> Mapping[str, str]:
-    held = {}
-    for flip in flips:
-        place, _, side = flip.rpartition(":")
-        if place not in of.theatre.places or side not in of.theatre.sides:
-            raise NotFoundError(f"'{flip[:80]}' is no place:side of {of.theatre.name}; write the two ids")
-        held[place] = side
-    return held
+@router.get(
+    "/tiles/{zoom}/{column}/{row}",
+    response_class=Response,
+    responses={200: {"description": "A tile, as the file has it"}, 204: {"description": "No tile there"}},
+)
+def tile(
+    request: Request,
+    zoom: Annotated[int, Path(ge=0, le=31)],
+    column: Annotated[int, Path(ge=0)],
+    row: Annotated[int, Path(ge=0)],
+) -> Response:
+    """Give a tile of the basemap that the desk was started with, where it is a file."""
+    basemap = request.app.state.desk.basemap
+    if basemap is None or basemap.archive is None:
+        raise NotFoundError("this desk was started without a file for a basemap; see --basemap")
+    found = basemap.archive.tile(zoom, column, row)
+    return Response(status_code=204) if found is None else Response(found, media_type=basemap.archive.media_type)

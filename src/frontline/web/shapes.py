@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Amendment", "Decided", "DecisionAsked", "ErrorAnswer", "Frame", "ReportAsked", "ReportGiven"]
+__all__ = ["Amendment", "Decided", "DecisionAsked", "ErrorAnswer", "Frame", "ReportAsked", "ReportGiven", "Unfinished"]
 
 import datetime as dt  # noqa: TC003 - read at run time by pydantic
 from typing import Any, Literal
@@ -42,6 +42,13 @@ class Frame(BaseModel):
     holder: list[int] = Field(description="The side's number in the theatre's order.")
     percent: list[int] = Field(description="The probability of that side, in whole percent, rounded down.")
     disputed: list[int] = Field(description="Numbers of the places whose claims contradict each other.")
+
+
+class Unfinished(BaseModel):
+    """What was asked for is being worked out."""
+
+    working: Literal[True]
+    seconds: float = Field(description="Since it was first asked for.")
 
 
 class Changed(BaseModel):

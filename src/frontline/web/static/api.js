@@ -23,20 +23,39 @@ async function ask(address, options) {
   return value;
 }
 
-export function get(path, values = {}) {
+const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
+
+function address(path, values) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {
     for (const one of [value].flat()) if (one !== null && one !== undefined && one !== "") query.append(name, one);
   }
-  const address = `/api/v1/${path}${query.size ? `?${query}` : ""}`;
-  if (!kept.has(address)) {
-    if (kept.size > MOST) kept.delete(kept.keys().next().value);
-    const asked = ask(address);
-    kept.set(address, asked);
-    asked.catch(() => kept.delete(address));
-  }
-  return kept.get(address);
+  return `/api/v1/${path}${query.size ? `?${query}` : ""}`;
 }
+
+// What takes long is asked for again until it is there; `wait` is told for how many seconds, and says if to go on.
+async function finished(at, wait) {
+  for (;;) {
+    const value = await ask(at);
+    if (value?.working !== true) return value;
+    if (!wait?.(value.seconds)) throw new Refused("given up");
+    await pause(700);
+  }
+}
+
+export function get(path, values = {}, wait = null) {
+  const at = address(path, values);
+  if (!kept.has(at)) {
+    if (kept.size > MOST) kept.delete(kept.keys().next().value);
+    const asked = { value: undefined, promise: finished(at, wait) };
+    kept.set(at, asked);
+    asked.promise.then((value) => { asked.value = value; }, () => kept.get(at) === asked && kept.delete(at));
+  }
+  return kept.get(at).promise;
+}
+
+// What was answered already; undefined where it was not.
+export const peek = (path, values = {}) => kept.get(address(path, values))?.value;
 
 export function post(path, body) {
   const headers = { "Content-Type": "application/json" };

@@ -1,14 +1,18 @@
 // The desk: what is shown stands in the page's address, and everything else follows from it.
 
-import { forget, get, takeToken } from "./api.js";
+import { forget, get, peek, takeToken } from "./api.js";
 import { $, button, h, iso, km, number, say, words } from "./dom.js";
-import { Chart, dark, key } from "./map.js";
+import { Chart } from "./map.js";
+import { dark, key } from "./palette.js";
 import { Panel } from "./panel.js";
 import { Review } from "./review.js";
+import { search } from "./search.js";
+import { Swipe } from "./swipe.js";
 import { TimeBar } from "./time.js";
 
-const KEYS = ["date", "against", "place", "route", "salient", "tab", "claim", "flip", "known", "view"];
-const CHOSEN = ["place", "route", "salient", "tab"];
+const KEYS = ["date", "against", "swipe", "place", "route", "salient", "siege", "tab", "claim", "flip", "known", "view"];
+const CHOSEN = ["place", "route", "salient", "siege", "tab"];
+const AHEAD = 3; // changes that are asked for before they are needed
 
 function read() {
   const given = new URLSearchParams(location.hash.slice(1));
@@ -20,7 +24,28 @@ function read() {
   return Object.fromEntries(KEYS.flatMap((name) => (given.has(name) ? [[name, given.get(name)]] : [])));
 }
 
+// Work that is asked for more often than it can be done: done again once it is done, for what is wanted then.
+function latest(work) {
+  let wanted = false;
+  let running = null;
+  const run = async () => {
+    while (wanted) {
+      wanted = false;
+      await work();
+    }
+  };
+  return () => {
+    wanted = true;
+    running ??= run().finally(() => { running = null; });
+    return running;
+  };
+}
+
 class Desk {
+  paint = latest(() => this.guarded(() => this.paintDay()));
+
+  follow = latest(() => this.guarded(() => this.drawOver()));
+
   async start() {
     this.state = read();
     this.theatre = await get("theatre", { as_known_on: this.state.known });
@@ -33,19 +58,23 @@ class Desk {
     this.panel = new Panel($("panel"), theatre, this);
     this.review = theatre.edit ? new Review(this) : null;
     const view = this.state.view?.split(",").map(Number);
-    this.chart = new Chart(theatre, view?.length === 3 && view.every(Number.isFinite) ? view : null, {
+    const acts = {
       onplace: (at) => (this.review?.picking ? this.review.picked(theatre.places.id[at]) : this.go({ place: theatre.places.id[at] })),
       onsalient: (name) => this.go({ salient: name }),
       onroute: (id) => this.go({ route: id }),
+      onpocket: (names) => this.toSiege(names),
       onmove: () => this.keepView(),
-    });
-    // A series has no places to compare by: `frontline difference` draws what changed between two of its days.
-    if (theatre.kind === "series") document.querySelector(".compare").style.display = "none";
+    };
+    this.chart = new Chart("map", theatre, view?.length === 3 && view.every(Number.isFinite) ? view : null, acts);
+    $("credit").textContent = theatre.basemap?.attribution ?? "";
     key(theatre);
     this.tabs();
     this.keys();
-    this.search();
-    await this.chart.lay(await get("ground"));
+    search(this);
+    const ground = await get("ground");
+    await this.chart.lay(ground);
+    this.swipe = new Swipe(theatre, ground, this.chart, acts, (at) => this.go({ swipe: String(at) }, { quiet: true }));
+    $("mode").addEventListener("click", () => this.go({ swipe: this.state.swipe === undefined ? "50" : null }));
     addEventListener("hashchange", () => {
       const next = read();
       if (this.written === location.hash) return;
@@ -57,7 +86,7 @@ class Desk {
   }
 
   tabs() {
-    const tabs = [["Day", {}], ...(this.theatre.kind === "series" ? [] : [["Outlook", { tab: "outlook" }]]), ...(this.theatre.edit ? [["Review", { tab: "review" }], ["Add a report", { tab: "add" }]] : [])];
+    const tabs = [["Day", {}], ["Outlook", { tab: "outlook" }], ...(this.theatre.edit ? [["Review", { tab: "review" }], ["Add a report", { tab: "add" }]] : [])];
     $("tabs").replaceChildren(...tabs.map(([name, to]) => button(name, () => this.go(to.tab ? to : { tab: null, place: null }), { "data-tab": to.tab ?? "day" })));
   }
 
@@ -69,6 +98,7 @@ class Desk {
       if (value === null) delete this.state[name];
       else this.state[name] = value;
     }
+    if (!this.state.against) delete this.state.swipe;
     this.write(quiet);
     return this.show();
   }
@@ -101,16 +131,21 @@ class Desk {
     return this.go({ flip: flip || null });
   }
 
+  // The ground is painted at once; what takes geometry and words follows.
   async show() {
     const turn = (this.turn = (this.turn ?? 0) + 1);
     const { state, theatre } = this;
+    this.time.show(state.date, state.against, state.swipe !== undefined);
+    for (const tab of $("tabs").children) tab.setAttribute("aria-current", String((state.tab ?? "day") === tab.dataset.tab));
+    key(theatre, { changed: Boolean(state.against && state.swipe === undefined) || Boolean(state.flip), chances: state.tab === "outlook" });
+    await this.paint();
+    await this.follow();
+    if (turn === this.turn) this.ahead(turn);
+  }
+
+  async guarded(work) {
     try {
-      this.time.show(state.date, state.against);
-      const began = performance.now();
-      if (theatre.kind === "series") await this.showSeries(turn);
-      else await this.showPlaces(turn);
-      this.stepped = performance.now() - began;
-      for (const tab of $("tabs").children) tab.setAttribute("aria-current", String((state.tab ?? "day") === tab.dataset.tab));
+      await work();
     } catch (error) {
       this.fail(error);
     }
@@ -122,39 +157,81 @@ class Desk {
     $("banner").replaceChildren(error.message);
   }
 
-  asked(date) {
-    return { date, as_known_on: this.state.known };
+  asked(date, more = {}) {
+    return { date, as_known_on: this.state.known, ...more };
   }
 
-  async showPlaces(turn) {
-    const { state, chart } = this;
-    const flips = state.flip ? Object.entries(this.flips).map(([place, side]) => `${place}:${side}`) : [];
-    const [frame, supposed] = await Promise.all([get("control", this.asked(state.date)), flips.length ? get("whatif", { ...this.asked(state.date), flip: flips }) : null]);
-    const other = supposed ? frame : state.against ? await get("control", this.asked(state.against)) : null;
+  get series() {
+    return this.theatre.kind === "series";
+  }
+
+  ground(date) {
+    return get(this.series ? "areas" : "control", this.asked(date));
+  }
+
+  async paintDay() {
+    const { state, chart, turn } = this;
+    const flips = Object.entries(this.flips).map(([place, side]) => `${place}:${side}`);
+    const [ground, before, supposed] = await Promise.all([
+      this.ground(state.date),
+      state.against && !flips.length ? this.ground(state.against) : null,
+      flips.length ? get("whatif", { ...this.asked(state.date), flip: flips }) : null,
+    ]);
     if (turn !== this.turn) return;
-    const shown = supposed?.frame ?? this.review?.tried ?? frame;
-    chart.paint(shown, other ?? (this.review?.tried ? frame : null));
+    performance.mark("paint");
+    const tried = this.review?.tried ?? null;
+    const shown = supposed?.frame ?? tried ?? ground;
+    const swiped = before !== null && state.swipe !== undefined;
+    const other = supposed || tried ? ground : before;
+    this.shown = { shown, other, supposed, swiped, date: state.date };
+    if (this.series) chart.areas(shown);
+    else chart.paint(shown, swiped ? null : other);
     chart.choose(state.place ? this.theatre.places.id.indexOf(state.place) : null);
-    this.ahead();
+    chart.layers(supposed?.layers ?? peek("layers", this.asked(state.date)) ?? null);
     this.banner(supposed);
-    clearTimeout(this.later);
-    // What takes geometry follows when the day stands still for a moment: stepping never waits for it.
-    await new Promise((done) => { this.later = setTimeout(done, this.time.timer === null ? 60 : 0); });
-    if (turn !== this.turn) return;
-    const [layers, picture, sieges] = supposed ? [supposed.layers, supposed.after, await get("sieges", { as_known_on: state.known })] : await Promise.all([get("layers", this.asked(state.date)), get("picture", this.asked(state.date)), get("sieges", { as_known_on: state.known })]);
+    performance.measure("paint", "paint");
+    if (swiped) await this.beside(before);
+    else this.swipe.close();
+  }
+
+  // The second map, of the day that is compared with.
+  async beside(ground) {
+    const { state } = this;
+    const chart = await this.swipe.open(Number(state.swipe), [state.against, state.date]);
+    if (this.series) chart.areas(ground);
+    else chart.paint(ground);
+    chart.choose(this.chart.labels.chosen);
+    chart.layers(peek("layers", this.asked(state.against)) ?? null);
+  }
+
+  async drawOver() {
+    const { state, chart, turn } = this;
+    if (!this.shown) return;
+    const { shown, other, supposed, swiped } = this.shown;
+    const sieges = get("sieges", { as_known_on: state.known });
+    const [layers, picture, change, beside] = await Promise.all([
+      supposed?.layers ?? get("layers", this.asked(state.date)),
+      supposed?.after ?? get("picture", this.asked(state.date)),
+      this.series && state.against ? get("difference", { ...this.asked(state.date), against: state.against }) : null,
+      swiped ? get("layers", this.asked(state.against)) : null,
+    ]);
     if (turn !== this.turn) return;
     chart.layers(layers);
-    await this.fillPanel(shown, other, picture, sieges, turn);
+    if (this.series) chart.change(swiped ? null : change);
+    if (swiped && this.swipe.chart) this.swipe.chart.layers(beside);
+    await this.fillPanel(shown, other, picture, await sieges, change, turn);
   }
 
-  async fillPanel(frame, other, picture, sieges, turn) {
+  async fillPanel(frame, other, picture, sieges, change, turn) {
     const { state, panel } = this;
     if (state.tab === "outlook") return panel.outlook(state.date);
     this.chart.foresee(null);
     if (state.tab && this.review) return this.review.show(state);
-    if (state.place) return panel.history(state.place, state.date, frame, this.flips);
+    if (state.siege) return panel.siege(state.siege, state.date);
+    if (state.place && !this.series) return panel.history(state.place, state.date, frame, this.flips);
     if (state.route) return panel.route(state.route, state.date);
     if (state.salient) return panel.salient(state.salient, picture, state.date, this.flips);
+    if (this.series) return panel.day(state.date, picture, change && { title: `Changed hands since ${words(state.against)}`, rows: change.features.map((one) => one.properties) }, []);
     const since = state.against ?? iso(Math.max(this.time.first, number(state.date) - 7));
     const before = other ?? (await get("control", this.asked(since)));
     if (turn !== this.turn) return undefined;
@@ -164,34 +241,32 @@ class Desk {
     return panel.day(state.date, picture, { title: state.flip ? "What the supposition changes" : state.against ? `Changed against ${words(since)}` : "Changed hands in seven days", rows }, sieges);
   }
 
-  async showSeries(turn) {
-    const { state, chart } = this;
-    const areas = await get("areas", { date: state.date });
-    if (turn !== this.turn) return;
-    chart.areas(areas);
-    clearTimeout(this.later);
-    await new Promise((done) => { this.later = setTimeout(done, 120); });
-    if (turn !== this.turn) return;
-    const [layers, picture] = await Promise.all([get("layers", { date: state.date }), get("picture", { date: state.date })]);
-    if (turn !== this.turn) return;
-    chart.layers(layers);
-    this.panel.salientOr(state, picture);
+  // The siege that a pocket's places are under on the day; the first of them where no report calls it one.
+  async toSiege(names) {
+    const rows = await get("sieges", { as_known_on: this.state.known });
+    const siege = rows.find((row) => names.includes(row.place) && row.start <= this.state.date && (!row.end || row.end > this.state.date));
+    if (siege) return this.go({ siege: `${siege.place_id}:${siege.start}` });
+    const at = this.theatre.places.name.indexOf(names[0]);
+    return at >= 0 && this.go({ place: this.theatre.places.id[at] });
   }
 
-  // The next changes are asked for before they are needed.
-  ahead() {
-    let day = this.time.day;
-    for (let n = 0; n < 4; n += 1) {
-      day = this.time.next(1, day);
-      if (day === undefined) return;
-      get("control", this.asked(iso(day))).catch(() => {});
+  // The changes after this day and the one before are asked for before they are needed, while the day stands still.
+  async ahead(turn) {
+    const { time } = this;
+    const days = [time.next(-1)];
+    for (let day = time.day, n = 0; n < AHEAD; n += 1) days.splice(n, 0, (day = time.next(1, day)));
+    const wanted = days.filter((day) => day !== undefined).map((day) => this.asked(iso(day)));
+    for (const asked of wanted) this.ground(asked.date).catch(() => {});
+    for (const asked of wanted) {
+      if (turn !== this.turn) return;
+      await Promise.all([get("layers", asked), get("picture", asked)]).catch(() => {});
     }
   }
 
   banner(supposed) {
     const banner = $("banner");
     banner.className = "";
-    banner.hidden = !supposed && !this.state.against && !this.review?.tried;
+    banner.hidden = !supposed && !(this.state.against && this.state.swipe === undefined) && !this.review?.tried;
     const names = (list, most = 6) => list.slice(0, most).join(", ") + (list.length > most ? ` and ${list.length - most} more` : "");
     if (supposed) {
       const change = supposed.front_km_change;
@@ -203,7 +278,7 @@ class Desk {
         ...supposed.routes.map((route) => `${route.name} for ${this.panel.side[route.side].name}: ${route.before ?? "no line"} → ${route.after ?? "no line"}${route.detour_km > 0.5 ? `, ${km(route.detour_km)} longer` : ""}. `),
         `The front ${change < 0 ? "shrinks" : "grows"} by ${km(Math.abs(change))}. `,
         button("Back to what is believed", () => this.go({ flip: null })));
-    } else if (this.state.against) banner.replaceChildren(`${words(this.state.date)} against ${words(this.state.against)}: what is striped changed hands. `);
+    } else if (this.state.against && this.state.swipe === undefined) banner.replaceChildren(`${words(this.state.date)} against ${words(this.state.against)}: what is striped changed hands. `);
     else if (this.review?.tried) banner.replaceChildren("Tried, not kept: what is striped would change hands.");
   }
 
@@ -231,58 +306,9 @@ class Desk {
     document.documentElement.dataset.theme = name;
     localStorage.setItem("theme", name);
     this.chart.theme();
-    key(this.theatre);
+    this.swipe.chart?.theme();
     this.time.ticks();
     this.show();
-  }
-
-  search() {
-    const input = $("search");
-    const list = $("found");
-    let rows = [];
-    let at = -1;
-    let timer = null;
-    const close = () => {
-      list.hidden = true;
-      at = -1;
-      input.setAttribute("aria-expanded", "false");
-      input.removeAttribute("aria-activedescendant");
-    };
-    const take = (row) => {
-      close();
-      input.value = "";
-      if (row.route_id) return this.go({ route: row.route_id });
-      this.chart.show(row.lon, row.lat, 10.5);
-      return this.go({ place: row.place_id });
-    };
-    const draw = () => {
-      list.replaceChildren(...(rows.length ? rows.map((row, n) => h("li", { role: "option", id: `found-${n}`, "aria-selected": String(n === at), onmousedown: (event) => { event.preventDefault(); take(row); } }, row.place, " ", h("small", {}, row.kind, row.score >= 0.01 ? ` · ${Math.round(100 * row.score)} %` : ""))) : [h("li", {}, "Nothing of that name here")]));
-      list.hidden = false;
-      input.setAttribute("aria-expanded", "true");
-      if (at >= 0) input.setAttribute("aria-activedescendant", `found-${at}`);
-    };
-    input.addEventListener("input", () => {
-      clearTimeout(timer);
-      timer = setTimeout(async () => {
-        if (!input.value.trim()) return close();
-        rows = await get("search", { q: input.value.trim() });
-        at = rows.length ? 0 : -1;
-        return draw();
-      }, 90);
-    });
-    input.addEventListener("keydown", async (event) => {
-      if (event.key === "Escape") return close();
-      if (event.key === "Enter" && input.value.trim()) {
-        rows = await get("search", { q: input.value.trim() });
-        if (rows.length) take(rows[Math.max(at, 0)] ?? rows[0]);
-        return undefined;
-      }
-      if (!["ArrowDown", "ArrowUp"].includes(event.key) || !rows.length) return undefined;
-      event.preventDefault();
-      at = (at + (event.key === "ArrowDown" ? 1 : -1) + rows.length) % rows.length;
-      return draw();
-    });
-    input.addEventListener("blur", close);
   }
 }
 

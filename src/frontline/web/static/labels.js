@@ -1,6 +1,7 @@
 // Marks and names on a canvas over the map: the browser's own fonts write any script, and nothing is fetched for it.
 
 import { km } from "./dom.js";
+import { CHANCE, NECK, RING } from "./palette.js";
 
 const SHAPES = {
   circle: (c, r) => c.arc(0, 0, r, 0, 7),
@@ -17,7 +18,6 @@ export class Labels {
   constructor(map, theatre) {
     this.map = map;
     this.theatre = theatre;
-    this.frame = null;
     this.marks = []; // measures: {at: [lon, lat], text, rank, colour}
     this.chosen = null;
     this.chances = null; // of changing hands, by number of place
@@ -28,7 +28,26 @@ export class Labels {
     map.getCanvasContainer().append(this.canvas);
     this.context = this.canvas.getContext("2d");
     this.widths = new Map();
-    map.on("render", () => this.draw());
+    this.hits = []; // what is written where: {box, place | salient | pocket}
+    this.drawn = ""; // the view that was drawn
+    map.on("render", () => this.drawn !== this.view() && this.draw());
+  }
+
+  view() {
+    const { lng, lat } = this.map.getCenter();
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    return `${lng} ${lat} ${this.map.getZoom()} ${clientWidth} ${clientHeight}`;
+  }
+
+  // Draw anew with what is given: marks, chosen, lit, chances.
+  redraw(given = {}) {
+    Object.assign(this, given);
+    this.drawn = "";
+    this.map.triggerRepaint();
+  }
+
+  hit({ x, y }) {
+    return this.hits.find(({ box }) => box[0] <= x && x <= box[2] && box[1] <= y && y <= box[3]);
   }
 
   // From which zoom on a place is drawn: what is large or spoken of comes first.
@@ -40,6 +59,8 @@ export class Labels {
 
   draw() {
     const { map, context: c, canvas } = this;
+    this.drawn = this.view();
+    this.hits = [];
     const box = map.getContainer().getBoundingClientRect();
     const scale = window.devicePixelRatio || 1;
     if (canvas.width !== Math.round(box.width * scale) || canvas.height !== Math.round(box.height * scale)) {
@@ -77,8 +98,8 @@ export class Labels {
     const { context: c } = this;
     c.beginPath();
     c.arc(x, y, 4 + 16 * Math.sqrt(p), 0, 7);
-    c.fillStyle = "#7a2fd033";
-    c.strokeStyle = "#5b2a86";
+    c.fillStyle = `${CHANCE}33`;
+    c.strokeStyle = RING;
     c.lineWidth = 1.5;
     c.fill();
     c.stroke();
@@ -123,7 +144,10 @@ export class Labels {
     const r = this.radius(at, size) + 3;
     const tries = [[r, 4], [-r - w, 4], [-w / 2, -r - 3], [-w / 2, r + 10], [r, -6], [r, 14], [-r - w, -6], [-r - w, 14]];
     for (const [dx, dy] of tries) {
-      if (this.write(text, x + dx, y + dy, w, taken, at === this.chosen)) return;
+      if (this.write(text, x + dx, y + dy, w, taken, at === this.chosen)) {
+        this.hits.push({ box: taken.at(-1), place: at });
+        return;
+      }
     }
   }
 
@@ -165,6 +189,7 @@ export class Labels {
       const box = [p.x + dx - 5, p.y + dy - 13, p.x + dx + w + 5, p.y + dy + 5];
       if (taken.some((b) => b[0] < box[2] && box[0] < b[2] && b[1] < box[3] && box[1] < b[3])) continue;
       taken.push(box);
+      this.hits.unshift({ box, ...mark.of });
       c.fillStyle = mark.colour;
       c.beginPath();
       c.roundRect(box[0], box[1], box[2] - box[0], box[3] - box[1], 4);
@@ -184,12 +209,12 @@ export function measures(layers) {
     if (told.layer === "necks") {
       const across = geometry.coordinates[0];
       const at = [(across[0][0] + across[1][0]) / 2, (across[0][1] + across[1][1]) / 2];
-      found.push({ at, across, text: `neck ${km(told.width_km)}`, from: 7.5, colour: "#a3123f" });
+      found.push({ at, across, text: `neck ${km(told.width_km)}`, from: 7.5, colour: NECK, of: { salient: `${told.name}@${at.map((value) => value.toFixed(2)).join(",")}` } });
     }
     if (told.layer === "pockets") {
       const ring = geometry.coordinates[0][0];
       const at = ring.reduce((sum, p) => [sum[0] + p[0] / ring.length, sum[1] + p[1] / ring.length], [0, 0]);
-      found.push({ at, text: told.days ? `cut off ${told.days.toLocaleString("en")} ${told.days === 1 ? "day" : "days"}` : "cut off", from: 7.5, colour: "#5b2a86" });
+      found.push({ at, text: told.days ? `cut off ${told.days.toLocaleString("en")} ${told.days === 1 ? "day" : "days"}` : "cut off", from: 7.5, colour: RING, of: { pocket: told.places.split("; ") } });
     }
   }
   return found;

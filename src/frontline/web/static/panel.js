@@ -2,10 +2,24 @@
 
 import { get, part } from "./api.js";
 import { brief, button, h, km, km2, likelihood, link, number, s, words } from "./dom.js";
-import { shade } from "./map.js";
+import { outlookPage } from "./outlook.js";
+import { RING, ROUTE, shade } from "./palette.js";
+import { siegePage } from "./siege.js";
 
 const WIDE = 340; // of a strip, in its own units
 const STATUS = { open: "●", threatened: "◐", contested: "◑", cut: "✕" };
+
+// Salients of one name are told apart by where their necks are: "name@lon,lat".
+const spot = ({ name, neck }) => `${name}@${neck.at.map((value) => value.toFixed(2)).join(",")}`;
+
+function named(salients, name) {
+  const [plain, at] = name.split("@");
+  const alike = salients.filter((one) => one.name === plain);
+  if (!at || alike.length < 2) return alike[0];
+  const [lon, lat] = at.split(",").map(Number);
+  const far = ({ neck }) => Math.hypot(neck.at[0] - lon, neck.at[1] - lat);
+  return alike.reduce((best, one) => (far(one) < far(best) ? one : best));
+}
 
 export class Panel {
   constructor(root, theatre, desk) {
@@ -32,8 +46,9 @@ export class Panel {
   }
 
   places(names, most = 12) {
-    const shown = names.slice(0, most).flatMap((name, at) => [at ? ", " : "", this.place(name)]);
-    return names.length > most ? [shown, ` and ${names.length - most} more`] : shown;
+    const last = Math.min(names.length, most) - 1;
+    const shown = names.slice(0, most).map((name, at) => [h("span", { class: "item" }, this.place(name), at < last ? "," : ""), " "]);
+    return names.length > most ? [shown, `and ${names.length - most} more`] : shown;
   }
 
   since(day, days) {
@@ -46,18 +61,18 @@ export class Panel {
     const { theatre } = this;
     const total = Object.values(picture.sides).reduce((sum, side) => sum + side.area_km2, 0) || 1;
     const ending = sieges.filter((siege) => siege.end && Math.abs(number(siege.end) - number(day)) <= 7);
+    const lasting = (siege) => siege.start <= day && (!siege.end || siege.end > day);
     this.put(
       h("h2", {}, words(day)),
-      ending.map((siege) => h("p", { class: "lead" }, "The siege of ", this.place(siege.place), number(siege.end) <= number(day) ? " ended on " : " is to end on ", words(siege.end), `, after ${siege.days.toLocaleString("en")} days.`)),
-      changes && h("section", {}, h("h3", {}, changes.title), changes.rows.length
-        ? h("ul", { class: "rows" }, changes.rows.slice(0, 40).map((row) => h("li", {}, this.place(theatre.places.name[row.at]), " ", h("small", {}, this.of(row.from), " → ", this.of(row.to)))), changes.rows.length > 40 && h("li", {}, `and ${changes.rows.length - 40} more`))
-        : h("p", { class: "quiet" }, "Nothing changed hands.")),
+      ending.map((siege) => h("p", { class: "lead" }, this.siegeLink(siege, `The siege of ${siege.place}`), number(siege.end) <= number(day) ? " ended on " : " is to end on ", words(siege.end), `, after ${siege.days.toLocaleString("en")} days.`)),
+      changes && h("section", {}, h("h3", {}, changes.title), this.changes(changes.rows)),
       picture.salients.length > 0 && h("section", {}, h("h3", {}, "Corridors and salients"), h("ul", { class: "cards" }, picture.salients.map((salient) => h("li", {},
-        button(salient.name, () => this.toSalient(salient), { class: "link strong" }),
+        this.salientLink(salient.name, salient.neck.at),
         h("p", {}, this.of(salient.side), ` ${km(salient.length_km)} long; neck `, h("b", {}, km(salient.neck.width_km)), salient.neck.near ? [" near ", this.place(salient.neck.near)] : "", `; ${Math.round(100 * salient.exposed)} % of its edge faces the enemy.`),
       )))),
+      sieges.some(lasting) && h("section", {}, h("h3", {}, "Under siege"), h("ul", { class: "rows" }, sieges.filter(lasting).map((siege) => h("li", {}, this.siegeLink(siege, siege.place), h("small", {}, " by ", siege.by.map((one, n) => [n ? ", " : "", this.of(one)]), `, ${this.since(siege.start, number(day) - number(siege.start))}`))))),
       picture.pockets.length > 0 && h("section", {}, h("h3", {}, "Cut off"), h("ul", { class: "cards" }, picture.pockets.map((pocket) => h("li", {},
-        h("b", {}, pocket.name), h("p", {}, this.of(pocket.side), `, ${km2(pocket.area_km2)}, ${this.since(pocket.since, pocket.days)}. `, pocket.places.length ? ["In it: ", this.places(pocket.places, 6), "."] : ""),
+        h("b", {}, pocket.name), h("p", {}, this.of(pocket.side), `, ${km2(pocket.area_km2)}, ${this.since(pocket.since, pocket.days)}. `, pocket.places.length ? ["In it: ", this.places(pocket.places, 6)] : ""),
       )))),
       picture.routes.length > 0 && h("section", {}, h("h3", {}, "Supply roads"), this.table(["Road", "Side", "State"], picture.routes.map((route) => [
         button(route.name, () => this.desk.go({ route: route.id }), { class: "link" }), this.of(route.side),
@@ -73,13 +88,22 @@ export class Panel {
     );
   }
 
-  salientOr(state, picture) {
-    return state.salient ? this.salient(state.salient, picture, state.date, {}) : this.day(state.date, picture, null, []);
+  // What changed hands, by from whom to whom: the places, or of a series the square kilometres.
+  changes(rows) {
+    if (!rows.length) return h("p", { class: "quiet" }, "Nothing changed hands.");
+    const ways = Map.groupBy(rows, (row) => `${row.from}>${row.to}`);
+    return h("ul", { class: "cards" }, [...ways.values()].sort((one, other) => other.length - one.length).map((way) => h("li", {},
+      h("p", {}, this.of(way[0].from), " → ", this.of(way[0].to), way[0].area_km2 === undefined ? h("small", {}, ` ${way.length} ${way.length === 1 ? "place" : "places"}`) : [" ", h("span", { class: "figure" }, km2(way[0].area_km2))]),
+      way[0].at !== undefined && h("p", {}, this.places(way.map((row) => this.theatre.places.name[row.at]), 24)))));
+  }
+
+  salientLink(name, at) {
+    return button(name, () => this.toSalient({ name, neck: { at } }), { class: "link strong" });
   }
 
   toSalient(salient) {
     this.desk.chart.show(...salient.neck.at, 10);
-    return this.desk.go({ salient: salient.name });
+    return this.desk.go({ salient: spot(salient) });
   }
 
   stalls(picture) {
@@ -138,12 +162,12 @@ export class Panel {
     const holder = this.theatre.sides[frame.holder[at]];
     const p = frame.percent[at] / 100;
     const spells = told.spells.map((spell) => ({ ...spell, colour: shade(this.side[spell.side].colour), title: `${this.side[spell.side].name}: ${brief(spell.start)} to ${brief(spell.end) || "the end of the record"}` }));
-    const rings = told.sieges.map((siege) => ({ ...siege, thin: true, colour: "#5b2a86", title: `Besieged ${brief(siege.start)} to ${brief(siege.end) || "the end of the record"}` }));
+    const rings = told.sieges.map((siege) => ({ ...siege, thin: true, colour: RING, title: `Besieged ${brief(siege.start)} to ${brief(siege.end) || "the end of the record"}` }));
     return this.put(
       h("h2", {}, told.place, " ", h("small", {}, told.kind)),
       h("p", { class: "lead" }, this.of(holder.id), flips[id] ? " holds it, as supposed." : [` held it on ${words(day)}: ${likelihood(p)}, `, h("span", { class: "figure" }, `${frame.percent[at]} %`), "."], frame.disputed.includes(at) && h("em", { class: "warn" }, " Reports contradict each other.")),
       h("section", {}, h("h3", {}, "Who held it"), this.strip([spells, ...(rings.length ? [rings] : [])], day, spells.map((spell) => spell.title).join("; ")),
-        told.sieges.map((siege) => h("p", {}, "Besieged by ", siege.by.map((one, n) => [n ? ", then " : "", this.of(one)]), `: ${words(siege.start)} to ${words(siege.end) || "the end of the record"}, ${siege.days.toLocaleString("en")} days. It began between ${brief(siege.start_doubt[0])} and ${brief(siege.start_doubt[1])}.`)),
+        told.sieges.map((siege) => h("p", {}, this.siegeLink({ ...siege, place_id: id }, "Besieged"), " by ", siege.by.map((one, n) => [n ? ", then " : "", this.of(one)]), `: ${words(siege.start)} to ${words(siege.end) || "the end of the record"}, ${siege.days.toLocaleString("en")} days. It began between ${brief(siege.start_doubt[0])} and ${brief(siege.start_doubt[1])}.`)),
         h("h3", {}, "Probability"), this.curve(told.curve, day)),
       this.suppose(told.place, id, holder.id, flips),
       h("section", {}, h("h3", {}, told.claims.length ? `${told.claims.length} claims` : "Claims"), told.claims.length
@@ -218,8 +242,8 @@ export class Panel {
   }
 
   salient(name, picture, day, flips) {
-    const salient = picture.salients.find((one) => one.name === name);
-    if (!salient) return this.put(h("h2", {}, name), h("p", {}, `It is not there on ${words(day)}.`));
+    const salient = named(picture.salients, name);
+    if (!salient) return this.put(h("h2", {}, name.split("@")[0]), h("p", {}, `It is not there on ${words(day)}.`));
     const { neck } = salient;
     const near = this.number(neck.near);
     return this.put(
@@ -235,24 +259,27 @@ export class Panel {
     );
   }
 
-  // What may follow, by what was known on the day: chances in calibrated words, ringed on the map.
-  async outlook(day) {
-    this.put(h("h2", {}, "Outlook"), h("p", { class: "quiet", role: "status" }, "Working it out ..."));
-    const told = await get("outlook", { date: day, horizon: 30 });
-    if (this.desk.state.tab !== "outlook" || this.desk.state.date !== day) return;
-    this.desk.chart.foresee(new Map(told.places.map((one) => [this.theatre.places.id.indexOf(one.place_id), one.p])));
-    const chance = (p) => h("span", { class: "figure" }, `${Math.round(100 * p)} %`);
-    this.put(h("h2", {}, "Outlook ", h("small", {}, `from ${words(day)} to ${words(told.until)}`)),
-      h("p", { class: "quiet" }, "By what was known on the day. The model is carried over from another war: low confidence. Rings on the map grow with the chance that a place changes hands."),
-      told.counter_attacks.length > 0 && h("section", {}, h("h3", {}, "Counter-attacks at corridors"), h("ul", { class: "cards" }, told.counter_attacks.map((one) => h("li", {}, h("b", {}, one.corridor), h("p", {}, "By ", this.of(one.by), ` within ${one.days} days: ${likelihood(one.p)}, `, chance(one.p), ` (base rate ${one.base_rate.hits} of ${one.base_rate.n}).`), one.reasons.map((reason) => h("p", { class: "quiet" }, reason)))))),
-      h("section", {}, h("h3", {}, "Places that may change hands"), told.places.length ? this.table(["Place", "Held by", "Chance"], told.places.slice(0, 40).map((one) => [this.place(one.place), this.of(one.holder), h("span", { title: one.why.join("; ") }, chance(one.p))])) : h("p", { class: "quiet" }, "None with a chance of 5 % or more.")));
+  outlook(day) {
+    return outlookPage(this, day);
+  }
+
+  siege(named, day) {
+    return siegePage(this, named, day);
+  }
+
+  siegeLink(siege, text) {
+    return button(text, () => this.desk.go({ siege: `${siege.place_id ?? this.theatre.places.id[this.number(siege.place)]}:${siege.start}` }), { class: "link" });
+  }
+
+  toPlace(id) {
+    const at = this.theatre.places.id.indexOf(id);
+    if (at >= 0) this.desk.chart.show(this.theatre.places.lon[at], this.theatre.places.lat[at], 10.5);
   }
 
   async route(id, day) {
     const told = await get(`routes/${part(id)}`, { as_known_on: this.desk.state.known });
-    const colour = { open: "#1b7f5c", threatened: "#d9a514", contested: "#8b3fa0", cut: "#c2185b" };
     this.put(h("h2", {}, told.route, " ", h("small", {}, "road")), Object.entries(told.sides).map(([side, spells]) => h("section", {}, h("h3", {}, this.of(side)),
-      this.strip([spells.map((spell) => ({ ...spell, colour: colour[spell.status], name: spell.status, title: `${spell.status} ${brief(spell.start)} to ${brief(spell.end) || "the end of the record"}` }))], day, spells.map((spell) => `${spell.status} from ${spell.start}`).join("; ")),
+      this.strip([spells.map((spell) => ({ ...spell, colour: ROUTE[spell.status], name: spell.status, title: `${spell.status} ${brief(spell.start)} to ${brief(spell.end) || "the end of the record"}` }))], day, spells.map((spell) => `${spell.status} from ${spell.start}`).join("; ")),
       this.table(["State", "From", "Until", "Where"], spells.map((spell) => [h("span", { class: `state ${spell.status}` }, `${STATUS[spell.status]} ${spell.status}`), button(brief(spell.start), () => this.desk.go({ date: spell.start }), { class: "link" }), brief(spell.end) || "still", this.places(spell.at, 4)])))));
   }
 }

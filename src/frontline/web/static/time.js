@@ -27,13 +27,14 @@ export class TimeBar {
     return /^\d{4}-\d\d-\d\d$/.test(day) && number(day) >= this.first && number(day) <= this.last;
   }
 
-  show(day, other) {
+  show(day, other, swiped = false) {
     this.day = number(day);
     $("slider").value = this.day;
     $("slider").setAttribute("aria-valuetext", words(day));
     $("date").value = day;
     $("other").value = other ?? "";
-    $("clear").hidden = !other;
+    for (const id of ["clear", "mode"]) $(id).hidden = !other;
+    $("mode").setAttribute("aria-pressed", String(swiped));
   }
 
   next(way, from = this.day) {
@@ -60,7 +61,8 @@ export class TimeBar {
     const step = async () => {
       const day = this.next(1);
       if (day === undefined) return this.play();
-      await this.onday(iso(day));
+      // A day that takes long does not hold up the others.
+      await Promise.race([this.onday(iso(day)), new Promise((done) => { setTimeout(done, 1000); })]);
       if (this.timer !== null) this.timer = setTimeout(step, 320);
       return undefined;
     };
