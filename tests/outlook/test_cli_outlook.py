@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import jsonschema
 import pytest
+import shapely
 
 from frontline.cli import main
 from frontline.sources import import_maps
@@ -196,30 +197,108 @@ def test_events_of_days_turned_round_are_refused(frontline: Run, theatre: str) -
     assert (code, "turn them round" in err) == (2, True)
 
 
-def _strip(path: Path) -> Path:
-    """Write the map of a strip of ground on a day, and make a series of it."""
-    ring = [[36.0, 48.0], [36.6, 48.0], [36.6, 48.1], [36.0, 48.1], [36.0, 48.0]]
+STRETCH = [[36.0, 48.0], [36.6, 48.0], [36.6, 48.1], [36.0, 48.1], [36.0, 48.0]]
+
+
+def _strip(path: Path, ring: list[list[float]] = STRETCH) -> Path:
+    """Write the map of a piece of ground on a day, and make a series of it in a land that reaches west as far."""
     feature = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
     drawn = path / "2024-01-01.geojson"
     drawn.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
-    import_maps([drawn], path / "strip.duckdb", side="red", against="blue")
+    land = shapely.box(36.0, 47.8, 36.8, 48.3)
+    import_maps([drawn], path / "strip.duckdb", side="red", against="blue", boundary=land)
     return path / "strip.duckdb"
 
 
-def test_on_a_series_the_ground_about_a_place_changes_hands(frontline: Run, tmp_path: Path) -> None:
-    series = _strip(tmp_path)
-    places = tmp_path / "places.csv"
-    places.write_text("name,lat,lon\nWesthem,48.05,36.1\nMiddleton,48.05,36.3\nEastham,48.05,36.5\n", encoding="utf-8")
-    value = _value(
-        frontline,
-        *("whatif", str(series), "--date", "2024-01-01", "--flip", "Midleton=blue", "--gazetteer", str(places)),
-    )
+STRIP = "name,lat,lon,size\nWesthem,48.05,36.1,2\nMiddleton,48.05,36.3,2\nEastham,48.05,36.5,3\nFarbury,48.5,36.3,2\n"
+ROAD = "route,order,place,name\nspine,1,Westhem,Spine road\nspine,2,Middleton,\nspine,3,Eastham,\n"
+
+
+@pytest.fixture
+def strip(tmp_path: Path) -> tuple[str, ...]:
+    """Return the words that ask of a strip of red ground with three places and a road on it."""
+    (tmp_path / "gazetteer.csv").write_text(STRIP, encoding="utf-8")
+    (tmp_path / "roads.csv").write_text(ROAD, encoding="utf-8")
+    places = ("--gazetteer", str(tmp_path / "gazetteer.csv"), "--roads", str(tmp_path / "roads.csv"))
+    return (str(_strip(tmp_path)), "--date", "2024-01-01", *places, "--rear", "Westhem")
+
+
+def test_on_a_series_the_ground_about_a_place_changes_hands(frontline: Run, strip: tuple[str, ...]) -> None:
+    value = _value(frontline, "whatif", *strip, "--flip", "Midleton=blue")
     assert value["area_km2_change"]["red"] == pytest.approx(-value["before"]["sides"]["red"]["area_km2"] / 3, rel=0.01)
-    assert len(value["cut_off"]) == 1
+    assert value["cut_off"] == ["Eastham"]
+    (road,) = (one for one in value["routes"] if one["side"] == "red")
+    assert (road["before"], road["after"], road["detour_km"]) == ("open", "cut", None)
 
 
-def test_a_series_without_a_gazetteer_is_asked_for_one(frontline: Run, tmp_path: Path) -> None:
-    code, _, err = frontline("whatif", str(_strip(tmp_path)), "--date", "2024-01-01", "--flip", "Middleton=blue")
-    assert (code, "--gazetteer" in err) == (2, True)
-    code, _, err = frontline("whatif", str(_strip(tmp_path)), "--date", "2024-01-01", "--halt", "red")
-    assert (code, "need a theatre" in err) == (2, True)
+def test_a_road_on_a_series_can_be_closed(frontline: Run, strip: tuple[str, ...]) -> None:
+    value = _value(frontline, "whatif", *strip, "--cut", "Middleton-Eastham")
+    assert [(one["place"], one["how"]) for one in value["isolated"]] == [("Eastham", "road")]
+
+
+def test_a_sweep_of_a_series_ranks_the_places_laid_on_it(frontline: Run, strip: tuple[str, ...]) -> None:
+    rows = _value(frontline, "sweep", *strip, "--side", "red")
+    lost = {row["place"]: row["cuts_off"] for row in rows}
+    assert lost == {"Middleton": ["Eastham"], "Westhem": ["Eastham", "Middleton"], "Eastham": []}
+    assert rows[-1]["place"] == "Eastham"
+    (need,) = _value(frontline, "sweep", *strip, "--side", "red", "--routes")
+    assert need["only_way_for"] == ["Eastham", "Middleton"]
+
+
+# Ten kilometres of red ground on the map's western edge, a neck 1 km wide, a head 8 km wide: in degrees about 48 north.
+HEAD = [[36.0, 48.0], [36.14, 48.0], [36.14, 48.0405], [36.3, 48.0405], [36.3, 48.0], [36.42, 48.0], [36.42, 48.09]]
+HEAD += [[36.3, 48.09], [36.3, 48.0495], [36.14, 48.0495], [36.14, 48.09], [36.0, 48.09], [36.0, 48.0]]
+
+
+def test_a_halt_on_a_series_needs_nothing_but_its_polygons(frontline: Run, tmp_path: Path) -> None:
+    series = _strip(tmp_path, HEAD)
+    value = _value(frontline, "whatif", str(series), "--date", "2024-01-01", "--halt", "red")
+    (held,) = value["halt"]["corridors"]
+    assert held["kind"] == "corridor"
+    assert held["neck"]["width_km"] == pytest.approx(1.0, rel=0.01)
+    assert held["shortest_line"]["length_km"] == pytest.approx(1.0, rel=0.01)
+    assert held["wider_km"] == pytest.approx(held["length_km"] - 1.0, abs=0.05)
+    assert (held["goal"], held["fewest_places"], held["second_road"]) == (None, None, None)
+    assert value["halt"]["exposed_flank_km"] == pytest.approx(
+        sum(f["exposed_km"] for f in held["flanks_open"]), rel=0.02
+    )
+
+
+def test_a_halt_on_a_series_is_drawn_and_told_where_it_is(frontline: Run, tmp_path: Path) -> None:
+    series = _strip(tmp_path, HEAD)
+    code, out, err = frontline(
+        "whatif", str(series), "--date", "2024-01-01", "--halt", "red", "--out", str(tmp_path / "o")
+    )
+    assert (code, "corridor at lat 48.0" in out) == (0, True)
+    assert "halt.png" in err
+    assert {path.name for path in (tmp_path / "o").iterdir()} >= {"halt.png", "halt.svg", "whatif.json"}
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--flip", "Middleton=blue"), "--gazetteer"),
+        (("--cut", "Spine road"), "--gazetteer"),
+        (("--halt", "green"), "its sides: red, blue"),
+        (("--halt", "red", "--as-known-on", "2024-01-01"), "no reports"),
+    ],
+)
+def test_what_a_series_lacks_is_asked_for(frontline: Run, tmp_path: Path, words: tuple[str, ...], says: str) -> None:
+    code, out, err = frontline("whatif", str(_strip(tmp_path)), "--date", "2024-01-01", *words)
+    assert (code, out, says in err) == (2, "", True)
+
+
+def test_a_road_through_no_place_of_the_gazetteer_is_named_with_its_line(
+    frontline: Run, strip: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "roads.csv").write_text(ROAD.replace("2,Middleton", "2,Midleton"), encoding="utf-8")
+    code, _, err = frontline("whatif", *strip, "--cut", "spine")
+    assert code == 2
+    assert "roads.csv:3" in err
+    assert "'Middleton'" in err
+
+
+def test_a_theatre_takes_no_gazetteer(frontline: Run, theatre: str, tmp_path: Path) -> None:
+    for words in (("whatif", theatre, "--halt", "red"), ("sweep", theatre, "--side", "red")):
+        code, _, err = frontline(*words, "--date", "2020-06-01", "--gazetteer", str(tmp_path / "places.csv"))
+        assert (code, "has its own" in err) == (2, True)

@@ -6,12 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-import shapely
 
 from frontline._errors import InputError
 from frontline.control import control_map
-from frontline.model import ControlMap, Place, Stretch
-from frontline.outlook.whatif import thiessen, what_if, what_if_map
+from frontline.model import Stretch
+from frontline.outlook.whatif import what_if
 from frontline.picture.draw import draw
 
 if TYPE_CHECKING:
@@ -93,23 +92,6 @@ def test_the_map_before_stays_as_it_was(corridor: Belief) -> None:
 def test_a_day_outside_the_theatre_is_refused(corridor: Belief) -> None:
     with pytest.raises(InputError, match="is no day of Grid"):
         what_if(corridor, date(2025, 1, 1), flips={"23": "blue"})
-
-
-def test_on_a_map_of_polygons_the_ground_nearest_to_a_place_changes_hands() -> None:
-    places = [Place(name.lower(), name, 42.0, 20.0 + 0.1 * at) for at, name in enumerate(("West", "Middle", "East"))]
-    strip = shapely.box(19.95, 41.98, 20.25, 42.02)
-    mapped = ControlMap(
-        day=DAY,
-        areas={"red": strip, "blue": shapely.box(19.8, 41.8, 20.4, 42.2).difference(strip)},
-        boundary=shapely.box(19.8, 41.8, 20.4, 42.2),
-        crs="+proj=laea +lat_0=42 +lon_0=20.1 +datum=WGS84 +units=m +no_defs",
-    )
-    ground = thiessen(mapped, places)
-    supposed = what_if_map(mapped, {"Middle": (ground["middle"], "blue")}, gazetteer=places)
-    assert len(shapely.get_parts(supposed.after_map.areas["red"])) == 2
-    assert supposed.after_map.areas["red"].area == pytest.approx(strip.area * 2 / 3, rel=1e-3)
-    # Of two pieces of one size without a rear the first is the body, the other is cut off.
-    assert len(supposed.cut_off) == 1
 
 
 def test_the_loss_of_sheikh_ahmad_would_have_cut_the_base_off_again(kuweires: Belief) -> None:

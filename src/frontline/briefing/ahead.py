@@ -171,7 +171,7 @@ def _cuts(situation: Situation, held: Hold, root: str) -> list[Sentence]:
 
 def _cut(situation: Situation, held: Hold, cut: PlaceCut, way: str) -> str:
     places = situation.theatre.places
-    goal = places[held.goal].name
+    goal = places[held.goal].name if held.goal is not None else f"what lies beyond the {held.corridor.name}"
     lost = words.listed([places[one].name for one in cut.places], most=2 * _NAMES)
     number = words.count(len(cut.places), "place")
     fewest = f"the loss of {number}" if len(cut.places) == 1 else f"the loss of no fewer than {number}"
@@ -182,6 +182,8 @@ def _cut(situation: Situation, held: Hold, cut: PlaceCut, way: str) -> str:
 
 def _helped(situation: Situation, held: Hold, root: str) -> list[Sentence]:
     """Say how many places more would give the corridor a second way, and what would make it as wide as long."""
+    if held.goal is None:
+        return []
     places = situation.theatre.places
     sentences = []
     for key, more, what in (

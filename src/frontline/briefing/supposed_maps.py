@@ -7,12 +7,10 @@ __all__ = ["draw_halt", "draw_sweep", "draw_what_if"]
 from typing import TYPE_CHECKING
 
 from frontline.control import control_map
-from frontline.model import Side, Theatre
 from frontline.picture.draw import draw
 
 from . import words
 from .map import Sheet, draw_map, most_changed
-from .series_maps import AGAINST, SIDE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,60 +18,69 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from frontline.control import Belief
-    from frontline.model import ControlMap, Picture
-    from frontline.outlook.halt import Halt
+    from frontline.model import ControlMap, Picture, Theatre
+    from frontline.outlook.halt import Halt, Hold
     from frontline.outlook.sweep import Loss
     from frontline.outlook.whatif import WhatIf
 
 _MADE = "A supposition, not a report. Made with frontline."
 _MOST = 12  # key places on a map
+_MOST_HELD = 6  # corridors with a map of their own
 
 
-def draw_what_if(whatif: WhatIf, theatre: Theatre | None, folder: Path) -> list[Path]:
-    """Draw the day as it is and as it would be, as `before` and `after` (.png, .svg), in one frame; return all four.
-
-    Without a theatre (a map of polygons) the sides are drawn in two colours.
-    """
-    ground = theatre or _sides_of(whatif.before_map)
-    taken = {place: f"to {ground.sides[side].name}" for place, side in whatif.taken.items()}
+def draw_what_if(whatif: WhatIf, theatre: Theatre, folder: Path) -> list[Path]:
+    """Draw the day as it is and as it would be, as `before` and `after` (.png, .svg), in one frame; return all four."""
+    taken = {place: f"to {theatre.sides[side].name}" for place, side in whatif.taken.items()}
     lost = {one.place_id: "cut off" if one.how == "ground" else "no road left" for one in whatif.cut_off}
     keys = {**lost, **taken}
-    extent = most_changed(_sheet(ground, whatif.after_map, whatif.after, keys, corridors=True))
+    extent = most_changed(_sheet(theatre, whatif.after_map, whatif.after, keys, corridors=not keys))
     day = words.day(whatif.before.day)
     files = []
     for stem, mapped, picture, marked, title in (
         ("before", whatif.before_map, whatif.before, dict.fromkeys(keys, ""), f"As it is: {day}"),
         ("after", whatif.after_map, whatif.after, keys, f"As it would be: {day}"),
     ):
-        sheet = _sheet(ground, mapped, picture, marked, corridors=True)
-        files += draw_map(sheet, folder / stem, title=title, subtitle=_supposed(whatif, ground), extent=extent)
+        sheet = _sheet(theatre, mapped, picture, marked, corridors=True)
+        files += draw_map(sheet, folder / stem, title=title, subtitle=_supposed(whatif, theatre), extent=extent)
     return files
 
 
 def draw_halt(halted: Halt, theatre: Theatre, folder: Path) -> list[Path]:
-    """Draw the corridors of a side with their necks and the cheapest cuts, as `halt` (.png, .svg)."""
+    """Draw the corridors of a side with their necks and the cheapest cuts, as `halt` (.png, .svg).
+
+    Where there are several, the foremost each on a map of its own as well: `halt-1`, `halt-2` ...
+    """
+    title = f"If {words.the(theatre.sides[halted.side].name)} stops here: {words.day(halted.picture.day)}"
+    subtitle = f"{words.km(halted.exposed_km)} of flanks lie open; the fewest places and the shortest line of a cut"
+    files = _draw_holds(halted, theatre, halted.corridors, folder / "halt", title, subtitle)
+    if len(halted.corridors) > 1:
+        for number, one in enumerate(halted.corridors[:_MOST_HELD], start=1):
+            open_km = sum(flank.exposed_km for flank in one.flanks)
+            what = f"{words.start(one.corridor.name)}: {words.km(open_km)} of flanks lie open"
+            files += _draw_holds(halted, theatre, (one,), folder / f"halt-{number}", title, what)
+    return files
+
+
+def _draw_holds(
+    halted: Halt, theatre: Theatre, holds: Sequence[Hold], stem: Path, title: str, subtitle: str
+) -> list[Path]:
     keys: dict[str, str] = {}
-    for one in halted.corridors:
+    for one in holds:
         keys |= dict.fromkeys(one.by_ground.places if one.by_ground else (), "cut here")
-        keys |= {one.goal: "would be cut off"}
-    cuts = [
-        (one.line.line, f"shortest cut {words.km(one.line.length_km)}")
-        for one in halted.corridors
-        if one.line is not None
-    ]
+        keys |= {one.goal: "would be cut off"} if one.goal is not None else {}
     sheet = Sheet(
         theatre,
         halted.mapped,
         halted.picture,
         {},
         _MADE,
-        necks=tuple(one.corridor for one in halted.corridors),
+        necks=tuple(one.corridor for one in holds),
         keys=keys,
-        cuts=tuple(cuts),
+        cuts=tuple(
+            (one.line.line, f"shortest cut {words.km(one.line.length_km)}") for one in holds if one.line is not None
+        ),
     )
-    title = f"If {words.the(theatre.sides[halted.side].name)} stops here: {words.day(halted.picture.day)}"
-    subtitle = f"{words.km(halted.exposed_km)} of flanks lie open; the fewest places and the shortest line of a cut"
-    return draw_map(sheet, folder / "halt", title=title, subtitle=subtitle, extent=most_changed(sheet))
+    return draw_map(sheet, stem, title=title, subtitle=subtitle, extent=most_changed(sheet))
 
 
 def draw_sweep(belief: Belief, day: date, side: str, losses: Sequence[Loss], stem: Path) -> list[Path]:
@@ -106,12 +113,3 @@ def _supposed(whatif: WhatIf, theatre: Theatre) -> str:
         named.append(f"{place.name if place else place_id} in the hands of {words.the(theatre.sides[side].name)}")
     roads = [f"the {theatre.routes[stretch.route].name} closed" for stretch in whatif.cut]
     return f"Supposed: {words.listed([*named, *roads]) or 'nothing'}"
-
-
-def _sides_of(mapped: ControlMap) -> Theatre:
-    """Return what a map needs to know of a theatre, for a map of polygons."""
-    colours = (SIDE, AGAINST)
-    sides = {
-        side: Side(side, side, colours[at] if at < len(colours) else "#888888") for at, side in enumerate(mapped.areas)
-    }
-    return Theatre("", "", mapped.day, mapped.day, sides, {}, mapped.boundary, mapped.crs)

@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from frontline._errors import InputError
+
+from ._maps import series_at
 from ._outlook import print_table, side_named
+from ._placed import lays_places, own_places_only, placed_on
 from ._show import DAY, emit_json, say
 
 if TYPE_CHECKING:
@@ -29,9 +33,10 @@ _MOST = 25  # rows of a table; --json has them all
 @click.option("--pairs", "with_pairs", is_flag=True, help="Pairs of places at the front, too.")
 @click.option("--routes", "by_route", is_flag=True, help="Rank routes instead, by who has no other.")
 @click.option("--as-known-on", type=DAY, help="Count only reports published by the end of this day.")
+@lays_places
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Draw a map of the key places here.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list instead of a table.")
-def command(
+def command(  # noqa: PLR0913
     theatre: str,
     *,
     day: date,
@@ -39,16 +44,21 @@ def command(
     with_pairs: bool,
     by_route: bool,
     as_known_on: date | None,
+    gazetteer: Path | None,
+    roads: Path | None,
+    rear: Sequence[str],
     out: Path | None,
     as_json: bool,
 ) -> None:
-    """Rank THEATRE's places by what their loss would cut off, lengthen or uncover for the side that holds them."""
-    from frontline.control import believe  # noqa: PLC0415
+    """Rank the places of THEATRE, or of a series of maps, by what a side would lose with each.
 
-    from ._record import open_record  # noqa: PLC0415
-
-    ground, record = open_record(theatre, known_on=as_known_on)
-    belief, loser = believe(ground, record), side_named(ground, side)
+    What would be cut off, lengthened or uncovered. --gazetteer, --roads and --rear are for a series.
+    """
+    belief = _belief(theatre, day, as_known_on, gazetteer, roads, rear)
+    ground = belief.theatre
+    loser = side_named(ground, side)
+    if by_route and not ground.routes:
+        raise InputError("no road is known to rank; say --roads with a file as a theatre's routes.csv")
     rows = _routes(belief, day, loser) if by_route else _losses(belief, day, loser, with_pairs=with_pairs)
     if out is not None:
         _draw(belief, day, loser, rows, out)
@@ -78,6 +88,27 @@ def command(
         )
         if len(rows) > _MOST:
             say(f"and {len(rows) - _MOST} more that matter less; --json has them all")
+
+
+def _belief(
+    theatre: str,
+    day: date,
+    known_on: date | None,
+    gazetteer: Path | None,
+    roads: Path | None,
+    rear: Sequence[str],
+) -> Belief:
+    from frontline.control import believe  # noqa: PLC0415
+
+    from ._record import open_record  # noqa: PLC0415
+
+    series = series_at(theatre)
+    if series is None:
+        own_places_only(gazetteer, roads, rear)
+        return believe(*open_record(theatre, known_on=known_on))
+    if known_on is not None:
+        raise InputError("a series of maps has no reports; --as-known-on is for a theatre")
+    return placed_on(series, day, gazetteer=gazetteer, roads=roads, rear=rear, why="a sweep ranks places")
 
 
 def _losses(belief: Belief, day: date, side: str, *, with_pairs: bool) -> list[dict[str, Any]]:

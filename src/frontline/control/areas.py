@@ -90,7 +90,12 @@ def _control_map(belief: Belief, day: date, supposing: tuple[tuple[str, str], ..
     ground = np.array(belief.cells, dtype=object)
     holder = np.array([place.holder for place in places], dtype=object)
     sure = np.array([place.p[place.holder] for place in places])
-    areas = {side: shapely.union_all(ground[holder == side]) for side in belief.sides}
+    drawn = belief.drawn
+    rest = drawn.areas if drawn is not None else {}
+    areas = {
+        side: shapely.union_all([*ground[holder == side], *([rest[side]] if side in rest else [])])
+        for side in belief.sides
+    }
     return ControlMap(
         day=day,
         areas={side: area for side, area in areas.items() if not area.is_empty},
@@ -98,5 +103,5 @@ def _control_map(belief: Belief, day: date, supposing: tuple[tuple[str, str], ..
         crs=theatre.crs,
         places=places,
         cells=dict(zip(theatre.places, belief.cells, strict=True)),
-        doubt=shapely.union_all(ground[sure < DOUBT]),
+        doubt=drawn.doubt if drawn is not None else shapely.union_all(ground[sure < DOUBT]),
     )

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from frontline.model import Claim
+    from frontline.model import Claim, ControlMap
 
     from .disputes import Spells
     from .emissions import Row
@@ -44,7 +44,8 @@ FREE = 0.98
 class Belief:
     """What is believed of a theatre from its record; `questions` and `disputes` ask it.
 
-    `weights` are those of the record's claims, by index.
+    `weights` are those of the record's claims, by index. `drawn`, where the belief is taken from a map of polygons, has
+    the ground of each place in its `cells`, and in its `areas` what hangs on none.
     """
 
     theatre: Theatre
@@ -55,6 +56,7 @@ class Belief:
     sieges: Family
     legs: Family
     parted: Legs
+    drawn: ControlMap | None = None
 
     @cached_property
     def ground(self) -> neighbours.Ground:
@@ -63,9 +65,11 @@ class Belief:
 
     @cached_property
     def cells(self) -> tuple[BaseGeometry, ...]:
-        """The Thiessen cells of the places; see `areas.cells`."""
+        """The ground of each place: as drawn, else the Thiessen cells of the places; see `areas.cells`."""
         from . import areas  # noqa: PLC0415
 
+        if self.drawn is not None and self.drawn.cells is not None:
+            return tuple(self.drawn.cells.values())
         return tuple(areas.cells(self.theatre))
 
     @cached_property

@@ -112,7 +112,7 @@ def _hold_row(one: Hold, theatre: Theatre) -> dict[str, Any]:
 
     return {
         **salient_row(one.corridor),
-        "goal": theatre.places[one.goal].name,
+        "goal": None if one.goal is None else theatre.places[one.goal].name,
         "flanks_open": [
             {"toward": flank.toward, "exposed_km": round(flank.exposed_km, _KM), "against": list(flank.against)}
             for flank in one.flanks
@@ -122,6 +122,7 @@ def _hold_row(one: Hold, theatre: Theatre) -> dict[str, Any]:
         "shortest_line": None
         if one.line is None
         else {"length_km": round(one.line.length_km, _KM), "line": _line(one.line.line)},
+        "wider_km": round(one.wider_km, _KM),
         "one_more_way": named(one.one_more),
         "second_road": named(one.second_road),
         "as_wide_as_long": {

@@ -50,12 +50,16 @@ class Front:
 
 @dataclass(frozen=True, slots=True)
 class Neck:
-    """The narrowest width of a salient or corridor: `at` is its middle, `across` its two ends, all (lon, lat)."""
+    """The narrowest width of a salient or corridor: `at` is its middle, `across` its two ends, all (lon, lat).
+
+    `beyond` is where the ground that it would cut off is widest, None where nobody looked.
+    """
 
     width_km: float
     at: tuple[float, float]
     near: str | None
     across: tuple[tuple[float, float], tuple[float, float]]
+    beyond: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

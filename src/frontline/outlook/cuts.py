@@ -16,16 +16,17 @@ from __future__ import annotations
 __all__ = ["LineCut", "fewest_places", "more_ways", "shortest_line"]
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import breadth_first_order, maximum_flow
-from shapely.geometry import LineString, MultiLineString, Point
+from shapely.geometry import LineString, MultiLineString, Point, Polygon
 
 from frontline.picture.chords import faces
-from frontline.picture.measure import length_km, to_degrees, to_metres
+from frontline.picture.measure import ground_in_metres, length_km, to_degrees, to_metres
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from frontline.model import ControlMap
+    from frontline.picture.chords import Faces
 
     from .supply import Graph
 
@@ -197,21 +199,17 @@ def shortest_line(
     on none, are parted already. None where the first lies on no ground of the side's, or there is no rear to be parted
     from, or a goal lies so near to it that no line goes between.
     """
-    area = to_metres(mapped.areas[side], mapped.crs)
     targets = np.atleast_1d(to_metres(shapely.points(goals), mapped.crs))
-    parts = shapely.get_parts(area)
-    part = next((one for one in parts if len(targets) and shapely.dwithin(one, targets[0], gap_km * 1000)), None)
-    if part is None:
+    on = [shapely.dwithin(part, targets[0], gap_km * 1000) for part in _parts(mapped, side)] if len(targets) else []
+    if not any(on):
         return None
-    mesh = faces(part, step=step_km * 1000)
-    triangles = np.asarray(shapely.polygons(mesh.points[mesh.corners]), dtype=object)
-    others = [to_metres(ground, mapped.crs) for name, ground in mapped.areas.items() if name != side]
-    out = _leads_out(part, others, to_metres(mapped.boundary, mapped.crs), gap=gap_km * 1000)
-    sources = np.asarray(shapely.dwithin(triangles, out, 1.0))
+    terrain = _terrain(mapped, side, on.index(True), step_km, gap_km)
+    part, mesh, triangles = terrain.part, terrain.mesh, terrain.triangles
+    sources = terrain.out
     if rear is not None:
-        sources |= shapely.intersects(triangles, to_metres(rear, mapped.crs))
+        sources = sources | shapely.intersects(triangles, to_metres(rear, mapped.crs))
     on_it = targets[shapely.dwithin(part, targets, gap_km * 1000)]
-    sinks = np.unique(shapely.STRtree(triangles).nearest(on_it))
+    sinks = np.unique(terrain.tree.nearest(on_it))
     if not sources.any() or sources[sinks].any():
         return None
     count = len(triangles)
@@ -230,6 +228,34 @@ def shortest_line(
     line = to_degrees(MultiLineString(lines), mapped.crs)
     beyond = to_degrees(shapely.union_all(triangles[~reached[:count]]), mapped.crs)
     return LineCut(length_km(line), line, beyond)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Terrain:
+    """A part of a side's ground as triangles, and which of them lead out of the map."""
+
+    part: Polygon
+    mesh: Faces
+    triangles: NDArray[np.object_]
+    tree: shapely.STRtree
+    out: Bools
+
+
+@lru_cache(maxsize=4)
+def _parts(mapped: ControlMap, side: str) -> tuple[Polygon, ...]:
+    parts = shapely.get_parts(ground_in_metres(mapped.areas[side], mapped.crs))
+    return tuple(parts[np.argsort(-shapely.area(parts), kind="stable")])
+
+
+@lru_cache(maxsize=8)  # all corridors of a side run over the same ground
+def _terrain(mapped: ControlMap, side: str, number: int, step_km: float, gap_km: float) -> _Terrain:
+    part = _parts(mapped, side)[number]
+    mesh = faces(part, step=step_km * 1000)
+    triangles = np.asarray(shapely.polygons(mesh.points[mesh.corners]), dtype=object)
+    others = [ground_in_metres(ground, mapped.crs) for name, ground in mapped.areas.items() if name != side]
+    out = _leads_out(part, others, to_metres(mapped.boundary, mapped.crs), gap=gap_km * 1000)
+    shapely.prepare(out)
+    return _Terrain(part, mesh, triangles, shapely.STRtree(triangles), np.asarray(shapely.dwithin(out, triangles, 1.0)))
 
 
 def _leads_out(

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-__all__ = ["Flank", "Halt", "Hold", "PlaceCut", "halt"]
+__all__ = ["Flank", "Halt", "Hold", "PlaceCut", "halt", "halt_map"]
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 from scipy.spatial import cKDTree
-from shapely.geometry import LineString, Point
+from shapely.geometry import LineString, MultiLineString, Point, Polygon
 from shapely.ops import substring
 
 from frontline.control import control_map
-from frontline.picture.draw import draw, rear_of
-from frontline.picture.measure import length_km, to_degrees, to_metres
+from frontline.picture.draw import draw, draw_map, rear_of
+from frontline.picture.measure import ground_in_metres, length_km, to_degrees, to_metres
 from frontline.picture.routes import NEAR_KM
 
 from .cuts import LineCut, fewest_places, more_ways, shortest_line
@@ -23,10 +23,11 @@ from .lines import lines_of, roads_of, standing, way_of
 from .supply import supplied
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
     Floats = NDArray[np.float64]
     from frontline.control import Belief
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from .lines import Lines
 
 _GAP_M = 20.0  # as fronts have it
+_AROUND_M = 1000.0  # about a corridor, in which all that it faces lies
 _WINDS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
 
 
@@ -57,26 +59,33 @@ class PlaceCut:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hold:
-    """How firmly a corridor is held.
+    """How firmly a corridor, or a salient, is held.
 
-    `goal` is the id of the place that it leads to. `by_ground` and `by_road` are the cheapest cuts in places, None
-    where no loss parts the goal from the rear; `line` is the shortest line across the side's ground that parts all
-    places beyond the neck from it. `one_more` are the places to take so that the goal has one way more over the ground
-    than now, `second_road` those that give it a second road to the rear that shares no place with the first (None
-    where there is none), `widening` those of other sides within half the corridor's length of its middle, which make
-    it as wide as it is long; `widened_km` is what the shortest line is then.
+    `line` is the shortest line across the side's ground that parts all places beyond the neck, and the widest spot
+    beyond it, from the rear. `goal` is the id of the place that it leads to, None where no place is
+    known beyond it, and then all that counts places says nothing. `by_ground` and `by_road` are the cheapest cuts in
+    places, None where no loss parts the goal from the rear. `one_more` are the places to take so that the goal has one
+    way more over the ground than now, `second_road` those that give it a second road to the rear that shares no place
+    with the first (None where there is none), `widening` those of other sides within half the corridor's length of its
+    middle, which make it as wide as it is long; `widened_km` is what the shortest line is then.
     """
 
     corridor: Salient
-    goal: str
     flanks: tuple[Flank, ...]
-    by_ground: PlaceCut | None
-    by_road: PlaceCut | None
     line: LineCut | None
-    one_more: tuple[str, ...] | None
-    second_road: tuple[str, ...] | None
-    widening: tuple[str, ...]
-    widened_km: float | None
+    goal: str | None = None
+    by_ground: PlaceCut | None = None
+    by_road: PlaceCut | None = None
+    one_more: tuple[str, ...] | None = None
+    second_road: tuple[str, ...] | None = None
+    widening: tuple[str, ...] = ()
+    widened_km: float | None = None
+
+    @property
+    def wider_km(self) -> float:
+        """By how much it would have to be wider where it is cut most cheaply, to be as wide as it is long, km."""
+        narrowest = self.line.length_km if self.line is not None else self.corridor.neck.width_km
+        return max(self.corridor.length_km - narrowest, 0.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,22 +99,85 @@ class Halt:
     corridors: tuple[Hold, ...]
 
 
-def halt(belief: Belief, day: date, side: str, *, scale_km: float | None = None, near_km: float = NEAR_KM) -> Halt:
-    """Return what lies open of a side's ground on a day if it stops where it stands, its corridors one by one."""
-    picture, mapped = draw(belief, day, scale_km=scale_km, near_km=near_km), control_map(belief, day)
+def halt(
+    belief: Belief,
+    day: date,
+    side: str,
+    *,
+    scale_km: float | None = None,
+    near_km: float = NEAR_KM,
+    fingers: bool = False,
+    picture: Picture | None = None,
+) -> Halt:
+    """Return what lies open of a side's ground on a day if it stops where it stands, its corridors one by one.
+
+    With `fingers` all that is longer than its neck is wide, salients too. `picture` is the day's, where it is
+    drawn already.
+    """
+    picture = picture or draw(belief, day, scale_km=scale_km, near_km=near_km)
+    mapped, rear = control_map(belief, day), rear_of(belief.theatre).get(side)
     lines = lines_of(belief, standing(belief, day, near_km=near_km), side)
+
+    def held(salient: Salient) -> Hold:
+        goal = _goal(belief, lines, salient)
+        return _drawn(mapped, salient, rear) if goal is None else _held(belief, day, mapped, lines, salient, goal)
+
+    return _halted(side, picture, mapped, held, fingers=fingers)
+
+
+def halt_map(
+    mapped: ControlMap,
+    side: str,
+    *,
+    picture: Picture | None = None,
+    rear: BaseGeometry | None = None,
+    fingers: bool = False,
+) -> Halt:
+    """Return what lies open of a side's ground on a map of polygons: flanks, necks and shortest lines, no places.
+
+    `rear` is ground (lon/lat) from which the side is supplied, besides where its ground leads out of the map; of a
+    side with neither, where its ground is widest.
+    """
+    picture = picture or draw_map(mapped, rear={} if rear is None else {side: rear})
+    return _halted(side, picture, mapped, lambda salient: _drawn(mapped, salient, rear), fingers=fingers)
+
+
+def _halted(side: str, picture: Picture, mapped: ControlMap, held: Callable[[Salient], Hold], *, fingers: bool) -> Halt:
     own = [salient for salient in picture.salients if salient.side == side]
-    return Halt(
-        side=side,
-        picture=picture,
-        mapped=mapped,
-        exposed_km=sum(salient.flank_km for salient in own),
-        corridors=tuple(
-            _held(belief, day, mapped, lines, salient, goal)
-            for salient in own
-            if salient.kind == "corridor" and (goal := _goal(belief, lines, salient)) is not None
-        ),
-    )
+    asked = [one for one in own if one.kind == "corridor"]
+    if fingers:
+        long = [one for one in own if one.length_km > one.neck.width_km]
+        asked = sorted(long, key=lambda one: one.kind)  # corridors first, the largest of each
+    return Halt(side, picture, mapped, sum(one.flank_km for one in own), tuple(map(held, asked)))
+
+
+def _drawn(mapped: ControlMap, corridor: Salient, rear: BaseGeometry | None) -> Hold:
+    """Return what the map alone says of a corridor: its flanks, and the line that cuts off what is beyond its neck."""
+    spot = Point(corridor.neck.beyond or corridor.neck.at)
+    parts = shapely.get_parts(mapped.areas[corridor.side])
+    part = parts[shapely.distance(parts, spot).argmin()]
+    # Beyond the neck the ground may be widest where the other side has an island in it.
+    goal = shapely.get_coordinates(shapely.shortest_line(part, spot))[0]
+    leads_out = shapely.dwithin(part, shapely.boundary(mapped.boundary), 1e-6)
+    root = rear if rear is not None or leads_out else _widest(part)
+    return Hold(corridor, _flanks(mapped, corridor), _line(mapped, corridor, [(float(goal[0]), float(goal[1]))], root))
+
+
+def _line(
+    mapped: ControlMap, corridor: Salient, beyond: Sequence[tuple[float, float]], rear: BaseGeometry | None
+) -> LineCut | None:
+    """Return the shortest line that parts what lies beyond a corridor's neck from the rear: never longer than that."""
+    line, neck = shortest_line(mapped, corridor.side, beyond, rear=rear), corridor.neck
+    if line is not None and line.length_km > neck.width_km:  # the mesh is coarser than the neck is exact
+        return replace(line, length_km=neck.width_km, line=MultiLineString([neck.across]))
+    return line
+
+
+def _widest(ground: Polygon) -> Point:
+    """Return the middle of the largest circle in some ground, to a hundredth of its extent."""
+    x0, y0, x1, y1 = ground.bounds
+    circle = shapely.maximum_inscribed_circle(ground, tolerance=max(x1 - x0, y1 - y0) / 100)
+    return Point(circle.coords[0])
 
 
 def _goal(belief: Belief, lines: Lines, corridor: Salient) -> int | None:
@@ -125,6 +197,7 @@ def _held(belief: Belief, day: date, mapped: ControlMap, lines: Lines, corridor:
         *(at for at in np.flatnonzero(lines.held).tolist() if places[at].name in corridor.beyond and at != goal),
     ]
     beyond = [(places[at].lon, places[at].lat) for at in ends]
+    beyond += [corridor.neck.beyond] if corridor.neck.beyond is not None else []
     by_ground = _cut(places, lines, goal, by_road=False)
     ways = (len(by_ground.places) if by_ground else 0) + 1
     costs = np.where(lines.held, 0.0, 1.0)
@@ -135,11 +208,11 @@ def _held(belief: Belief, day: date, mapped: ControlMap, lines: Lines, corridor:
     wide = shortest_line(widened, lines.side, beyond, rear=rear)
     return Hold(
         corridor=corridor,
-        goal=places[goal].id,
         flanks=_flanks(mapped, corridor),
+        line=_line(mapped, corridor, beyond, rear),
+        goal=places[goal].id,
         by_ground=by_ground,
         by_road=_cut(places, lines, goal, by_road=True),
-        line=shortest_line(mapped, lines.side, beyond, rear=rear),
         one_more=_ids(places, more_ways(lines.ground, costs, lines.roots, goal, ways)) if by_ground else None,
         second_road=_ids(places, more_ways(roads, on_road, lines.gates, goal, 2)),
         widening=tuple(places[one].id for one in band),
@@ -189,7 +262,12 @@ def _flanks(mapped: ControlMap, corridor: Salient) -> tuple[Flank, ...]:
     shape = to_metres(corridor.shape, mapped.crs)
     largest = max(shapely.get_parts(shape), key=shapely.area)
     ring = shapely.get_exterior_ring(largest)
-    others = {side: to_metres(area, mapped.crs) for side, area in mapped.areas.items() if side != corridor.side}
+    around = shapely.box(*shapely.buffer(shape, _AROUND_M, quad_segs=1).bounds)
+    others = {
+        side: shapely.intersection(ground_in_metres(area, mapped.crs), around)
+        for side, area in mapped.areas.items()
+        if side != corridor.side
+    }
     reach = shapely.buffer(shapely.union_all(list(others.values())), _GAP_M, quad_segs=2)
     own = shapely.get_parts(shapely.line_merge(shapely.difference(ring, reach)))
     across = to_metres(LineString(corridor.neck.across), mapped.crs)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-__all__ = ["Isolated", "NeckChange", "RouteChange", "WhatIf", "isolated", "thiessen", "what_if", "what_if_map"]
+__all__ = ["Isolated", "NeckChange", "RouteChange", "WhatIf", "as_it_is", "isolated", "what_if"]
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-import shapely
 
 from frontline.control import control_map
-from frontline.control.areas import cells
-from frontline.model import Theatre
-from frontline.picture.draw import draw, draw_map
+from frontline.picture.draw import draw
 from frontline.picture.routes import NEAR_KM, held_on, state_of
 
 from .lines import Lines, Standing, lines_of, standing, way_km, ways_km
@@ -22,10 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from shapely.geometry.base import BaseGeometry
-
     from frontline.control import Belief
-    from frontline.model import ControlMap, Picture, Place, RouteStatus, Salient, Stretch
+    from frontline.model import ControlMap, Picture, RouteStatus, Salient, Stretch
 
 How = Literal["ground", "road"]
 
@@ -139,6 +134,11 @@ def what_if(
     return _compared(belief, day, pictures, flips, cut, near_km)
 
 
+def as_it_is(mapped: ControlMap, picture: Picture) -> WhatIf:
+    """Return what is where nothing is supposed: a day's map and picture twice, and no difference."""
+    return WhatIf(picture, picture, mapped, mapped, {}, (), (), (), (), ())
+
+
 def _compared(
     belief: Belief,
     day: date,
@@ -220,50 +220,3 @@ def necks_between(before: Picture, after: Picture) -> tuple[NeckChange, ...]:
 
 def _measures(salient: Salient | None) -> tuple[float, float] | None:
     return None if salient is None else (salient.neck.width_km, salient.flank_km)
-
-
-def what_if_map(
-    mapped: ControlMap, taken: Mapping[str, tuple[BaseGeometry, str]], *, gazetteer: Iterable[Place] = ()
-) -> WhatIf:
-    """Return what would change on a map of polygons if pieces of ground were sides': by name, (ground, side).
-
-    What of the ground is somebody's becomes the side's; what is no one's stays so. A map of polygons has no roads:
-    a place is cut off where it comes to lie in a pocket.
-    """
-    places = tuple(gazetteer)
-    areas = dict(mapped.areas)
-    for ground, side in taken.values():
-        moved = shapely.intersection(ground, shapely.union_all(list(areas.values())))
-        areas = {one: shapely.difference(area, ground) for one, area in areas.items()}
-        areas[side] = shapely.union(areas.get(side, shapely.Polygon()), moved)
-    supposed = replace(mapped, areas={side: area for side, area in areas.items() if not area.is_empty})
-    before, after = (draw_map(one, gazetteer=places) for one in (mapped, supposed))
-    return WhatIf(
-        before=before,
-        after=after,
-        before_map=mapped,
-        after_map=supposed,
-        taken={name: side for name, (_, side) in taken.items()},
-        cut=(),
-        cut_off=tuple(_pocketed(before, after, places)),
-        freed=tuple(_pocketed(after, before, places)),
-        routes=(),
-        necks=necks_between(before, after),
-    )
-
-
-def thiessen(mapped: ControlMap, gazetteer: Iterable[Place]) -> dict[str, BaseGeometry]:
-    """Return each place's ground (lon/lat), by id: what of the map's boundary is nearer to it than to other places."""
-    places = {place.id: place for place in gazetteer}
-    alone = Theatre("", "", mapped.day, mapped.day, {}, places, mapped.boundary, mapped.crs)
-    return dict(zip(places, cells(alone), strict=True))
-
-
-def _pocketed(before: Picture, after: Picture, places: Sequence[Place]) -> Iterable[Isolated]:
-    named = {place.name: place for place in places}
-    held = {(pocket.side, place) for pocket in before.pockets for place in pocket.places}
-    for pocket in after.pockets:
-        for place in pocket.places:
-            if (pocket.side, place) not in held:
-                one = named[place]
-                yield Isolated(one.id, one.name, one.kind, pocket.side, "ground", None)

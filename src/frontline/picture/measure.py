@@ -5,7 +5,7 @@ Geodesic figures follow Karney, "Algorithms for geodesics", J. Geodesy 87 (2013)
 
 from __future__ import annotations
 
-__all__ = ["area_km2", "distances_km", "length_km", "to_degrees", "to_metres"]
+__all__ = ["area_km2", "distances_km", "ground_in_metres", "length_km", "to_degrees", "to_metres"]
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -22,6 +22,7 @@ Geometry = TypeVar("Geometry", bound="BaseGeometry | NDArray[np.object_]")
 
 _EARTH = Geod(ellps="WGS84")
 _M2_PER_KM2 = 1e6
+_POLYGON = 3  # shapely's number for its type
 
 
 @lru_cache(maxsize=32)
@@ -42,6 +43,13 @@ def _transformed(geometry: Geometry, crs: str, *, inverse: bool) -> Geometry:
 def to_metres(geometry: Geometry, crs: str) -> Geometry:
     """Project a geometry (or an array of them) from WGS84 lon/lat to the metric projection `crs`."""
     return _transformed(geometry, crs, inverse=False)
+
+
+def ground_in_metres(area: BaseGeometry, crs: str) -> BaseGeometry:
+    """Project an area (WGS84 lon/lat) to `crs`, valid there too: what is a hair wide can come to cross itself."""
+    parts = shapely.get_parts(shapely.get_parts(shapely.make_valid(to_metres(area, crs))))
+    ground: BaseGeometry = shapely.multipolygons(parts[shapely.get_type_id(parts) == _POLYGON])
+    return ground
 
 
 def to_degrees(geometry: Geometry, crs: str) -> Geometry:

@@ -27,7 +27,7 @@ from frontline.model import Neck, Salient
 
 from ._names import Names, names_of
 from .chords import Mesh, rooted, taut, triangulate
-from .measure import area_km2, distances_km, length_km, to_degrees, to_metres
+from .measure import area_km2, distances_km, ground_in_metres, length_km, to_degrees, to_metres
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -105,7 +105,7 @@ def salients(  # noqa: PLR0913
     touch it are described.
     """
     finest = 1000 * (scale_km or scale_of(control_map))
-    metric = {side: to_metres(area, control_map.crs) for side, area in control_map.areas.items()}
+    metric = {side: ground_in_metres(area, control_map.crs) for side, area in control_map.areas.items()}
     outline = shapely.boundary(to_metres(control_map.boundary, control_map.crs))
     names = names_of(control_map, gazetteer)
     asked = to_metres(near, control_map.crs) if near is not None else None
@@ -294,6 +294,9 @@ def _described(
     title = beyond[0] if beyond else names.nearest(tip)
     neck = _narrowest(mesh, piece.neck, crs)
     near = names.nearest(np.array(neck.at), but=title)
+    broadest = piece.neck + int(mesh.radius[subtree].argmax())
+    spot = shapely.centroid(mesh.polygons(slice(broadest, broadest + 1))[0])
+    lon, lat = shapely.get_coordinates(to_degrees(spot, crs))[0].tolist()
     return Salient(
         name=f"{title} {kind}" if title else kind,
         kind=kind,
@@ -301,7 +304,7 @@ def _described(
         against=max(flanks, key=flanks.__getitem__, default=None),
         length_km=length_km(middle),
         base_km=length_km(base),
-        neck=replace(neck, near=near),
+        neck=replace(neck, near=near, beyond=(lon, lat)),
         flank_km=flank_km,
         exposed=flank_km / float(edge_km.sum()),
         area_km2=area_km2(shape),

@@ -86,7 +86,8 @@ class Series:
     def boundary(self) -> BaseGeometry:
         """The area of the war: as given, else the convex hull of all ground of all days and a fifth more."""
         if self.given_boundary is not None:
-            return self.given_boundary
+            # A long line that is straight in degrees is bent in metres, and would cross what was drawn along it.
+            return shapely.segmentize(self.given_boundary, 0.05)
         hull = shapely.MultiPoint(degrees(np.unique(self.edges[:, :2], axis=0))).convex_hull
         west, south, east, north = hull.bounds
         return hull.buffer(max(east - west, north - south, 0.1) / 10)

@@ -3,6 +3,7 @@
 from ._near import did_you_mean
 from .check import Survey, check, survey
 from .claims import claim_id, load_claims, unplaced
+from .gazetteer import read_routes
 from .load import find, load
 from .reports import load_reports, read_report
 from .scaffold import scaffold
@@ -17,6 +18,7 @@ __all__ = [
     "load_claims",
     "load_reports",
     "read_report",
+    "read_routes",
     "scaffold",
     "survey",
     "unplaced",
