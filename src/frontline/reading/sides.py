@@ -245,7 +245,9 @@ def count_names(war: War, text: str) -> int:
 
 def sides_in(war: War, low: str) -> set[str]:
     """Return the ids of the sides whose names stand anywhere in a text in lower case, if only inside other words."""
-    return {side for _, sides in _spotter(war).iter(low) for side in sides}
+    spotter = _spotter(war)
+    # Without a single name it is no automaton, and finds nothing.
+    return {side for _, sides in spotter.iter(low) for side in sides} if len(spotter) else set()
 
 
 @lru_cache(maxsize=16)
