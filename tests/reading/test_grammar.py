@@ -60,8 +60,8 @@ def _as_written(claim: Claim, wanted: Sequence[str]) -> str:
     line = f"{claim.kind} {claim.actor or '.'} {claim.place}"
     line = line if claim.factual else f"({line})"
     day = f"{line} @{claim.when.start}" if claim.when is not None else line
-    anyone = f"{claim.kind} * {claim.place}"
-    return next((form for form in (day, anyone) if form in wanted), line)
+    forms = [day, *(form.replace(f" {claim.actor or '.'} ", " * ", 1) for form in (line, day))]
+    return next((form for form in forms if form in wanted), line)
 
 
 def told(text: str, war: str = "s", wanted: Sequence[str] = ()) -> list[str]:

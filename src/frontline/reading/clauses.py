@@ -6,10 +6,12 @@ this noun phrase one more member of the list, or the subject of what follows?).
 
 from __future__ import annotations
 
-__all__ = ["Clauses", "analyse"]
+__all__ = ["SAID", "Clauses", "analyse"]
 
+from copy import copy
 from typing import TYPE_CHECKING
 
+from .factuality import VAINLY
 from .lexicon import lexicon, nouns_of
 from .lists import beyond, closing, in_list, is_subject, member, open_list, with_subject
 from .subjects import bare_participle, subject_of
@@ -23,12 +25,18 @@ if TYPE_CHECKING:
 _LEX = lexicon()
 _COMPASS = nouns_of("compass")
 _REGION = nouns_of("region")
+_ATTACK = nouns_of("attack")
 _PLACES = frozenset({"village", "town", "city", "hamlet", "settlement", "villages", "towns", "cities"})
 _PARTICLES = frozenset({"over", "off", "up", "out", "back", "in", "under", "away", "down"})
 _SAYING = _LEX.words["saying"]
-_SAID = frozenset(
+SAID = frozenset(
     {"report", "reports", "claim", "claims", "statement", "rumors", "rumours", "fact", "sheet", "news", "belief"}
 )
+_DOUBTING = frozenset({"deny", "refute", "dismiss", "reject", "dispute"})
+_WISHING = frozenset({"demand", "propose", "urge", "order", "ask", "request", "recommend", "hope", "fear", "wish"})
+_EACH = frozenset({"each", "every"})
+_FAILING = frozenset({"fail", "collapse", "falter", "founder"})
+_FAILURE = frozenset({"failure", "unsuccessful", "defeat", "fruitless"})
 _TIMES = frozenset({"times", "time"})
 _AT = frozenset({"near", "toward", "towards", "around", "at"})
 _POSITIONS = frozenset({"position", "positions"})
@@ -60,11 +68,13 @@ class Analyst:
     """Where the pass stands: the clause's subject and verb, the phrase that is open, and what is expected."""
 
     __slots__ = (
+        "ahead",
         "chunks",
         "comma",
         "conj",
         "gerund",
         "hypothetical",
+        "led",
         "listing",
         "open",
         "out",
@@ -83,11 +93,13 @@ class Analyst:
         self.out = Clauses()
         self.subject: list[Noun] = []
         self.verb: Verb | None = None
+        self.ahead: list[Noun] | None = None  # what the first object is told to come in addition to
         self.open: Noun | None = None  # what prepositions and further members of a list attach to
         self.prep = ""
         self.gerund = ""  # the preposition before an -ing form
         self.comma = self.conj = False
         self.relative: Noun | None = None
+        self.led: tuple[Noun, str] | None = None  # what "from which" means, and "from"
         self.listing: Noun | None = None  # the phrase that "including" or a colon lists the members of
         self.hypothetical = self.strong = self.reported = False
         self.outer: list[Noun] = []  # the subject of the clause that a relative clause has broken into
@@ -109,7 +121,7 @@ class Analyst:
             case "P":
                 self._preposition(item, k)
             case "C" | ",":
-                self._join(item)
+                self._join(item, k)
             case "S" | "R":
                 return self._subordinate(item, k)
             case "(":
@@ -152,6 +164,9 @@ class Analyst:
         """Return what was found, with the subjects that had to wait, and without names that are no places'."""
         for verb in self.waiting:
             verb.subj = verb.subj or self.out.subject or self.subject
+        for verb in self.out.verbs:
+            if verb.subj and verb.subj[0].head.removesuffix("s") in _ATTACK and _fails(verb):
+                verb.subj[0].futile = True
         for noun in self.out.nouns:
             if noun.head in _REGION:  # "the provinces of A and B", "A and B provinces"
                 named = [phrase for phrase in noun.pps if phrase.prep == "of"]
@@ -170,8 +185,11 @@ class Analyst:
     def _noun(self, noun: Noun, k: int) -> None:
         self.out.nouns.append(noun)
         verb = self.verb
-        if noun.head in _TIMES and noun.number and not self.prep and verb is not None:
-            return  # "attacked ten times"
+        if self.ahead is not None and verb is None and not self.out.verbs and not self.comma and not self.prep:
+            self.ahead.append(noun)
+            return
+        if noun.head in _TIMES and (noun.number or noun.det in _EACH) and not self.prep and verb is not None:
+            return  # "attacked ten times", "each time failed"
         if self.prep:
             self._prepositional(noun)
         elif self.open is not None and self.open.j == noun.i and self.open.name and noun.det and not noun.name:
@@ -187,6 +205,9 @@ class Analyst:
             else:
                 noun.rel, noun.gov = "obj", verb
                 verb.args.append(noun)
+                for other in self.ahead or ():
+                    member(self, other, noun)
+                self.ahead = None
         self.open = noun
         self.comma = self.conj = False
 
@@ -213,7 +234,8 @@ class Analyst:
             return
         before = self._before(k)
         joined = isinstance(before, Mark) and before.kind == "C"
-        if self.outer and self.verb is not None and self.comma and v.finite and not self.conj:
+        told = bool(self.outer) and (self.comma or self.outer[0].head in SAID)
+        if told and self.verb is not None and v.finite and not self.conj:
             self.subject, self.verb, self.outer = self.outer, None, []
         if self.hypothetical and v.finite:
             v.mood, self.hypothetical = "maybe", False
@@ -226,6 +248,9 @@ class Analyst:
             subject_of(self, v, before, k)
         self._spoken(v)
         self.out.verbs.append(v)
+        if self.led is not None:
+            v.args.append(_standing_in(self.led[0], self.led[1], v))
+            self.led = None
         self.verb, self.open, self.listing = v, None, None
         self.prep = self.gerund = ""
         self.comma = self.conj = False
@@ -257,6 +282,9 @@ class Analyst:
         following = self.chunks[k + 1] if k + 1 < n else None
         if isinstance(following, Mark) and following.kind == "A" and k + 2 < n:
             following = self.chunks[k + 2]
+        if isinstance(following, Mark) and following.kind == "R":
+            self.prep = mark.low  # "from which": what it goes back to is open still
+            return
         if (self.conj and not self.prep) or (self.comma and mark.low not in ("of", "with", "in")):
             level = self.open.gov if self.open is not None and self.open.prep else None
             self.open = level if isinstance(level, Noun) and level.head in _LEX.nouns else None
@@ -280,18 +308,23 @@ class Analyst:
     def _adverb(self, mark: Mark) -> None:
         if mark.low in _PARTICLES and self.verb is not None and not self.verb.args:
             self.verb.particles.add(mark.low)
+        if mark.low in VAINLY and self.verb is not None:
+            self.verb.adverbs.add(mark.low)  # "attacked X without success"
         if mark.low in {"here", "there"}:
             self.prep = ""  # "from there"
         if mark.low in {"including", "namely"}:  # "such as" is read so, too
             open_list(self)
 
-    def _join(self, mark: Mark) -> None:
+    def _join(self, mark: Mark, k: int) -> None:
+        if k == 0 and mark.j - mark.i > 1:
+            self.ahead = []  # "In addition to A, they took B"
+            return
         self.strong = mark.low in ("as", "along", "together", "in")
         if mark.kind == ",":
             self.comma, self.prep = True, ""
             return
         self.conj = True
-        if mark.low in ("but", "yet"):
+        if mark.low in ("but", "yet") and mark.j - mark.i == 1:  # and not "but also"
             self.open = None
 
     def _subordinate(self, mark: Mark, k: int) -> int:
@@ -303,11 +336,7 @@ class Analyst:
             after = self.chunks[k + 2] if k + 2 < n else None
             return k + 3 if isinstance(after, Mark) and after.low == "as" else k + 2
         if mark.kind == "R" or (low == "that" and self._relates(k)):
-            self.relative = _antecedent(self.open) if self.comma else _nearest(self.open)
-            if self.verb is None and self.subject:
-                self.outer = self.subject
-            if isinstance(following, Noun):
-                self.subject, self.verb = [], None
+            self._relate(low, following)
         elif low == "as" and self.verb is not None and isinstance(following, Verb) and bare_participle(following):
             self.reported = True  # "was reported as captured by"
         elif low in _BEFORE_GERUND and isinstance(following, Verb) and following.form == "G":
@@ -316,16 +345,37 @@ class Analyst:
             self.prep = low
             self.open = self.open if low == "as" else None
         else:
-            doubted = self.open is not None and self.open.head in _SAID and self.open.prep in ("despite", "of", "to")
-            doubted = doubted or (
-                self.verb is not None and self.verb.lemma in ("deny", "refute", "dismiss", "reject", "dispute")
-            )
-            self.verb, self.open, self.listing = None, None, None
-            self.hypothetical = doubted or low in ("if", "unless", "whether", "lest")
-            if isinstance(following, (Noun, Mark)):
-                self.subject = []
+            self._inner_clause(low, following)
         self.comma = self.conj = False
         return k + 1
+
+    def _relate(self, low: str, following: Chunk | None) -> None:
+        """Open a relative clause: "which", "whose capture", "from which"."""
+        relative = _antecedent(self.open) if self.comma else _nearest(self.open)
+        self.relative = relative
+        if low == "whose" and isinstance(following, Noun) and relative is not None:
+            following.pps.append(_standing_in(relative, "of", following))
+            self.relative = None
+        elif self.prep and relative is not None:
+            self.led, self.relative = (relative, self.prep), None
+        self.prep = ""
+        if self.verb is None and self.subject:
+            self.outer = self.subject
+        if isinstance(following, Noun):
+            self.subject, self.verb = [], None
+
+    def _inner_clause(self, low: str, following: Chunk | None) -> None:
+        """Open a clause within the clause: what was said, when, though, if it was."""
+        verb = self.verb
+        doubted = self.open is not None and self.open.head in SAID and self.open.prep in ("despite", "of", "to")
+        if verb is not None and (verb.lemma in _DOUBTING or (low == "that" and verb.lemma in _WISHING)):
+            doubted = True
+        if low == "that" and verb is None and self.subject and self.subject[0].head in SAID:
+            self.outer = self.subject  # "Claims that they took X | were false"
+        self.verb, self.open, self.listing = None, None, None
+        self.hypothetical = doubted or low in ("if", "unless", "whether", "lest")
+        if isinstance(following, (Noun, Mark)):
+            self.subject = []
 
     def _noun_follows(self, k: int) -> bool:
         """Tell whether a noun phrase follows the chunk at `k`, past an adverb where that chunk is "as"."""
@@ -338,7 +388,7 @@ class Analyst:
     def _relates(self, k: int) -> bool:
         """Tell whether "that" opens a relative clause rather than what somebody said."""
         before = self.chunks[k - 1] if k else None
-        if not isinstance(before, Noun) or before.head in _SAID:
+        if not isinstance(before, Noun) or before.head in SAID:
             return False
         return not (
             self.verb is not None and self.verb.lemma in _SAYING and (before.rel == "obj" or before in self.verb.args)
@@ -378,6 +428,29 @@ class Analyst:
         self.subject, self.verb, self.open, self.listing = [], None, None, None
         self.comma = self.conj = False
         self.prep = self.gerund = ""
+
+
+def _fails(verb: Verb) -> bool:
+    """Tell whether a verb says that its subject, an attack, failed: "failed", "ended in failure", "was repelled"."""
+    if verb.neg:
+        return False
+    if verb.passive:
+        if not verb.subj[0].head.startswith("attempt"):
+            return False  # told of as a repulse
+        return any(frame.with_ == "attack" for frame in _LEX.frames.get(verb.lemma, ())) and verb.finite
+    if verb.lemma in _FAILING:
+        return True
+    return verb.lemma in {"be", "end", "prove", "remain"} and any(
+        arg.head in _FAILURE or not arg.words.isdisjoint(_FAILURE) for arg in verb.args
+    )
+
+
+def _standing_in(noun: Noun, prep: str, gov: Noun | Verb) -> Noun:
+    """Return a phrase as it stands to something else: what "which" in "from which" means."""
+    other = copy(noun)
+    other.prep = other.rel = prep
+    other.gov, other.lead, other.pps = gov, None, list(noun.pps)
+    return other
 
 
 def _nearest(noun: Noun | None) -> Noun | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["tell_besieged", "tell_held", "tell_noun"]
+__all__ = ["tell_besieged", "tell_held", "tell_kept", "tell_noun"]
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,6 +38,9 @@ _FIGHTING = frozenset(
 )
 _KILLING = frozenset({"kill", "die", "wound", "injure", "destroy", "lose"})
 _PREPARING = frozenset({"prepare", "plan", "call", "wait", "push", "aim"})
+_PLANNING = frozenset(
+    {"consider", "plan", "order", "threaten", "propose", "demand", "fear", "expect", "want", "urge", "discuss"}
+)
 _FOR = _LEX.meant_nouns | {"preparations", "pad"}
 _QUANTITY = frozenset(
     {
@@ -70,6 +73,7 @@ _PUSH = frozenset({"push", "drive"})
 _OF_PLACE = frozenset({"shelling", "bombardment", "bombing", "assault", "storming", "siege", "battle", "attack"})
 _AT = frozenset({"in", "at", "near", "around", "inside", "on", "within", "outside", "of"})
 _AFTER = frozenset({"after", "following", "since", "before", "during", "despite", "until"})
+_WHOSE = frozenset({"its", "their"})
 _LOSS = frozenset({"fall", "loss", "losing"})
 _GROUND = frozenset({"area", "areas", "part", "parts", "territory", "ground", "land", "suburbs", "pocket", "side"})
 
@@ -90,9 +94,12 @@ def tell_noun(t: Teller, noun: Noun, frame: NounFrame) -> bool:
     engaged = top.prep == "in" and isinstance(top.gov, Verb) and top.gov.lemma in _ENGAGING
     verb = top.gov if isinstance(top.gov, Verb) and (top.rel == "obj" or engaged) else None
     deed = _Deed(noun, verb, t.subject_of.get(id(top.lead or top)))
-    if noun.head in {"battle", "operation"} and not _fought(deed):
+    unsaid = frame.beside and frame.beside.isdisjoint(noun.words)
+    if unsaid or (noun.head in {"battle", "operation"} and not _fought(deed)):
         return False
     actor, target = _sides(t, deed, frame.kind)
+    if frame.needs == "side" and actor is None:
+        return False
     found = _places(t, deed, frame) or _scene(t, deed, frame)
     if frame.kind == "attack" and (noun.futile or (deed.doing is not None and deed.doing.lemma == "fail")):
         frame = _REPULSE  # "an unsuccessful attack on X", "the attack on X failed"
@@ -106,7 +113,7 @@ def tell_noun(t: Teller, noun: Noun, frame: NounFrame) -> bool:
             continue
         if said == "advance" and governing is not None and governing.lemma == "attempt":
             said = "attack"
-        if noun.head in _LOSS and road(t.s, place.noun) is not None:
+        elif noun.head in _LOSS and road(t.s, place.noun) is not None:
             said = "cut"
         cue = Cue(noun.j - 1, noun.head, "noun-" + relation, governing, noun)
         event = t.tell(said, place, actor, target or place.noun.held, cue)
@@ -130,7 +137,9 @@ def _doubt(t: Teller, event: Event, noun: Noun, governing: Verb | None) -> None:
     """Make an event no fact that was planned, prepared for, or did not take place."""
     gov = noun.gov
     doing = t.subject_of.get(id(noun))
-    if noun.det == "no" or noun.planned or (doing is not None and doing.mood == "maybe"):  # "its fall would cut"
+    intended = governing is not None and governing.lemma in _PLANNING and not governing.passive
+    supposed = doing is not None and doing.mood == "maybe"  # "its fall would cut"
+    if noun.det == "no" or noun.planned or intended or supposed:
         event.factual = False
     elif governing is None:
         aimed = noun.prep in {"for", "against"} and event.kind == "gain"
@@ -147,10 +156,10 @@ def _fought(deed: _Deed) -> bool:
     noun, verb, doing = deed
     if verb is not None and verb.lemma in _ENGAGING:
         return True
-    if noun.i == 0 and noun.det in {"a", "the"}:
-        return False
     if doing is not None and doing.lemma in _FIGHTING:
         return True
+    if noun.i == 0 and noun.det in {"a", "the"}:
+        return False
     return verb is not None and verb.lemma in _SUPPORT - {"be"} and noun.det in {"a", "an", "its", "their"}
 
 
@@ -184,9 +193,11 @@ def _doer(t: Teller, deed: _Deed, kind: Kind) -> str | None:
         by = [
             p
             for p in [*phrases, *(q for phrase in phrases for member in phrase.coords for q in member.pps)]
-            if p.prep == "by" or (p.prep == "of" and p.side and not p.name) or (p.prep == "from" and kind != "withdraw")
+            if p.prep == "by"
+            or (p.prep == "of" and (p.side or (p.force and p.det in _WHOSE)) and not p.name)
+            or (p.prep == "from" and kind != "withdraw")
         ]
-        actor = t.who(by, carried=False)
+        actor = t.who(by, carried=kind == "withdraw")
     if actor is None and doing is not None and doing.passive:
         actor = t.who([doing.agent])
     if actor is None and noun.det in {"their", "its"} and kind != "gain":
@@ -205,7 +216,7 @@ def _places(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]
         phrases += [arg for arg in doing.args if (arg.prep or hitting) and arg not in phrases]
     for phrase in phrases:
         fits = phrase.prep in frame.place or (phrase.rel == "obj" and hitting)
-        if not fits or is_compass(phrase) or phrase.lead is not None:
+        if not fits or is_compass(phrase) or phrase.lead is not None or _deed_of_its_own(phrase):
             continue
         found = [(phrase.prep or "obj", place) for place in places(t.s, phrase, t.talk)]
         if not found and frame.kind == "attack":
@@ -218,6 +229,11 @@ def _places(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]
     if frame.kind == "withdraw" and noun.mod and noun.prep in _AFTER and not phrases:
         return [("gone", Found(name, noun, anaphor=True)) for name in t.talk.antecedents("it", before=noun.i)]
     return _genitive(t, noun) if "gen" in frame.place else []
+
+
+def _deed_of_its_own(noun: Noun) -> bool:
+    """Tell whether a phrase is another deed, with a place of its own: "the offensive led to the fall of X"."""
+    return any(frame.kind in {"gain", "besiege", "withdraw", "relieve"} for frame in _LEX.nouns.get(noun.head, ()))
 
 
 def _further(t: Teller, phrase: Noun, frame: NounFrame) -> list[tuple[str, Found]]:
@@ -263,7 +279,7 @@ def _said(kind: Kind, noun: Noun, place: Found, relation: str) -> Kind | None:
     """Return what the noun says of so much of a place, reached by that preposition."""
     if place.extent != "whole" and kind == "gain":
         return None
-    if kind == "attack" and relation in {"towards", "toward"} and noun.head in _PUSH:
+    if kind == "attack" and relation in {"towards", "toward", "into", "to"} and noun.head in _PUSH:
         return "advance"
     if kind == "attack" and relation == "of" and noun.head not in _OF_PLACE:
         return None
@@ -286,8 +302,23 @@ def tell_held(t: Teller, noun: Noun) -> None:
         t.tell("hold", named, holder, None, cue)  # "X, a rebel stronghold"
     elif noun.head not in _GROUND and (noun.name or not noun.plural or noun.coords):
         for found in places(t.s, noun, t.talk):
+            if found.noun.held not in {None, holder}:
+                continue  # "the A-held town of X and B-held Y"
             if found.extent == "whole" and (not found.anaphor or noun.head in _STRONGHOLD):
                 t.tell("hold", found, holder, None, cue)
+
+
+def tell_kept(t: Teller, noun: Noun) -> None:
+    """Tell of a place that is said in passing to be in somebody's hands: "X, under rebel control since 2012"."""
+    holder = noun.mod or noun.side or t.who([p for p in noun.pps if p.prep == "of"], carried=False)
+    at = noun.i - 1
+    while at and t.s.tags[at] in {"P", "A", ","}:
+        at -= 1
+    named = next((other for other in t.clauses.nouns if other.j == at + 1 and other.name), None)
+    if holder is not None and named is not None:
+        for found in places(t.s, named, t.talk)[:1]:
+            if found.extent == "whole":
+                t.tell("hold", found, holder, None, Cue(noun.i, "held", "held", None, noun))
 
 
 def _apposed(t: Teller, noun: Noun) -> Found | None:

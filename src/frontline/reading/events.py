@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-__all__ = ["events"]
+__all__ = ["events", "take_back"]
 
 from typing import TYPE_CHECKING
 
-from .deeds import tell_besieged, tell_held, tell_noun
+from .clauses import SAID
+from .deeds import tell_besieged, tell_held, tell_kept, tell_noun
 from .lexicon import lexicon, nouns_of
 from .syntax import Noun, Verb
 from .telling import Teller
 from .verbs import tell_distance, tell_left, tell_verb
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .clauses import Clauses
     from .discourse import Discourse
     from .syntax import Sentence
@@ -20,6 +23,10 @@ if TYPE_CHECKING:
 
 _LEX = lexicon()
 _DENYING = frozenset({"deny", "reject", "refute", "dismiss", "dispute"})
+_FALSE = frozenset({"false", "untrue", "unfounded", "baseless", "incorrect", "wrong"})
+_CLAIMED = frozenset({"gain", "hold", "advance"})
+_ONLY = frozenset({"only", "last", "sole"})
+_CONTROL = frozenset({"control", "hands"})
 _STRONGHOLD = nouns_of("stronghold")
 
 
@@ -36,8 +43,16 @@ def events(s: Sentence, clauses: Clauses, talk: Discourse) -> list[Event]:
         for noun_frame in _LEX.nouns.get(item.head, ()):
             if tell_noun(t, item, noun_frame):
                 break
-        if item.held is not None or item.head in _STRONGHOLD or (item.head == "capital" and "facto" in item.words):
+        only = item.prep == "as" and item.mod is not None and not item.words.isdisjoint(_ONLY)
+        if (
+            item.held is not None
+            or item.head in _STRONGHOLD
+            or (item.head == "capital" and "facto" in item.words)
+            or only
+        ):
             tell_held(t, item)
+        if item.prep in {"under", "in"} and not item.classes.isdisjoint(_CONTROL) and not isinstance(item.gov, Verb):
+            tell_kept(t, item)
         if item.besieged and not item.plural:
             tell_besieged(t, item)
     tell_left(t)
@@ -46,11 +61,34 @@ def events(s: Sentence, clauses: Clauses, talk: Discourse) -> list[Event]:
     return t.out
 
 
+def take_back(s: Sentence, told: Iterable[Event]) -> None:
+    """Take back what was told in the sentence before where this one denies it: "The army denied the claim"."""
+    for k, item in enumerate(s.chunks[:-1]):
+        if not isinstance(item, Verb) or item.lemma not in _DENYING or item.passive or item.neg:
+            continue
+        what = s.chunks[k + 1]
+        if isinstance(what, Noun) and (what.head in SAID or what.head in {"this", "that", "it"}):
+            by = next((noun.side or noun.mod for noun in s.chunks[:k] if isinstance(noun, Noun)), None)
+            for event in told:
+                event.factual = event.factual and (by is None or by == event.actor or event.kind not in _CLAIMED)
+
+
+def _untrue(verb: Verb) -> bool:
+    """Tell whether a verb says of claims or reports that they are not true, or are denied."""
+    if not verb.subj or verb.subj[0].head not in SAID:
+        return False
+    if verb.passive:
+        return verb.lemma in _DENYING
+    return verb.lemma in {"be", "prove"} and any(not arg.words.isdisjoint(_FALSE) for arg in verb.args)
+
+
 def _contradicted(t: Teller, event: Event) -> None:
     """Take back what the same sentence goes on to deny, and turn an attempt that it goes on to call vain."""
     for verb in t.clauses.verbs:
         if verb.i <= event.cue.at:
             continue
+        if _untrue(verb) and event.cue.verb is not verb:
+            event.factual = False  # "claims that they took X were false"
         by = t.who(verb.subj)
         if verb.lemma in _DENYING and event.kind in {"gain", "hold"} and by is not None and by != event.actor:
             event.factual = False

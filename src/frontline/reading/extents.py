@@ -35,6 +35,7 @@ _KINDS = frozenset(
 )
 _LAST = frozenset({"remaining", "last", "final", "rest"})
 _SHARES = frozenset({"percent", "%", "half", "quarter", "third", "two-thirds"})
+_MOSTLY = frozenset({"two", "three"})
 _QUARTERS = frozenset({"district", "neighborhood", "neighbourhood", "quarter"})
 _BASES = frozenset({"airbase", "base", "airport", "airfield"})
 # What a name may be: "the hill of X" is X.
@@ -45,6 +46,7 @@ _OWN_GROUND = _BASES | {
     "crossroads", "ruins",
 }  # fmt: skip
 _POSITIONS = frozenset({"positions", "position", "defenses", "defences", "targets", "lines"})
+_SHARED = _POSITIONS | {"quarters", "thirds", "part", "parts", "section", "sections", "portion"}
 _OUTER = frozenset({"countryside", "vicinity", "environs", "surroundings", "hinterland"})
 # Words for ground that need not be any place named before.
 _VAGUE = frozenset(
@@ -54,6 +56,7 @@ _VAGUE = frozenset(
         "street", "square", "position", "plain",
     }
 )  # fmt: skip
+_BETWEEN = frozenset({"area", "areas", "sector"})
 _BORDERS = frozenset({"border", "borders", "boundary", "boundaries", "frontier"})
 _POINTING = frozenset({"the", "this", "that", "both", "these", "those"})
 _STRIKING = frozenset({"hit", "strike", "bomb", "shell", "target", "bombard", "pound"})
@@ -63,12 +66,14 @@ _EXTENTS: tuple[tuple[frozenset[str], Extent, frozenset[str]], ...] = (
     (_OUTER, "some", _JUST_OF),
     (frozenset({"some", "several", "others"}), "part", frozenset({"of", "in", "inside", "on"})),
     (COMPASS, "part", _JUST_OF),
+    (frozenset({"bank", "banks", "shore"}), "part", frozenset({"at", "in"})),
+    (frozenset({"number", "series", "couple", "handful"}), "whole", _JUST_OF),
     (_WHOLE, "whole", frozenset({"of", "over"})),
     (frozenset({"garrison", "defenders"}), "whole", frozenset({"of", "in", "at"})),
     (nouns_of("stronghold"), "whole", frozenset({"of", "in"})),
     (frozenset({"entrance", "entrances", "gate", "gates", "approaches"}), "part", _INSIDE),
 )  # fmt: skip
-_DEPTH = 3
+_DEPTH = 5
 
 
 @dataclass(slots=True)
@@ -88,7 +93,12 @@ def is_compass(noun: Noun) -> bool:
     gov = noun.gov
     if not isinstance(gov, Noun) or gov.head not in COMPASS or noun.prep not in ("of", "from"):
         return False
-    return not (gov.prep == "in" and gov.det == "the")
+    return not _inner(gov)
+
+
+def _inner(noun: Noun) -> bool:
+    """Tell whether a compass word is a part of a place: "in the north of X", "captured the east of X"."""
+    return noun.det == "the" and (noun.prep in {"in", "into", "inside"} or noun.rel == "obj")
 
 
 def road(s: Sentence, noun: Noun, talk: Discourse | None = None) -> Found | None:
@@ -143,10 +153,12 @@ def places(s: Sentence, noun: Noun, talk: Discourse) -> list[Found]:
 def _of(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]:
     if noun.head in _BORDERS or (noun.side and not noun.name):
         return
-    if noun.head in COMPASS and not (noun.prep == "in" and noun.det == "the"):
+    if noun.head in COMPASS and not _inner(noun):
         return
     own = _own(s, noun)
-    if own is not None and not (noun.head in _KINDS and any(p.prep == "of" and p.name for p in noun.pps)):
+    if own is not None and "–" in own.name and noun.head in _BETWEEN:
+        yield from (replace(own, name=name.strip()) for name in own.name.split("–"))  # "the A–B area"
+    elif own is not None and not (noun.head in _KINDS and any(p.prep == "of" and p.name for p in noun.pps)):
         yield own
     elif noun.head in {"it", "itself"} and noun.pron:
         yield from (Found(name, noun, anaphor=True) for name in talk.antecedents("it", before=noun.i))
@@ -218,6 +230,8 @@ def _own(s: Sentence, noun: Noun) -> Found | None:
 def _extent(s: Sentence, noun: Noun) -> tuple[Extent, frozenset[str]]:  # noqa: PLR0911
     """Return how much of a place a phrase with "of X", "in X" means, and which prepositions lead to it."""
     head = noun.head
+    if _all_there_is(noun):
+        return "whole", _INSIDE
     for words, extent, prepositions in _EXTENTS:
         if head in words:
             return extent, prepositions
@@ -227,10 +241,8 @@ def _extent(s: Sentence, noun: Noun) -> tuple[Extent, frozenset[str]]:  # noqa: 
     of = [phrase for phrase in noun.pps if phrase.prep == "of"]
     if noun.plural and noun.definite and head in SETTLEMENT and any(phrase.coords for phrase in of):
         return "whole", _JUST_OF  # "the districts of A and B"
-    if head in PART and not (head in SETTLEMENT and noun.det == "the" and not noun.plural):
-        rest = head in {"part", "parts", "section", "sections", "portion"} and not _LAST.isdisjoint(noun.words)
-        return ("whole", _JUST_OF) if rest else ("part", _INSIDE)
-    if head in _QUARTERS and noun.number:
+    share = head in PART and not (head in SETTLEMENT and noun.det == "the" and not noun.plural)
+    if share or (head in _QUARTERS and noun.number):
         return "part", _INSIDE
     if (head in SETTLEMENT and (not noun.plural or noun.definite)) or (head in _OWN_GROUND and of):
         return "whole", _JUST_OF
@@ -239,6 +251,12 @@ def _extent(s: Sentence, noun: Noun) -> tuple[Extent, frozenset[str]]:  # noqa: 
     if head in _BASES and not noun.number:
         return "whole", frozenset({"at"})
     return "some", _INSIDE
+
+
+def _all_there_is(noun: Noun) -> bool:
+    """Tell whether a part is most of a place, or its rest: "two thirds of X", "the last positions in X"."""
+    words = _MOSTLY if noun.head in {"quarters", "thirds"} else _LAST
+    return noun.head in _SHARED and not noun.words.isdisjoint(words)
 
 
 def _refers(noun: Noun) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Mood", "mood_of"]
+__all__ = ["VAINLY", "Mood", "mood_of"]
 
 from typing import Literal, NamedTuple
 
@@ -13,7 +13,7 @@ _LEX = lexicon()
 Way = Literal["fact", "meant", "tried", "failed", "maybe"]
 
 _TRYING = frozenset({"attempt", "attempts", "bid", "bids", "effort", "efforts", "try", "tries"})
-_VAIN = frozenset({"unsuccessfully", "vainly"})
+VAINLY = frozenset({"unsuccessfully", "vainly"})
 _FUTILE = frozenset({"unsuccessful", "failed", "abortive", "futile", "repeated-failed", "thwarted"})
 _FEARS = frozenset({"risk", "danger", "fears", "fear", "hopes", "prospect", "possibility", "threat"})
 _DEPTH = 5
@@ -37,8 +37,8 @@ def mood_of(verb: Verb | None, depth: int = 0) -> Mood:
         return Mood("fact", denied=False)
     way: Way = "maybe" if verb.mood else "fact"
     denied = verb.neg or verb.gerund_prep in ("without", "instead")
-    if verb.adverbs & _VAIN or verb.lemma == "fail":
-        way = "failed"
+    if verb.adverbs & VAINLY or verb.lemma == "fail" or (verb.modal == "could" and verb.neg):
+        return Mood("failed", denied=False)
     carrier = verb.carrier
     of = verb.subj[0] if verb.form == "G" and verb.subj else None
     if of is not None and of.prep == "of" and isinstance(of.gov, Noun) and of.gov.det == "no":
@@ -47,7 +47,7 @@ def mood_of(verb: Verb | None, depth: int = 0) -> Mood:
         return _carried(verb, carrier, way, depth, denied=denied)
     if isinstance(carrier, Noun):
         way = _by_noun(verb, carrier, way)
-    elif verb.to or verb.gerund_prep in ("from", "at", "for"):
+    elif verb.to or verb.gerund_prep in ("from", "at", "for", "near"):
         way = "meant"
     return Mood(way, denied)
 
@@ -81,6 +81,8 @@ def _carried(verb: Verb, carrier: Verb, way: Way, depth: int, *, denied: bool) -
         result = _LEX.carry.get(key, "done" if verb.form == "G" else "meant")
     if result == "failed":
         return Mood("fact" if up.denied else "failed", denied=False)
+    if result == "meant" and up.way == "failed":
+        return up  # "tried in vain to take"
     if result == "meant":
         return Mood("tried" if key in ("attempt", "try", "seek", "struggle") and up.way == "fact" else "meant", denied)
     if up.denied and key in ("manage", "be", "succeed", "allow", "enable"):

@@ -47,6 +47,8 @@ class NounFrame:
 
     kind: Kind
     place: frozenset[str]
+    beside: frozenset[str] = frozenset()
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def _forms(lemma: str, irregular: Mapping[str, str]) -> Iterable[tuple[str, str]
         third, past = lemma[:-1] + "ies", lemma[:-1] + "ied"
     else:
         third = lemma + ("es" if lemma.endswith(("s", "x", "sh", "ch", "z")) else "s")
-        past = stem + "ed"
+        past = (lemma if lemma.endswith("e") else stem + "e") + "d"
     yield lemma, "b"
     yield third, "s"
     gerund = lemma[:-2] + "ying" if lemma in {"lie", "die"} else stem + "ing"
@@ -137,6 +139,8 @@ def _verbs(raw: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
             known = verbs.get(form)
             if known is not None and known[0] == lemma:
                 verbs[form] = (lemma, known[1] + letters)
+            elif known is not None and known[1] == "b" and letters == "d":
+                verbs[form] = (known[0], "bd")  # "lay", of "lie" too
             elif known is None or "b" in letters:
                 verbs[form] = (lemma, letters)
     return verbs
@@ -145,7 +149,8 @@ def _verbs(raw: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
 def _nouns(raw: Mapping[str, Any]) -> dict[str, tuple[NounFrame, ...]]:
     nouns: dict[str, list[NounFrame]] = {}
     for row in raw["noun"]:
-        frame = NounFrame(row["kind"], frozenset(row["place"].split()))
+        place, beside = (frozenset(row.get(key, "").split()) for key in ("place", "beside"))
+        frame = NounFrame(row["kind"], place, beside, row.get("needs", ""))
         for noun in row["nouns"].split():
             for form in dict.fromkeys((noun, _plural(noun))):
                 nouns.setdefault(form, []).append(frame)

@@ -32,6 +32,7 @@ _COUNTING = frozenset(
     {"several", "many", "few", "some", "another", "a", "an", "other", "various", "numerous", "multiple"}
 )
 _FOREIGN = nouns_of("foreign")
+_ONE = frozenset({"crossroads", "barracks", "headquarters", "works"})
 _STAFF = frozenset({"tactical", "operational"})  # areas on a staff's map, not on the ground
 _CAMPAIGN = nouns_of("campaign")
 _FUTILE = frozenset({"unsuccessful", "failed", "abortive", "futile", "thwarted"})
@@ -62,7 +63,7 @@ def describe(
     noun.head = head = lows[j - 1]
     noun.classes = _LEX.classes.get(head, noun.classes)
     noun.force = "force" in noun.classes
-    noun.plural = head.endswith("s") and not head.endswith("ss") and tags[j - 1] in {"N", "X"}
+    noun.plural = head not in _ONE and head.endswith("s") and not head.endswith("ss") and tags[j - 1] in {"N", "X"}
     noun.words = words = frozenset(lows[i:j])
     if j - i > 1:
         noun.futile = not _FUTILE.isdisjoint(words)

@@ -15,7 +15,7 @@ from .clauses import analyse
 from .clean import INVISIBLE, clean
 from .days import Calendar, find_days
 from .discourse import Discourse
-from .events import events
+from .events import events, take_back
 from .extents import is_compass
 from .known import known_of
 from .lexicon import lexicon
@@ -156,10 +156,17 @@ class _Reader:
             self.spelt.clear()
         self.calendar.absolute = self.calendar.absolute or ABSOLUTE.search(text) is not None
         self._survey(text.lower())
+        last: list[tuple[Sentence, Event, Span | None]] = []
         for start, end in sentences(text):
             s = Sentence(text[start:end], start)
-            if s.words:
-                yield from self._sentence(s)
+            if not s.words:
+                continue
+            told = list(self._sentence(s))
+            if not told and last:
+                take_back(s, [event for _, event, _ in last])
+            yield from last
+            last = told
+        yield from last
 
     def _survey(self, low: str) -> None:
         """Note which sides the text speaks of, and what short names mean in it.

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from .telling import Event, Teller
 
 _ATTACK = nouns_of("attack")
+_GARRISON = nouns_of("garrison")
+_THROWING = frozenset({"throw", "hurl", "turn", "beat", "fight"})
 _SAME_ATTACK = frozenset({"the", "this", "that", "their", "its", "these", "both", "all"})
 _NEW_ATTACK = frozenset({"a", "an", "another", ""})
 
@@ -34,6 +36,8 @@ def tell_repulse(t: Teller, verb: Verb, frame: Frame, attack: Noun | None, actor
     if attacker == actor:
         attacker = None
     phrases = below(attack)
+    if verb.subj and not verb.passive and verb.subj[0].head in _GARRISON:
+        phrases += verb.subj[0].pps  # "the garrison of X beat off"
     phrases += [arg for arg in verb.args if arg.rel != "obj" and arg is not verb.agent and arg not in attack.pps]
     known = actor
     actor = actor or next((p.held for p in phrases if p.held), None) or t.enemy(attacker)
@@ -63,7 +67,8 @@ def _is_attack(verb: Verb, noun: Noun) -> bool:
     people = (
         noun.pron or noun.head in {"militants", "attackers", "both", "all"} or (noun.side is not None and verb.passive)
     )
-    return sure and people
+    thrown = noun.side is not None and verb.lemma in _THROWING and not verb.particles.isdisjoint(("back", "off"))
+    return (sure and people) or thrown
 
 
 def _elsewhere(t: Teller, phrases: Sequence[Noun], attack: Noun, at: int) -> bool:

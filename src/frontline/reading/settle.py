@@ -23,6 +23,10 @@ _OVER = {
 }  # fmt: skip
 
 
+# Where one verb is read in two ways, the second says it better: "fought its way into", "reached the garrison of".
+_SAID_BETTER = frozenset({("attack", "advance"), ("advance", "relieve")})
+
+
 def settle(candidates: Sequence[Event]) -> list[Event]:
     """Return the events to tell, in the order of their words.
 
@@ -51,13 +55,20 @@ def _same(one: Event, other: Event) -> bool:
     )
 
 
-def _outweighs(other: Event, event: Event) -> bool:
+def _had(event: Event) -> bool:
+    return event.cue.verb is not None and event.cue.verb.had
+
+
+def _outweighs(other: Event, event: Event) -> bool:  # noqa: PLR0911
     """Tell whether the other event makes this one superfluous."""
     agree = other.actor == event.actor or other.actor is None or event.actor is None
+    if other.cue.verb is event.cue.verb is not None and (event.kind, other.kind) in _SAID_BETTER:
+        return True
     if event.factual and other.factual and other.kind in _OVER.get(event.kind, ()):
+        before = event.kind == "attack" and _had(other) and not _had(event)  # "X, which they had taken, was shelled"
         if event.kind == "hold":
             return other.actor == event.actor and event.cue.relation != "held"
-        return agree or other.kind == "repel"
+        return (agree or other.kind == "repel") and not before
     if other.kind == "repel" and event.cue.noun is not None and other.cue.noun is event.cue.noun:
         return event.kind in _OVER  # "repelled an advance on X"
     if event.kind == "gain" and not event.factual:
@@ -78,6 +89,7 @@ def _outweighs(other: Event, event: Event) -> bool:
 _MUTUAL = frozenset({"clash", "clashes", "fighting", "fight", "battles", "skirmish", "skirmishes"})
 _LOSS = frozenset({"fall", "loss", "losing", "lose"})
 _ATTACK = nouns_of("attack")
+_AFTER = frozenset({"after", "following", "despite"})
 
 
 def complete(event: Event, clauses: Clauses, talk: Discourse) -> None:
@@ -112,8 +124,10 @@ def _actor(  # noqa: C901, PLR0911
     if event.kind in {"hold", "withdraw"}:
         return None
     if event.kind == "attack":
-        return _attacker(event, talk, holder, main)
+        return _attacker(event, clauses, talk, holder, main)
     if event.kind == "repel":
+        if event.cue.noun is not None and event.cue.noun.prep in _AFTER and main is not None:
+            return talk.enemy(main)  # "after a failed attack on X, they"
         known = holder if holder is not None and holder != event.target else talk.enemy(event.target)
         return known or next((side for side in (main, talk.subject) if side != event.target), None)
     if event.kind == "gain" and event.cue.relation.startswith("noun") and holder is not None:
@@ -124,9 +138,10 @@ def _actor(  # noqa: C901, PLR0911
             return talk.besieger.get(event.place.casefold()) or talk.enemy(spoken)
     if event.kind == "cut" and _suffered(event, clauses) and main is not None:
         return talk.attacker.get(event.place.casefold()) or talk.last_attacker  # whose road it was is not told
-    if event.cue.trigger in _LOSS and holder is None and main is not None and _taking(event, clauses, main):
-        return main  # "they took A, and B fell"
     if event.cue.trigger in _LOSS:
+        led = first is not None and first.head in _ATTACK  # "their offensive led to the fall of"
+        if main is not None and (led or (holder is None and _taking(event, clauses, main))):
+            return main  # "they took A, and B fell"
         attackers = (
             noun.mod or next((p.side for p in noun.pps if p.prep == "of"), None)
             for noun in clauses.nouns
@@ -165,8 +180,20 @@ def _taking(event: Event, clauses: Clauses, side: str) -> bool:
     )
 
 
+def _leaves(clauses: Clauses) -> bool:
+    """Tell whether the main subject is said to have left."""
+    return any(
+        verb.subj
+        and clauses.subject
+        and verb.subj[0] is clauses.subject[0]
+        and verb.finite
+        and any(frame.kind == "withdraw" for frame in lexicon().frames.get(verb.lemma, ()))
+        for verb in clauses.verbs
+    )
+
+
 def _attacker(  # noqa: PLR0911
-    event: Event, talk: Discourse, holder: str | None, main: str | None
+    event: Event, clauses: Clauses, talk: Discourse, holder: str | None, main: str | None
 ) -> str | None:
     """Guess who attacked: who has what was used, who attacked there before, the foe of who holds it."""
     if event.cue.trigger in _MUTUAL:
@@ -183,4 +210,7 @@ def _attacker(  # noqa: PLR0911
         return talk.enemy(holder)
     if event.target is not None:
         return talk.enemy(event.target)
+    cue = event.cue.noun
+    if cue is not None and cue.prep in _AFTER and main is not None and _leaves(clauses):
+        return talk.enemy(main)  # "after an airstrike on X, they fled"
     return main or talk.last_attacker or talk.last_actor

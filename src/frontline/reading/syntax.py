@@ -88,14 +88,14 @@ class Verb:
 
     __slots__ = (
         "adverbs", "agent", "args", "carrier", "finite", "form", "gerund_prep", "had", "i", "j", "kind", "lemma",
-        "mood", "neg", "only_participle", "participle",
+        "modal", "mood", "neg", "only_participle", "participle",
         "particles", "passive", "perfect", "rel_obj", "rel_of", "subj", "to",
     )  # fmt: skip
 
     def __init__(self, i: int) -> None:
         self.kind = "V"
         self.i = self.j = i
-        self.lemma = self.form = self.mood = self.gerund_prep = ""
+        self.lemma = self.form = self.mood = self.modal = self.gerund_prep = ""
         self.finite = self.passive = self.perfect = self.neg = self.to = self.participle = False
         self.only_participle = False  # "taken", which is no past tense
         self.had = False  # "had captured": before the story's day
@@ -229,8 +229,8 @@ def _noun_end(s: Sentence, i: int) -> int:
         if j > i and letter in {"(", "["} and _abbreviates(s, j) and j + 3 < n and tags[j + 3] in {"N", "X"}:
             j += 3  # "the Islamic State (IS) | bastion"
             continue
-        if letter == "#" and j > i and tags[j - 1] == "X" and j + 1 < n and s.lows[j + 1] in _MEASURES:
-            break  # "X | three kilometres east"
+        if letter == "#" and j > i and tags[j - 1] == "X" and j + 1 < n and _counts(s, j):
+            break  # "X | three kilometres east", "X | three times"
         if not (
             letter in _IN_NOUN
             or (letter == "D" and _article_fits(s, i, j))
@@ -241,6 +241,11 @@ def _noun_end(s: Sentence, i: int) -> int:
     while j > i and tags[j - 1] == "'":
         j -= 1
     return j
+
+
+def _counts(s: Sentence, j: int) -> bool:
+    """Tell whether a number counts what follows it, rather than being part of the name before it."""
+    return s.lows[j + 1] in _MEASURES or (s.tags[j + 1] == "N" and not s.lows[j][0].isdigit())
 
 
 def _abbreviates(s: Sentence, j: int) -> bool:
@@ -265,7 +270,7 @@ def _adverb_fits(tags: list[str], i: int, j: int) -> bool:
     if j + 1 >= len(tags) or j == i:
         return False
     after, before = tags[j + 1], tags[j - 1]
-    return (after == "J" and before in {"D", "'", "J"}) or (before == "D" and after in {"N", "X", "#", "Z"})
+    return (after == "J" and before in {"D", "'", "J"}) or (before in {"D", "'"} and after in {"N", "X", "#", "Z"})
 
 
 # ---------------------------------------------------------------- verb groups
@@ -317,7 +322,7 @@ def _prefix(verb: Verb, letter: str, low: str, auxiliaries: list[str]) -> bool:
 
 def _auxiliary(verb: Verb, letter: str, low: str) -> None:
     if letter == "M":
-        verb.mood = "maybe"
+        verb.mood, verb.modal = "maybe", low
     verb.had = verb.had or low == "had"
     bare = low in {"be", "been", "being", "having"} or (letter == "H" and verb.to)
     verb.finite = verb.finite or not bare

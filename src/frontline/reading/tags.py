@@ -38,11 +38,17 @@ _JOINING = {
 _ABOUT = frozenset(
     {"about", "around", "over", "under", "nearly", "some", "approximately", "almost", "roughly", "than", "least"}
 )
-_MAY_JOIN = frozenset(_JOINING) | _ABOUT | {"both", "once"}
+_MEASURES = frozenset({"kilometre", "kilometer", "km", "mile", "metre", "meter"})
+_ONE = frozenset({"a", "an", "half"})
+_EACH = frozenset({"all", "both", "each"})
+_MAY_JOIN = frozenset(_JOINING) | _ABOUT | _EACH | {"once", "before"}
 _COMPARED = frozenset({"more", "less", "fewer", "at", "up", "other"})
 # -ing forms that are as often nouns as verbs, and verbs that they follow as nouns.
 _DEEDS = frozenset({"fighting", "shelling", "bombing", "infighting", "skirmishing", "raiding"})
 _FORCES = nouns_of("force")
+_LANDMARKS = frozenset(
+    {"castle", "fort", "camp", "mount", "lake", "port", "mill", "hill", "tower", "bridge", "tell", "tal"}
+)
 _STARTING = frozenset({"begin", "start", "continue", "keep", "resume", "intensify"})
 _NOUNS_IN_ING = frozenset(word for word in _LEX.classes if word.removesuffix("s").endswith("ing")) - _DEEDS
 _DETERMINING = frozenset({"D", "J", "'", "#"})
@@ -153,11 +159,13 @@ def _openings(words: Sequence[str], lows: Sequence[str], tags: list[str], known:
 
 def _capital(words: Sequence[str], lows: Sequence[str], i: int, known: set[str], *, title: bool) -> str:
     low = lows[i]
-    if i == 0 and "-" in low and low.partition("-")[0] in _LEX.tags:
-        return _plain(low)  # "Back-and-forth"
-    if low in _LEX.tags or low in _LEX.verbs or low in _LEX.classes or low in _LEX.nouns:
-        return _plain(low)
     following = words[i + 1] if i + 1 < len(words) else ""
+    landmark = low in _LANDMARKS and not title and is_name(following) and following.lower() not in _FORCES
+    if landmark:
+        return "X"  # "Castle Hill"
+    joined = i == 0 and "-" in low and low.partition("-")[0] in _LEX.tags  # "Back-and-forth"
+    if joined or low in _LEX.tags or low in _LEX.verbs or low in _LEX.classes or low in _LEX.nouns:
+        return _plain(low)
     if title or not following:
         return "X"
     if low.endswith("ly"):
@@ -178,10 +186,22 @@ def _join(lows: list[str], tags: list[str]) -> None:
             tags[i - 1] = "#"
             if i > 1 and lows[i - 2] in _COMPARED:
                 tags[i - 2] = "#"
+        if (
+            low == "than"
+            and i
+            and lows[i - 1] in _COMPARED
+            and i + 2 < n
+            and lows[i + 1] in _ONE
+            and lows[i + 2] in _MEASURES
+        ):
+            tags[i - 1] = tags[i] = "#"  # "less than a kilometre"
         if low in _ABOUT and tags[i + 1 : i + 3] == ["D", "#"]:
             tags[i] = "A"  # "over a dozen"
-        if low == "both" and i + 1 < n and tags[i + 1] == "P":
-            tags[i] = "A"
+        after = tags[i + 1] if i + 1 < n else "."
+        if (low == "both" and after == "P") or (low in _EACH and i and tags[i - 1] == "B" and after == _MAYBE_VERB):
+            tags[i] = "A"  # "were all taken"
+        elif low == "before" and after in {",", ".", ";", ")"}:
+            tags[i] = "A"  # "a week before, "
         elif low == "once" and i + 1 < n and lows[i + 1] in {"again", "more"}:
             tags[i] = tags[i + 1] = "A"
 
@@ -190,7 +210,8 @@ def _phrase(lows: list[str], tags: list[str], i: int) -> None:
     for key, meaning in _JOINING[lows[i]]:
         if tuple(lows[i : i + len(key)]) == key:
             tags[i : i + len(key)] = "~" * len(key)
-            tags[i] = ("A" if meaning == "including" else "P") if meaning else "C"
+            adverb = meaning == "including" or meaning.endswith("ly")
+            tags[i] = ("A" if adverb else "P") if meaning else "C"
             lows[i] = meaning or lows[i]
             return
 
@@ -282,8 +303,9 @@ def _past(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, str
     after = tags[i + 1] if i + 1 < len(tags) else ""
     if prior == "D" and prior_low in {"this", "that", "these"} and after in {"X", "Z", "D"}:
         return "E"
-    if before == "P" and after in _NOMINAL and "b" not in letters:
-        return "J"  # "of armed rebels"
+    behind = (before == "P" and "b" not in letters) or (not letters and before in {"E", "V", "G"})
+    if behind and after in _NOMINAL:
+        return "J"  # "of armed rebels", "dropped unguided bombs"
     determined = prior in _DETERMINING
     if determined and (after in _NOMINAL or after in {_MAYBE_VERB, "#"}) and not (prior == "#" and after == "X"):
         return "J"
@@ -308,13 +330,15 @@ def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, 
         return "N"
     follows, after = (lows[i + 1], tags[i + 1]) if i + 1 < len(tags) else ("", "")
     if "s" in letters:
+        if low in {"remains", "stays"}:
+            return "V"
         named = prior in {"Z", "X"}
         verbal = (after in _OBJECTS and (named or prior == "N")) or (
             not noun and (prior in {"Z", "Y", "R"} or (named and follows in _AFTER_VERB))
         )
     else:
         verbal = not noun and (
-            (prior == "C" and "to" in lows[:i])
+            (prior == "C" and ("to" in lows[:i] or "V" in tags[:i]))
             or (prior in {"Z", "N", "R"} and after in {"D", "X", "Z"} and low not in {"mine", "position", "force"})
             or (prior in {"T", "Z"} and _LEX.verbs[low][0] in _LEX.frames)
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .extents import EVENT, FORCE
 from .factuality import mood_of
+from .lexicon import lexicon
 from .syntax import Noun, Verb
 
 if TYPE_CHECKING:
@@ -31,7 +32,24 @@ _ITS_PEOPLE = frozenset(
         "elements", "members", "allies",
     }
 )  # fmt: skip
-_NUMBERS = frozenset({"sum", "number", "total", "hundreds", "dozens", "thousands", "majority", "rest", "remnants"})
+_BELONGING = frozenset({"loyal", "allied", "aligned", "belonging"})
+_NUMBERS = frozenset(
+    {
+        "convoy",
+        "group",
+        "groups",
+        "sum",
+        "number",
+        "total",
+        "hundreds",
+        "dozens",
+        "thousands",
+        "majority",
+        "rest",
+        "remnants",
+    }
+)
+_FAILING = frozenset({"fail", "collapse", "falter", "founder"})
 _DEEPEST = 12  # phrases under a phrase that are looked at
 
 
@@ -95,6 +113,7 @@ class Teller:
             return own
         for phrase in noun.pps:
             whose = phrase.prep in {"of", "from", "by"} or (phrase.prep == "with" and noun.head in FORCE)
+            whose = whose or (phrase.prep == "to" and noun.head in _BELONGING)
             if whose and (phrase.side or phrase.mod) and not phrase.name:
                 return phrase.side or phrase.mod
         if noun.head in _NUMBERS and noun.pps and depth < 2:
@@ -103,6 +122,8 @@ class Teller:
             return None
         if noun.head in EVENT and depth < 2 and isinstance(noun.gov, Verb):
             return self.who([noun.gov.agent] if noun.gov.passive else noun.gov.subj, depth=depth + 1)
+        if noun.head == "we":  # whoever says so
+            return next((other.side or other.mod for other in self.clauses.nouns if other.speaks), None)
         if noun.pron or noun.head in FORCE or noun.head in _ITS_PEOPLE:
             return self.before(noun) if noun.head not in {"we", "you", "i"} else None
         return None
@@ -120,7 +141,7 @@ class Teller:
         if not subject:
             return False
         noun = subject[0]
-        known = noun.side or noun.mod or noun.pron or noun.held
+        known = noun.side or noun.mod or noun.pron or noun.held or any(p.side or p.force for p in noun.pps)
         return not (known or noun.head in FORCE or noun.head in EVENT or noun.head in _ITS_PEOPLE)
 
     def enemy(self, side: str | None) -> str | None:
@@ -149,6 +170,8 @@ class Teller:
             event.kind, event.actor, event.target = "repel", target or self.enemy(actor), actor
             event.factual = True
             self._foiled(event)
+        elif kind == "repel" and cue.verb is not None and cue.verb.lemma in _FAILING:
+            event.factual = not cue.verb.neg
         elif mood.way == "tried" and not mood.denied and kind in {"advance", "attack"}:
             event.kind, event.factual = "attack", True
         self.out.append(event)
@@ -160,7 +183,7 @@ class Teller:
         if not isinstance(attempt, Noun):
             return
         doer = attempt.gov if isinstance(attempt.gov, Verb) else self.subject_of.get(id(attempt))
-        if doer is None or doer.lemma not in REPELLING:
+        if doer is None or all(frame.kind != "repel" for frame in lexicon().frames.get(doer.lemma, ())):
             return
         attacker = attempt.mod or self.who([p for p in attempt.pps if p.prep in {"by", "of", "from"}], carried=False)
         defender = self.who([doer.agent] if doer.passive else doer.subj)

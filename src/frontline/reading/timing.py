@@ -34,6 +34,9 @@ def when_of(s: Sentence, event: Event, calendar: Calendar) -> Span | None:
     if not s.days:
         return here if here is not None or calendar.named else _of_report(event, calendar)
     at = s.starts[event.cue.at]
+    beside = _beside(s, event)
+    if beside is not None:
+        return beside.when
     before = [moment for moment in s.days if moment.start <= at]
     after = next((moment for moment in s.days if moment.start > at), None)
     if after is not None and _in_clause(s, at, after):
@@ -43,6 +46,17 @@ def when_of(s: Sentence, event: Event, calendar: Calendar) -> Span | None:
     if here is None and after is not None and len(s.days) == 1:
         return after.when
     return here
+
+
+def _beside(s: Sentence, event: Event) -> Moment | None:
+    """Return the time right behind the place: "captured X on 3 March and Y the next day"."""
+    if event.anaphor or event.found.j <= event.cue.at:
+        return None
+    for item in s.chunks:
+        if item.i >= event.found.j:
+            at = s.starts[item.i]
+            return next((m for m in s.days if m.start <= at < m.end), None) if item.kind == "T" else None
+    return None
 
 
 def _of_report(event: Event, calendar: Calendar) -> Span | None:

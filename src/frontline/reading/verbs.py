@@ -6,22 +6,21 @@ __all__ = ["tell_distance", "tell_left", "tell_verb"]
 
 from typing import TYPE_CHECKING
 
-from .extents import EVENT, FORCE, ROAD, Found, is_compass, places, road
+from .extents import EVENT, FORCE, Found, is_compass, places, road
 from .lexicon import lexicon, nouns_of
 from .repulses import tell_repulse
+from .roads import opened, tell_road
+from .syntax import Noun, Verb
 from .telling import Cue, below
 
 if TYPE_CHECKING:
     from frontline.model import Kind
 
     from .lexicon import Frame
-    from .syntax import Noun, Verb
     from .telling import Teller
 
 _CLASSES = {name: nouns_of(name) for name in frozenset[str]().union(*lexicon().classes.values())}
 _BESIDE = frozenset(_CLASSES) - {"side", "road", "attack"}  # classes of which `_with` wants a noun beside the verb
-_REGAINING = frozenset({"regain", "retake", "recapture", "reclaim", "recover"})
-_OPENING = frozenset({"clear"})
 _LOSING = frozenset({"lose", "cede", "relinquish", "surrender", "yield", "hand", "deliver"})
 _DISTANCE = frozenset(
     {
@@ -31,6 +30,7 @@ _DISTANCE = frozenset(
 )  # fmt: skip
 _GROUND = frozenset({"settlement", "site", "part", "edge", "road", "river", "region", "whole", "compass"})
 _WAYS = frozenset({"from", "to", "into", "towards", "toward", "out", "across", "through", "over", "of", "behind", "in"})
+_NEARNESS = frozenset({"range", "sight", "reach"})
 _SENT = frozenset({"reinforcements", "convoy", "supplies", "aid", "equipment"})
 _STANDING = frozenset({"be", "stand", "remain", "lie", "stop"})
 _COMING = frozenset({"advance", "come", "push", "move", "close", "get", "approach"})
@@ -38,6 +38,11 @@ _LEAVING = frozenset({"withdraw", "retreat", "pull", "flee"})
 _BRINGING = frozenset({"bring", "put", "place", "leave", "take"})
 _SHOOTING = frozenset({"kill", "fire", "shoot", "detonate", "wound", "hit", "strike"})
 _AT = frozenset({"in", "inside", "at", "near", "around", "of", "on", "within", "outside"})
+_SHOVING = frozenset({"push", "press", "drive", "force", "roll", "thrust"})
+_BACK = frozenset({"back", "from", "out", "off"})
+_BYSTANDERS = nouns_of("common") | {"civilians", "residents", "villagers", "demonstrators", "mine", "mines", "landmine"}
+_FRONT = frozenset({"front", "frontline", "line", "lines"})
+_DEFENCE = nouns_of("defence")
 _STANDS = frozenset({"near", "around", "in", "at", "on", "inside"})
 # "The town fell" is a loss; it fell from, on, into, short of something is none.
 _NO_LOSS = frozenset({"from", "on", "in", "into", "within", "under", "to", "short", "behind", "by"})
@@ -47,37 +52,48 @@ def tell_verb(t: Teller, verb: Verb, frame: Frame) -> None:
     """Lay one of a verb's frames on its phrases."""
     if not _applies(verb, frame) or (frame.with_ in _BESIDE and _CLASSES[frame.with_].isdisjoint(t.heads)):
         return
+    obj, actor = _parties(t, verb, frame)
+    match frame.with_:
+        case "side":
+            _driven_out(t, verb, frame, obj, actor)
+        case "road":
+            tell_road(t, verb, frame, obj, actor)
+        case "attack" if frame.needs:
+            tell_repulse(t, verb, frame, verb.subj[0], None)  # "the attack failed"
+        case "attack":
+            tell_repulse(t, verb, frame, obj, actor)
+        case "":
+            if not _idle(t, verb, frame, obj, actor):
+                _plain(t, verb, frame, obj, actor)
+        case _:
+            _with(t, verb, frame, obj, actor)
+
+
+def _parties(t: Teller, verb: Verb, frame: Frame) -> tuple[Noun | None, str | None]:
+    """Return what the verb's deed was done to, and the side that did it."""
     obj = next((arg for arg in verb.args if arg.rel == "obj" and arg.lead is None), None) or verb.rel_obj
-    if verb.passive:
-        agents = [verb.agent, *verb.agent.coords] if verb.agent is not None else []
-        if agents and "turn" in t.s.lows[verb.j : agents[0].i]:
-            agents = [
-                arg for arg in reversed(verb.args) if arg.i >= agents[0].i
-            ]  # "besieged in turn by A and B": by B now
-        actor = t.who(agents)
-        first = verb.subj[0] if verb.subj else None
-        dummy = first is not None and first.head == "it" and obj is not None and obj.name  # "it was lost X"
-        obj = obj if dummy else verb.rel_of or first
-        if frame.kind == "advance" and "obj" not in frame.place:
-            actor = t.who(verb.subj)  # "the infantry was rolled out to"
-    else:
-        actor = t.who(verb.subj)
-    if frame.with_ == "side":
-        _driven_out(t, verb, frame, obj, actor)
-    elif frame.with_ == "road":
-        _on_road(t, verb, frame, obj, actor)
-    elif frame.with_ == "attack":
-        tell_repulse(t, verb, frame, obj, actor)
-    elif frame.with_:
-        _with(t, verb, frame, obj, actor)
-    elif not _idle(t, verb, frame, obj, actor):
-        _plain(t, verb, frame, obj, actor)
+    if not verb.passive:
+        return obj, t.who(verb.subj)
+    agents = [verb.agent, *verb.agent.coords] if verb.agent is not None else []
+    if agents and "turn" in t.s.lows[verb.j : agents[0].i]:
+        agents = [arg for arg in reversed(verb.args) if arg.i >= agents[0].i]  # "besieged in turn by A and B": by B now
+    first = verb.subj[0] if verb.subj else None
+    dummy = first is not None and first.head == "it" and obj is not None and obj.name  # "it was lost X"
+    obj = obj if dummy else verb.rel_of or first
+    marched = frame.kind == "advance" and "obj" not in frame.place
+    if marched or (frame.kind == "withdraw" and obj is not None and not obj.name and (obj.side or obj.force)):
+        return obj, t.who(verb.subj)  # "the infantry was rolled out to", "troops were withdrawn from"
+    if frame.kind == "besiege" and not agents and not verb.finite and obj is not None:
+        return obj, t.enemy(obj.side or obj.mod)  # "troops trapped in X"
+    return obj, t.who(agents)
 
 
 def _applies(verb: Verb, frame: Frame) -> bool:
     """Tell whether the words that the frame needs stand with the verb."""
     if frame.needs and not _has(verb, frame.needs):
         return False
+    if frame.kind == "advance" and verb.passive and verb.lemma in _SHOVING and beside(verb) & _BACK:
+        return False  # "were driven back from"
     if verb.lemma == "take" and any(arg.head in {"place", "part"} for arg in verb.args[:1]):
         return False
     if not frame.particle:
@@ -85,10 +101,15 @@ def _applies(verb: Verb, frame: Frame) -> bool:
     return not frame.particle.isdisjoint(verb.particles) or any(arg.prep in frame.particle for arg in verb.args)
 
 
+def beside(verb: Verb) -> frozenset[str]:
+    """Return the particles and prepositions that stand with a verb."""
+    return frozenset(verb.particles).union(arg.prep for arg in verb.args)
+
+
 def _has(verb: Verb, need: str) -> bool:
     """Tell whether the verb has what its frame needs: the passive, a subject of a class, an adverb."""
-    if need == "passive":
-        return verb.passive and verb.finite
+    if need in {"passive", "suffered"}:
+        return verb.passive and (verb.finite or need == "suffered")
     if need in _CLASSES:
         words = _CLASSES[need]
         first = verb.subj[0] if verb.subj and not verb.passive else None
@@ -107,20 +128,25 @@ def _idle(  # noqa: C901, PLR0911
         if verb.lemma == "trap" and verb.passive and t.stranger(verb.subj):
             return True
         return verb.form == "G" and not verb.passive and t.stranger(verb.subj)
+    if kind == "attack" and (verb.subj and verb.subj[0].head in _BYSTANDERS):
+        return not verb.passive
+    if kind == "withdraw" and verb.passive and verb.subj and not verb.subj[0].name and t.stranger(verb.subj):
+        return True  # "civilians were evacuated from"
     if verb.passive:
-        return frame.needs == "passive" and actor is None
+        return (frame.needs == "passive" and actor is None) or (verb.lemma == "leave" and verb.agent is None)
     if verb.lemma == "leave" and any(arg.prep == "as" for arg in verb.args):
         return True  # "leaving X as the last of"
-    if verb.lemma == "fail" and actor is None:
-        return True
-    if verb.lemma == "arrive" and verb.subj and verb.subj[0].head in _SENT:
+    sent = verb.lemma == "arrive" and verb.subj and verb.subj[0].head in _SENT
+    if sent or (verb.lemma == "fail" and actor is None):
         return True
     if kind == "advance" and "obj" in frame.place and obj is not None and _no_ground(obj):
         return True  # "entered a new phase in X"
     if kind == "advance" and "obj" not in frame.place and obj is not None:
-        moves = obj.side or obj.mod or obj.head in FORCE or obj.head in EVENT or _DISTANCE & obj.words
+        moves = obj.side or obj.mod or obj.head in FORCE | EVENT | _FRONT or _DISTANCE & obj.words
         if not moves:
             return True
+    if isinstance(verb.carrier, Noun) and verb.carrier.futile:
+        return False  # "attempts to enter X were repelled"
     by_subject = kind in {"gain", "advance", "withdraw", "hold"} and "subj" not in frame.place
     return by_subject and actor is None and t.stranger(verb.subj)
 
@@ -145,7 +171,8 @@ def _plain(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | N
             told = _at(t, verb, frame.kind, (arg.rel, arg), sides) or told
     if not told and frame.kind == "withdraw" and actor is not None:
         _left(t, verb, actor)
-    if not told and frame.kind in {"attack", "besiege"} and obj is not None:
+    guarded = frame.kind == "advance" and "obj" in frame.place and obj is not None and obj.head in _DEFENCE
+    if not told and (frame.kind in {"attack", "besiege"} or guarded) and obj is not None:
         for phrase in _around(t, obj):
             if phrase.prep in _AT and not is_compass(phrase):
                 _at(t, verb, frame.kind, ("obj-" + phrase.prep, phrase), (actor, target or obj.held or obj.mod))
@@ -187,15 +214,27 @@ def _at(t: Teller, verb: Verb, kind: Kind, where: tuple[str, Noun], sides: tuple
             and any(arg.rel == "obj" and arg.head in EVENT for arg in verb.args)
         ):
             said = "attack"  # pushed its assault towards
-        elif said == "gain" and (verb.lemma in _REGAINING or "back" in verb.particles) and road(t.s, noun) is not None:
-            said = "reopen"  # regained the road between A and B
-        elif said == "gain" and verb.lemma in _OPENING and road(t.s, noun) is not None:
-            said = "reopen"  # cleared the road from A to B
+        elif said == "gain" and opened(t, verb, found):
+            said = "reopen"  # regained the road between A and B, cleared the road from A to B
         elif said == "hold" and verb.lemma == "control" and verb.carrier is not None:
             said = "gain"  # managed to control
-        t.tell(said, found, actor, target or noun.held, Cue(verb.j - 1, verb.lemma, relation, verb, noun))
+        t.tell(
+            said,
+            found,
+            _gapped(t, found) or actor,
+            target or noun.held,
+            Cue(verb.j - 1, verb.lemma, relation, verb, noun),
+        )
         told = True
     return told
+
+
+def _gapped(t: Teller, found: Found) -> str | None:
+    """Return who did the same to one more place: "the army took X and | the rebels Y"."""
+    noun = found.noun
+    if noun.lead is None or noun.mod is None or noun.prep or found.anaphor:
+        return None
+    return noun.mod if found.first > 0 and t.s.tags[found.first - 1] == "Z" else None
 
 
 def _weakened(kind: Kind, found: Found, verb: Verb, relation: str) -> Kind | None:
@@ -203,7 +242,8 @@ def _weakened(kind: Kind, found: Found, verb: Verb, relation: str) -> Kind | Non
     if found.extent == "whole":
         return None if kind == "gain" and relation == "near" else kind
     if kind == "gain":
-        return "advance" if found.extent == "part" and verb.lemma not in {"lose", "fall", "clear"} else None
+        given = verb.lemma != "lose" or any(arg.prep == "to" for arg in verb.args)
+        return "advance" if found.extent == "part" and verb.lemma != "clear" and given else None
     if kind == "hold":
         return None
     if found.extent == "some" and (kind in {"advance", "withdraw", "relieve", "besiege"} or relation == "near"):
@@ -240,34 +280,26 @@ def _driven_out(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: st
     if obj is None or not (obj.side or obj.mod or obj.head in FORCE or obj.head == "them"):
         return
     target = t.who([obj])
+    if target == actor:
+        target = t.enemy(actor)  # "the army counter-attacked and drove them out"
+    if "out" in verb.particles and not any(arg.prep for arg in verb.args if arg is not verb.agent):
+        _out_again(t, verb, actor, target)
     some_way = any(not _DISTANCE.isdisjoint(arg.words) for arg in verb.args)
     for arg in verb.args:
         if not arg.prep or arg.prep not in frame.place or is_compass(arg) or arg.lead is not None:
             continue
         for found in places(t.s, arg, t.talk):
-            if found.extent == "whole" or verb.lemma == "push" or found.extent == "part":
+            if found.extent != "some":
                 kind: Kind = "gain" if found.extent == "whole" and not some_way else "advance"
                 t.tell(kind, found, actor, target, Cue(verb.j - 1, verb.lemma, "side", verb, arg))
 
 
-def _on_road(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
-    """Tell of roads that were cut or opened."""
-    if obj is not None and obj.head in {"access", "movement", "traffic"}:
-        obj = next((p for p in obj.pps if p.prep in {"to", "on", "along"}), obj)
-    for noun in [obj, *obj.coords] if obj is not None else []:
-        found = road(t.s, noun, t.talk)
-        if found is None and noun.head == "it":
-            found = next((Found(name, noun, anaphor=True) for name in t.talk.antecedents("road", before=noun.i)), None)
-        if found is None and noun.name and noun.name.lower().split()[-1] in ROAD:
-            found = Found(noun.name, noun, first=noun.first, last=noun.last)
-        if found is not None and noun.det in {"the", "this", "that"} and found.last == noun.j - 1 and not noun.name:
-            before = t.talk.antecedents("road", before=noun.i)
-            found = Found(before[0], noun, anaphor=True) if before else found
-        if found is None or (noun.head == "corridor" and frame.kind != "cut"):
-            continue
-        named = found.anaphor or found.last > noun.j - 1 or "X" in t.s.tags[found.first : found.last + 1]
-        if named or "supply" in noun.words:
-            t.tell(frame.kind, found, actor, noun.mod, Cue(verb.j - 1, verb.lemma, "road", verb, noun))
+def _out_again(t: Teller, verb: Verb, actor: str | None, target: str | None) -> None:
+    """Tell that a side was driven out of what it is told to have taken before: "drove them out"."""
+    held = [event for event in t.out if event.kind == "gain" and event.factual and event.actor == target]
+    for event in held[-1:]:
+        found = Found(event.place, event.found, anaphor=True)
+        t.tell("gain", found, actor, target, Cue(verb.j - 1, verb.lemma, "side", verb))
 
 
 # ---------------------------------------------------------------- took control of X, broke the siege of X
@@ -297,7 +329,7 @@ def _with(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | No
     if verb.lemma in {"leave", "put"} and obj is not None and obj is not holder:
         actor = t.who([obj])
     target = t.who([arg for arg in verb.args if arg.prep == "from"], carried=False)
-    if verb.lemma in _LOSING:
+    if verb.lemma in _LOSING or frame.to:
         target, actor = actor, _receiver(t, verb, frame)
         actor = actor or t.enemy(target)
     elif frame.kind == "hold" and actor is None and t.stranger(verb.subj):
@@ -316,7 +348,7 @@ def _fits(arg: Noun, obj: Noun | None, frame: Frame) -> bool:
 def _hanging(t: Teller, verb: Verb, frame: Frame, holder: Noun, sides: tuple[str | None, str | None]) -> None:
     """Tell of the place that hangs on the noun: "of X", or its own name, or, for a siege, the one spoken of."""
     cue = Cue(verb.j - 1, verb.lemma, frame.with_, verb, holder)
-    phrases = below(holder) if frame.with_ == "siege" else holder.pps
+    phrases = below(holder) if frame.with_ in {"siege", "held"} else holder.pps
     for arg in [*phrases, *(arg for arg in verb.args if arg.i > holder.i and arg.gov is verb)]:
         if arg.prep not in frame.place or is_compass(arg) or arg.lead is not None:
             continue
@@ -324,6 +356,8 @@ def _hanging(t: Teller, verb: Verb, frame: Frame, holder: Noun, sides: tuple[str
         lost_road = verb.lemma in _LOSING and road(t.s, arg) is not None
         for found in places(t.s, arg, t.talk):
             said: Kind | None = "cut" if lost_road else _weakened(frame.kind, found, verb, frame.with_)
+            if said == "gain" and opened(t, verb, found):
+                said = "reopen"
             if said is not None:
                 t.tell(said, found, *sides, cue)
                 told = True
@@ -340,7 +374,7 @@ def _hanging(t: Teller, verb: Verb, frame: Frame, holder: Noun, sides: tuple[str
 def _under(t: Teller, verb: Verb, frame: Frame, holder: Noun, parties: tuple[Noun | None, str | None]) -> None:
     """Tell of what came, was, or was put under somebody's control, into somebody's hands, under siege, under fire."""
     obj, actor = parties
-    side = holder.mod or holder.side or t.who([p for p in holder.pps if p.prep in {"of", "by"}], carried=False)
+    side = holder.mod or holder.side or t.who([p for p in holder.pps if p.prep in {"of", "by", "from"}], carried=False)
     if side is None and verb.agent is not None:
         side = t.who([verb.agent], carried=False)
     if "obj" in frame.place and not verb.passive and verb.lemma in {"put", "place", "bring"}:
@@ -362,15 +396,18 @@ def _under(t: Teller, verb: Verb, frame: Frame, holder: Noun, parties: tuple[Nou
 def tell_distance(t: Teller, verb: Verb) -> None:
     """Tell of who came, or was brought, within five kilometres of a place, or stood five kilometres from it."""
     for arg in verb.args:
-        if _DISTANCE.isdisjoint(arg.words) or "range" in arg.words or verb.lemma in _SHOOTING:
+        near = arg.prep == "within" and arg.head in _NEARNESS
+        if (_DISTANCE.isdisjoint(arg.words) or "range" in arg.words or verb.lemma in _SHOOTING) and not near:
             continue
         actor = t.who(verb.subj)
         standing = not arg.prep and verb.lemma in _STANDING and actor is not None
         coming = arg.prep in {"to", "at"} and verb.lemma in _COMING
+        if verb.lemma in _BRINGING and not arg.prep and arg.rel == "obj":
+            standing = t.who([a for a in verb.args if a.rel == "obj" and a is not arg]) is not None
         if arg.prep != "within" and not standing and not coming:
             continue
         if verb.lemma in _BRINGING:
-            actor = t.who([a for a in verb.args if a.rel == "obj"]) or actor
+            actor = t.who([a for a in verb.args if a.rel == "obj" and a is not arg]) or actor
         goals = [p for p in [*arg.pps, *(a for a in verb.args if a.i > arg.i)] if p.prep in {"of", "from", "away"}]
         for phrase in goals[:1]:
             if not is_compass(phrase):

@@ -1,0 +1,192 @@
+"""Which list a noun phrase goes on, and what the phrases of a list have in common."""
+
+from __future__ import annotations
+
+__all__ = ["beyond", "closing", "in_list", "is_subject", "member", "open_list", "with_subject"]
+
+from typing import TYPE_CHECKING
+
+from .lexicon import lexicon, nouns_of
+from .subjects import bare_participle, by_follows
+from .syntax import Noun, Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .clauses import Analyst
+    from .syntax import Chunk
+
+_LEX = lexicon()
+_COMPASS = nouns_of("compass")
+_EVENT = nouns_of("event")
+_PLACES = frozenset({"village", "town", "city", "hamlet", "settlement", "villages", "towns", "cities"})
+_LISTING = frozenset(
+    {
+        "of", "in", "at", "on", "against", "from", "to", "into", "for", "over", "towards", "toward", "near", "around",
+        "inside", "with", "through",
+    }
+)  # fmt: skip
+
+
+def in_list(a: Analyst, noun: Noun, k: int) -> bool:
+    """Join a phrase to the list that goes on; return whether there is one."""
+    last, verb = a.open, a.verb
+    if a.comma and last is not None and beyond(last) and isinstance(last.gov, Noun):
+        above = last.gov.gov
+        last = a.open = above if isinstance(above, Noun) else last  # "A, north of X, and B"
+    pair = a.conj and last is not None and last.prep == "between"
+    if a.listing is not None and not pair and (verb is None or not is_subject(a, k)):
+        member(a, noun, a.listing, listed=True)
+    elif last is not None and pair and not last.coords:
+        member(a, noun, last)
+    elif last is not None and (a.conj or a.comma) and _goes_on(a, k):
+        first = _top(last) if a.strong else _level(last, noun)
+        if verb is not None and verb.rel_of is not None and a.conj and verb.lemma not in _LEX.frames:
+            first = verb.rel_of  # "A, which overlooks the road, as well as B"
+        if first in a.subject:
+            a.subject.append(noun)
+        member(a, noun, first)
+    else:
+        return False
+    return True
+
+
+def _goes_on(a: Analyst, k: int) -> bool:
+    """Tell whether the phrase at `k` is one more of a list rather than the subject of what follows."""
+    waits = a.verb is None or (
+        a.verb.passive and not a.verb.finite and a.verb.agent is not None and a.verb.subj == a.subject
+    )
+    still_subject = a.conj and not a.comma and waits and bool(a.subject)
+    last = a.open
+    if a.verb is None and a.subject and last is not None and last.prep and last.name:
+        noun = a.chunks[k]
+        still_subject = still_subject or (isinstance(noun, Noun) and bool(noun.name) and not noun.side)
+    return still_subject or not is_subject(a, k)
+
+
+def with_subject(a: Analyst, noun: Noun) -> bool:
+    """Join a phrase to the subject that waits for its verb; return whether it belongs to it."""
+    last = a.open
+    if last is None:
+        return False
+    if noun.head in _COMPASS and not a.comma and not a.conj:
+        noun.gov = last  # "10 km | north of X"
+    elif a.comma and not a.conj and _aside(a, noun):
+        noun.lead = a.subject[0]
+        a.subject[0].coords.append(noun)
+    elif last in a.subject and (a.conj or (a.comma and noun.name and last.name)):
+        a.subject.append(noun)
+        member(a, noun, a.subject[0])
+    else:
+        return False
+    return True
+
+
+def _aside(a: Analyst, noun: Noun) -> bool:
+    """Tell whether a phrase between commas tells of the subject: "X, 10 km north of Y, was taken"."""
+    here = a.open
+    while here is not None and isinstance(here.gov, Noun):
+        here = here.gov
+    told = noun.name or noun.side or noun.mod or noun.pron or noun.force
+    return here is not None and here in a.subject and here.head not in _COMPASS and not told
+
+
+def member(a: Analyst, noun: Noun, first: Noun, *, listed: bool = False) -> None:
+    """Make a phrase a further member of the list that `first` leads; `listed`: of what was counted before."""
+    first = first.lead or first
+    noun.rel, noun.prep, noun.gov = first.rel, first.prep, first.gov
+    noun.listed, noun.lead = listed, first
+    noun.definite = noun.definite or (first.definite and not noun.det)
+    first.coords.append(noun)
+    if a.verb is not None and (first in a.verb.args or (listed and first not in a.verb.subj)):
+        a.verb.args.append(noun)
+
+
+def is_subject(a: Analyst, k: int) -> bool:
+    """Tell whether the noun phrase at `k` is the subject of a finite verb that follows it."""
+    chunks, n = a.chunks, len(a.chunks)
+    k += 1
+    for _ in range(12):
+        if k >= n:
+            return False
+        item = chunks[k]
+        if isinstance(item, Verb):
+            return item.finite and not (bare_participle(item) and by_follows(chunks, k))
+        if isinstance(item, Noun):
+            return False
+        if item.kind in ("P", "C") and k + 1 < n and isinstance(chunks[k + 1], Noun):
+            k += 2
+        elif item.kind in ("T", "A"):
+            k += 1
+        elif item.kind == "(":
+            k = closing(chunks, k) + 1
+        else:
+            return False
+    return False
+
+
+def open_list(a: Analyst) -> None:
+    """Open a list of the members of the last phrase that may have any: the plural one, else the object."""
+    candidates = list(a.verb.args or a.verb.subj) if a.verb is not None else a.subject
+    if a.verb is not None and (related := a.verb.rel_obj or a.verb.rel_of):
+        candidates = [related, *candidates]
+    head = next(
+        (noun for noun in reversed(candidates) if not noun.name and not noun.pron and (noun.plural or noun.number)),
+        None,
+    )
+    a.listing = head or (candidates[0] if candidates else a.open)
+    a.comma = a.conj = False
+
+
+def beyond(noun: Noun) -> bool:
+    """Tell whether the phrase is what something lies north of."""
+    return noun.prep == "of" and isinstance(noun.gov, Noun) and noun.gov.rel == "compass"
+
+
+def _top(last: Noun) -> Noun:
+    """Return what "as well as" adds to: the object, unless that is a deed ("attacks on A as well as B")."""
+    here = last
+    while here.prep and isinstance(here.gov, Noun) and here.prep != "of":
+        here = here.gov
+    return last if here.head in _EVENT else here.lead or here
+
+
+def _level(last: Noun, noun: Noun) -> Noun:
+    """Return the phrase that a further member of a list stands on a level with.
+
+    "the villages of A and B": A. "captured A in the plain and B": A. "the village of A and the town of B": the
+    village. "attacks in A and B": A.
+    """
+    here = last.lead or last
+    typed = bool(noun.det) and not noun.name and noun.head in _PLACES
+    for _ in range(6):
+        up = here.gov
+        if not here.prep or not isinstance(up, Noun) or _stays(here, up, noun, typed=typed):
+            return here
+        here = up
+    return here
+
+
+def _stays(here: Noun, up: Noun, noun: Noun, *, typed: bool) -> bool:
+    """Tell whether a list goes on at this phrase rather than at what it hangs on."""
+    if here.head in _COMPASS or (here.prep == "of" and up.head in _COMPASS):
+        return False
+    if here.prep == "of" and up.head in _LEX.nouns:
+        return True
+    if up.name:
+        return False
+    if here.prep in {"between", "around", "near"}:
+        return True
+    if here.prep not in _LISTING or typed or (up.rel == "subj" and not (here.name and noun.name)):
+        return False
+    alike = bool(here.name) or not noun.name
+    many = alike or up.side is not None or up.head in _EVENT or up.plural or here.prep == "of"
+    return many and not (up.head in _PLACES and not up.plural and noun.det)
+
+
+def closing(chunks: Sequence[Chunk], k: int) -> int:
+    """Return where the bracket at `k` closes; a bracket that never does closes at once."""
+    for j in range(k + 1, min(len(chunks), k + 40)):
+        if chunks[j].kind == ")":
+            return j
+    return k

@@ -1,0 +1,225 @@
+"""Whose deed a verb is, by its form and what stands before it; and what carries it ("managed to", "an attempt to")."""
+
+from __future__ import annotations
+
+__all__ = ["bare_participle", "by_follows", "subject_of"]
+
+from typing import TYPE_CHECKING
+
+from .lexicon import lexicon
+from .syntax import Mark, Noun, Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .clauses import Analyst
+    from .syntax import Chunk
+
+_LEX = lexicon()
+_INTRANSITIVE = frozenset(
+    {"fail", "collapse", "falter", "founder", "arrive", "erupt", "rage", "occur", "happen", "end"}
+)
+_COPULAS = frozenset({"be", "remain", "stay", "stand", "become", "get"})
+_HELPING = frozenset(
+    {
+        "force", "allow", "enable", "help", "order", "compel", "lead", "cause", "ask", "urge", "tell", "let", "make",
+        "see", "leave",
+    }
+)  # fmt: skip
+
+
+def subject_of(a: Analyst, v: Verb, before: Chunk | None, k: int) -> None:
+    """Find whose deed the verb is, by its form."""
+    if _shared(a, v, before, k):
+        return
+    if a.reported and a.verb is not None:
+        v.passive, v.finite, v.subj, v.carrier = True, False, a.verb.subj, a.verb
+        v.rel_of, a.reported = a.verb.rel_of, False
+    elif v.to:
+        _infinitive(a, v, before)
+    elif a.relative is not None:
+        _relative_verb(a, v)
+    elif (v.form == "G" or v.passive) and not v.finite:
+        _gerund(a, v, before)
+    elif v.form == "V" and isinstance(before, Noun) and before.side and before.rel == "obj" and _sees(before.gov):
+        v.subj, v.finite = [before], False  # "saw the rebels take"
+    elif bare_participle(v):
+        _past(a, v, before, k)
+    else:
+        v.subj = a.subject
+        if not v.finite and not v.subj:
+            a.waiting.append(v)  # "Having left X, the army"
+
+
+def _shared(a: Analyst, v: Verb, before: Chunk | None, k: int) -> bool:
+    """Give a verb that is joined to the last one what they share, and return whether it is."""
+    last = a.verb
+    if last is None:
+        return False
+    joined = isinstance(before, Mark) and before.kind == "C"
+    if joined and last.passive and bare_participle(v) and not _object_follows(a.chunks, k):
+        v.passive, v.finite, v.subj = True, last.finite, last.subj  # "was left by A and taken by B"
+        v.rel_of, v.carrier = last.rel_of, last.carrier
+    elif joined and last.form == v.form == "V" and not last.finite and not last.to:
+        v.finite, v.subj, v.carrier = False, last.subj, last.carrier  # "saw them take A and lose B"
+    elif last.rel_of is not None and a.conj and not a.comma and v.passive and a.relative is None and not v.to:
+        v.subj, v.rel_of = [last.rel_of], last.rel_of  # "which lies on the river and is held by"
+    else:
+        return False
+    return True
+
+
+def _relative_verb(a: Analyst, v: Verb) -> None:
+    relative, a.relative = a.relative, None
+    if (
+        relative is not None
+        and a.subject
+        and a.subject[0] is not relative
+        and a.verb is None
+        and a.subject[0].i > relative.i
+    ):
+        v.subj, v.rel_obj = a.subject, relative
+    elif relative is not None:
+        v.subj, v.rel_of = [relative], relative
+
+
+def _gerund(a: Analyst, v: Verb, before: Chunk | None) -> None:
+    v.gerund_prep = a.gerund
+    verb = a.verb
+    if a.gerund:
+        v.subj = a.subject
+        if verb is not None and verb.lemma in _LEX.carry and a.gerund in ("in", "from", "into", "with"):
+            v.carrier = verb
+            v.subj = verb.args[0:1] if a.gerund in ("from", "into") and verb.args else verb.subj
+        elif verb is not None and verb.lemma == "accuse" and a.gerund == "of":
+            v.subj = verb.args[0:1]  # "accused the rebels of shelling X"
+        elif a.gerund in ("of", "at", "for", "in") and a.open is not None:
+            v.carrier = a.open
+    elif isinstance(before, Verb):
+        v.carrier, v.subj = before, before.subj
+    elif isinstance(before, Noun) and not a.comma:
+        v.subj = [before]
+    else:
+        v.subj = a.subject or (verb.subj if verb is not None else [])
+        if a.conj and verb is not None and verb.form == "G":  # "the aim of reaching and securing X"
+            v.carrier, v.gerund_prep = verb.carrier, verb.gerund_prep
+    if not v.subj:
+        a.waiting.append(v)
+
+
+def _past(a: Analyst, v: Verb, before: Chunk | None, k: int) -> None:
+    """Tell a past tense from a participle: "the town captured by", "backed by", "The army captured"."""
+    by = by_follows(a.chunks, k)
+    takes_object = _object_follows(a.chunks, k)
+    free = a.verb is None and bool(a.subject)
+    suffers = free and not any(noun.side or noun.mod or noun.force for noun in a.subject)
+    if suffers and v.only_participle and not takes_object and v.lemma in _LEX.frames:
+        v.passive, v.subj = True, a.subject  # "Source: X and Y taken"
+        return
+    if isinstance(before, Verb) and before.lemma in _COPULAS and not takes_object:
+        v.passive, v.finite, v.subj = True, False, before.subj  # "remains contested"
+        return
+    if isinstance(before, Noun) and v.lemma in _INTRANSITIVE and not by:
+        v.subj = a.subject  # "an attempt to take X failed"
+        return
+    if isinstance(before, Noun) and not a.comma and not a.conj:
+        subject = before in a.subject or (free and before.prep != "")
+        if (
+            (by and not takes_object)
+            or (not (free and subject) and not takes_object)
+            or (not takes_object and _transitive(v) and _verb_follows(a.chunks, k))  # "troops trapped in X ran out"
+            or (before.prep and a.verb is not None and not takes_object)
+        ):
+            v.passive, v.finite, v.subj = True, False, [before]
+            return
+    elif a.comma and not a.conj and (by or not takes_object) and (a.verb is not None or by):
+        nearest = a.open if a.open is not None and a.verb is not None else None
+        v.passive, v.finite, v.subj = True, False, [nearest] if nearest is not None else list(a.subject)
+        return
+    elif k == 0 or (not a.subject and a.verb is None):
+        v.passive, v.finite = True, False
+        a.waiting.append(v)
+        return
+    v.subj = a.subject or (a.verb.subj if a.verb is not None else [])
+    if a.verb is not None and a.verb.rel_of is not None and a.conj and a.verb.subj:
+        v.subj = a.verb.subj if a.verb.rel_of.i == a.verb.subj[0].i and not a.subject else v.subj
+
+
+def _infinitive(a: Analyst, v: Verb, before: Chunk | None) -> None:
+    """Attach "to" and a verb to what carries it: a verb, a noun, or nothing (then it is a purpose)."""
+    verb = a.verb
+    v.subj = a.subject
+    if "only" in v.adverbs:
+        v.to, v.subj = False, a.subject or (verb.subj if verb is not None else [])  # "only to lose it again"
+        return
+    on = isinstance(before, Mark) and verb is not None and before.low in _LEX.phrasal.get(verb.lemma, ())
+    before = verb if on else before  # "went on to"
+    if isinstance(before, Verb):
+        v.carrier, v.subj = before, before.subj or a.subject
+        v.rel_of, v.rel_obj = before.rel_of, before.rel_obj
+    elif isinstance(before, Mark) and before.kind == "C" and verb is not None and verb.to:
+        v.carrier, v.subj = verb.carrier, verb.subj
+    elif isinstance(before, Noun):
+        first = verb.args[0] if verb is not None and verb.args else None
+        if verb is not None and verb.lemma == "take" and verb.subj and verb.subj[0].head == "it" and first is not None:
+            v.subj = [first]  # "it took the army a week to reach X"
+        if verb is not None and verb.lemma in _HELPING and first is not None and first.head not in _LEX.meant_nouns:
+            v.carrier, v.subj = verb, [first]
+        elif verb is not None and verb.lemma in _LEX.carry and before.rel == "obj" and (before.side or before.force):
+            v.carrier, v.subj = verb, [before]
+        else:
+            v.carrier = _aim(before)
+    elif verb is not None:
+        v.subj = verb.subj or a.subject
+    if not v.subj and v.rel_of is None:
+        a.waiting.append(v)
+
+
+def _aim(noun: Noun) -> Noun:
+    """Return the noun that an infinitive hangs on: "an attempt by ISIL to enter" is an attempt to enter."""
+    here: Noun | Verb | None = noun
+    while isinstance(here, Noun):
+        if here.head in _LEX.meant_nouns:
+            return here
+        here = here.gov
+    return noun
+
+
+def _transitive(v: Verb) -> bool:
+    frames = _LEX.frames.get(v.lemma, ())
+    return any(frame.place == {"obj"} or "obj" in frame.place for frame in frames)
+
+
+def _verb_follows(chunks: Sequence[Chunk], k: int) -> bool:
+    """Tell whether a past tense follows in the same clause: the form before it is a participle then."""
+    for item in chunks[k + 1 :]:
+        if isinstance(item, Verb):
+            return item.finite and not item.participle
+        if item.kind not in {"N", "P", "A", "T"}:
+            return False
+    return False
+
+
+def _sees(gov: Noun | Verb | None) -> bool:
+    return isinstance(gov, Verb) and gov.lemma in {"see", "watch", "witness"}
+
+
+def bare_participle(v: Verb) -> bool:
+    """Tell whether a form may be the past tense as well as the participle."""
+    return v.form == "E" and not v.passive and not v.perfect and v.participle and not v.neg
+
+
+def by_follows(chunks: Sequence[Chunk], k: int) -> bool:
+    """Tell whether "by" and a noun phrase follow the chunk at `k`."""
+    if k + 2 >= len(chunks):
+        return False
+    mark = chunks[k + 1]
+    return isinstance(mark, Mark) and mark.low == "by" and isinstance(chunks[k + 2], Noun)
+
+
+def _object_follows(chunks: Sequence[Chunk], k: int) -> bool:
+    """Tell whether a noun phrase follows, past quotation marks and adverbs."""
+    for item in chunks[k + 1 : k + 4]:
+        if item.kind != "A":
+            return isinstance(item, Noun)
+    return False
