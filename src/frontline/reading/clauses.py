@@ -27,7 +27,7 @@ _COMPASS = nouns_of("compass")
 _REGION = nouns_of("region")
 _ATTACK = nouns_of("attack")
 _PLACES = frozenset({"village", "town", "city", "hamlet", "settlement", "villages", "towns", "cities"})
-_PARTICLES = frozenset({"over", "off", "up", "out", "back", "in", "under", "away", "down"})
+_PARTICLES = frozenset({"over", "off", "up", "out", "back", "in", "under", "away", "down", "through"})
 _SAYING = _LEX.words["saying"]
 SAID = frozenset(
     {"report", "reports", "claim", "claims", "statement", "rumors", "rumours", "fact", "sheet", "news", "belief"}
@@ -372,6 +372,7 @@ class Analyst:
             doubted = True
         if low == "that" and verb is None and self.subject and self.subject[0].head in SAID:
             self.outer = self.subject  # "Claims that they took X | were false"
+        self.prep = ""  # "from where"
         self.verb, self.open, self.listing = None, None, None
         self.hypothetical = doubted or low in ("if", "unless", "whether", "lest")
         if isinstance(following, (Noun, Mark)):
@@ -455,6 +456,8 @@ def _standing_in(noun: Noun, prep: str, gov: Noun | Verb) -> Noun:
 
 def _nearest(noun: Noun | None) -> Noun | None:
     """Return what "that" goes back to: "villages near X that they had lost" are the villages."""
+    if noun is not None and noun.name and isinstance(noun.gov, Noun) and noun.gov.head in _ATTACK:
+        return noun.gov  # "an offensive towards X that recaptured Y"
     if (
         noun is not None
         and noun.name

@@ -39,7 +39,22 @@ _FIGHTING = frozenset(
 _KILLING = frozenset({"kill", "die", "wound", "injure", "destroy", "lose"})
 _PREPARING = frozenset({"prepare", "plan", "call", "wait", "push", "aim"})
 _PLANNING = frozenset(
-    {"consider", "plan", "order", "threaten", "propose", "demand", "fear", "expect", "want", "urge", "discuss"}
+    {
+        "deny",
+        "reject",
+        "dispute",
+        "consider",
+        "plan",
+        "order",
+        "threaten",
+        "propose",
+        "demand",
+        "fear",
+        "expect",
+        "want",
+        "urge",
+        "discuss",
+    }
 )
 _FOR = _LEX.meant_nouns | {"preparations", "pad"}
 _QUANTITY = frozenset(
@@ -142,7 +157,7 @@ def _doubt(t: Teller, event: Event, noun: Noun, governing: Verb | None) -> None:
     if noun.det == "no" or noun.planned or intended or supposed:
         event.factual = False
     elif governing is None:
-        aimed = noun.prep in {"for", "against"} and event.kind == "gain"
+        aimed = noun.prep in {"for", "against"} and event.kind == "gain" and noun.head not in _LOSS
         prepared = noun.prep == "for" and isinstance(gov, Verb) and gov.lemma in _PREPARING
         planned = noun.prep in {"for", "to"} and isinstance(gov, Noun) and gov.head in _FOR
         doubtful = noun.prep not in _AFTER and any(
@@ -316,7 +331,8 @@ def tell_kept(t: Teller, noun: Noun) -> None:
         at -= 1
     named = next((other for other in t.clauses.nouns if other.j == at + 1 and other.name), None)
     if holder is not None and named is not None:
-        for found in places(t.s, named, t.talk)[:1]:
+        above = named.gov if named.prep == "of" and isinstance(named.gov, Noun) else named  # "half of X in rebel hands"
+        for found in places(t.s, above, t.talk)[:1]:
             if found.extent == "whole":
                 t.tell("hold", found, holder, None, Cue(noun.i, "held", "held", None, noun))
 

@@ -90,7 +90,9 @@ def _contradicted(t: Teller, event: Event) -> None:
         if _untrue(verb) and event.cue.verb is not verb:
             event.factual = False  # "claims that they took X were false"
         by = t.who(verb.subj)
-        if verb.lemma in _DENYING and event.kind in {"gain", "hold"} and by is not None and by != event.actor:
+        claim = verb.rel_obj is not None and verb.rel_obj.head in SAID and event.kind in _CLAIMED
+        denied = verb.lemma in _DENYING and (claim or event.kind in {"gain", "hold"})
+        if denied and by is not None and by != event.actor:
             event.factual = False
         vain = any(arg.det == "no" and "progress" in arg.classes for arg in verb.args)
         if vain and event.mood.way == "tried" and event.kind == "attack" and event.factual:

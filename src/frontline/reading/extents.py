@@ -209,7 +209,7 @@ def _own(s: Sentence, noun: Noun) -> Found | None:
     first, last = noun.first, noun.last
     if noun.name is None:
         way = road(s, noun)
-        return way if way is not None and way.last > noun.j - 1 and not noun.plural else None
+        return way if way is not None and way.last > noun.j - 1 and not noun.plural and not way.name.islower() else None
     extent: Extent = "whole"
     trailing = last < noun.j - 1
     if noun.poss and noun.head in SITE and noun.head not in PART | SETTLEMENT | _OUTER:

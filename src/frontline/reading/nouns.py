@@ -40,6 +40,7 @@ _PLANNED = frozenset(
     {"planned", "possible", "potential", "expected", "imminent", "impending", "future", "upcoming", "final"}
 )
 _BESIEGED = frozenset({"besieged", "surrounded", "encircled", "blockaded"})
+_INSIDERS = nouns_of("garrison")  # "the X garrison", "X's defenders": the name is the place's
 _POSITIONS = frozenset({"position", "positions", "targets"})
 # Words for what a name is, that are no part of it.
 _GENERIC = frozenset({"area", "town", "village", "city", "district", "neighborhood", "neighbourhood"})
@@ -169,7 +170,7 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
         and not noun.poss
         and noun.classes.isdisjoint(_MAY_HAVE_NAMES)
         and head not in _POSITIONS
-        and head != "garrison"
+        and head not in _INSIDERS
     )
     region = (
         head in _REGION
@@ -177,7 +178,7 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
         or " ".join(inside) in war.regions
         or inside[-1] in war.regions
     )
-    force = head in _FORCE and head not in _SITE and head not in _POSITIONS and head != "garrison"
+    force = head in _FORCE and head not in _SITE and head not in _POSITIONS and head not in _INSIDERS
     code = (
         end - first == 1
         and not noun.poss

@@ -40,7 +40,7 @@ def settle(candidates: Sequence[Event]) -> list[Event]:
         ]
         if any(_outweighs(other, event) for other in rivals):
             continue
-        if any(_same(other, event) for other in kept):
+        if any(_same(other, event) for other in kept) and not _taken_back(kept, event):
             continue
         kept.append(event)
     return sorted(kept, key=lambda event: (event.first, event.last))
@@ -55,6 +55,19 @@ def _same(one: Event, other: Event) -> bool:
     )
 
 
+def _taken_back(kept: Sequence[Event], event: Event) -> bool:
+    """Tell whether a place was lost between a capture told before and this one: "took X, lost it and retook it"."""
+    gains = [other for other in kept if other.kind == event.kind == "gain" and other.place == event.place]
+    return bool(gains) and gains[-1].actor not in {None, event.actor} and event.actor is not None
+
+
+def _told_of_earlier(gain: Event, attack: Event) -> bool:
+    """Tell whether a place was taken before it was attacked: "X, which they had taken, was shelled"."""
+    if gain.cue.trigger in _LOSS and gain.actor is None:
+        return attack.actor is not None  # "for the loss of X, they bombed it"
+    return _had(gain) and not _had(attack)
+
+
 def _had(event: Event) -> bool:
     return event.cue.verb is not None and event.cue.verb.had
 
@@ -65,7 +78,7 @@ def _outweighs(other: Event, event: Event) -> bool:  # noqa: PLR0911
     if other.cue.verb is event.cue.verb is not None and (event.kind, other.kind) in _SAID_BETTER:
         return True
     if event.factual and other.factual and other.kind in _OVER.get(event.kind, ()):
-        before = event.kind == "attack" and _had(other) and not _had(event)  # "X, which they had taken, was shelled"
+        before = event.kind == "attack" and other.kind == "gain" and _told_of_earlier(other, event)
         if event.kind == "hold":
             return other.actor == event.actor and event.cue.relation != "held"
         return (agree or other.kind == "repel") and not before
@@ -206,6 +219,9 @@ def _attacker(  # noqa: PLR0911
     known = talk.attacker.get(event.place.casefold())
     if known is not None and known != holder:
         return known
+    verb = event.cue.verb
+    if main is not None and verb is not None and verb.passive and verb.subj and verb.subj[0].side == main:
+        return talk.enemy(main)  # "their column was ambushed near X"
     if holder is not None and main in {None, holder}:
         return talk.enemy(holder)
     if event.target is not None:

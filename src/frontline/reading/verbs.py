@@ -134,7 +134,8 @@ def _idle(  # noqa: C901, PLR0911
         return True  # "civilians were evacuated from"
     if verb.passive:
         return (frame.needs == "passive" and actor is None) or (verb.lemma == "leave" and verb.agent is None)
-    if verb.lemma == "leave" and any(arg.prep == "as" for arg in verb.args):
+    nobody = bool(frame.to) and _receiver(t, verb, frame) is None
+    if verb.lemma == "leave" and (nobody or any(arg.prep == "as" for arg in verb.args)):
         return True  # "leaving X as the last of"
     sent = verb.lemma == "arrive" and verb.subj and verb.subj[0].head in _SENT
     if sent or (verb.lemma == "fail" and actor is None):
@@ -154,9 +155,9 @@ def _idle(  # noqa: C901, PLR0911
 def _plain(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
     """Tell of the places that stand to the verb as its frame says."""
     target = t.who([arg for arg in verb.args if arg.prep == "from"], carried=False)
-    if verb.lemma in _LOSING:
-        actor, target = _receiver(t, verb, frame), t.who([verb.agent]) if verb.passive else actor
-        actor = actor or t.enemy(target)
+    if verb.lemma in _LOSING or frame.to:
+        target = t.who([verb.agent]) if verb.passive else actor
+        actor = _receiver(t, verb, frame) or t.enemy(target)
     if "subj" in frame.place and not verb.passive:
         _fallen(t, verb, frame)
         return
@@ -171,11 +172,15 @@ def _plain(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | N
             told = _at(t, verb, frame.kind, (arg.rel, arg), sides) or told
     if not told and frame.kind == "withdraw" and actor is not None:
         _left(t, verb, actor)
-    guarded = frame.kind == "advance" and "obj" in frame.place and obj is not None and obj.head in _DEFENCE
-    if not told and (frame.kind in {"attack", "besiege"} or guarded) and obj is not None:
+    if not told and obj is not None and (frame.kind in {"attack", "besiege"} or _breached(frame, obj)):
         for phrase in _around(t, obj):
             if phrase.prep in _AT and not is_compass(phrase):
                 _at(t, verb, frame.kind, ("obj-" + phrase.prep, phrase), (actor, target or obj.held or obj.mod))
+
+
+def _breached(frame: Frame, obj: Noun) -> bool:
+    """Tell whether a verb of entering has defences for its object: "breached the lines around X"."""
+    return frame.kind == "advance" and "obj" in frame.place and obj.head in _DEFENCE
 
 
 def _no_ground(noun: Noun) -> bool:
