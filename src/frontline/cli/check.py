@@ -4,6 +4,10 @@ from __future__ import annotations
 
 __all__ = ["command"]
 
+import re
+import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +16,6 @@ import click
 from ._show import DAY, emit_json, say
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from rich.console import Console
     from rich.text import Text
 
@@ -25,11 +27,12 @@ _VERDICT = {
     "contradicted": ("✗ contradicted", "red"),
     "untested": ("? untested", "yellow"),
 }
+_NAMED_DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 _SHOWN = 2  # of the evidence on each side; --json has all of it
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True))
 @click.option("--theatre", metavar="T", required=True, help="The theatre whose record the report is held to.")
 @click.option("--date", "day", type=DAY, help="The day the report was published, where its front matter does not say.")
 @click.option("--source", help="Who published it, where its front matter does not say; its own word is no evidence.")
@@ -50,16 +53,23 @@ def command(
     out: Path | None,
     as_json: bool,
 ) -> None:
-    """Hold each claim and each duration of the report FILE to the record without it and its reprints."""
+    """Hold each claim and each duration of the report FILE ("-": standard input) to the record without it."""
     from frontline.check import check  # noqa: PLC0415
     from frontline.model import Span  # noqa: PLC0415
-    from frontline.theatre import read_report  # noqa: PLC0415
+    from frontline.theatre import parse_report, read_report  # noqa: PLC0415
 
     from ._record import grammar, open_record  # noqa: PLC0415
 
     ground, record = open_record(theatre, known_on=as_known_on)
-    report = read_report(file, ground, source=source, published=Span.day(day) if day else None)
-    if report.published is None:
+    published = Span.day(day) if day else None
+    if str(file) == "-":
+        report = parse_report(sys.stdin.buffer.read(), ground, source=source, published=published)
+    else:
+        report = read_report(file, ground, source=source, published=published)
+    if report.published is None and (named := _named_day(file)):
+        say(f"taken as published on {named}, which its name says; --date says otherwise")
+        report = replace(report, published=Span.day(named))
+    elif report.published is None:
         say("nobody says when the report was published; give --date, or what it does not date cannot be tested")
     checked = check(ground, record, report, grammar(ground)(report))
     if as_json:
@@ -75,11 +85,21 @@ def command(
             say(str(path))
 
 
+def _named_day(file: Path) -> date | None:
+    """Return the day in a file's name, as of "relief-2015-11-11.txt"."""
+    found = _NAMED_DAY.search(file.stem)
+    try:
+        return date.fromisoformat(found[0]) if found else None
+    except ValueError:
+        return None
+
+
 def _show(theatre: Theatre, checked: Checked) -> None:
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
+    from frontline.briefing import words  # noqa: PLC0415
     from frontline.briefing.checked import claimed, first_told  # noqa: PLC0415
     from frontline.check import VERDICTS  # noqa: PLC0415
 
@@ -96,7 +116,8 @@ def _show(theatre: Theatre, checked: Checked) -> None:
             console.print()
             console.print(Text(said, style="dim"))
         else:
-            _show_statement(console, theatre, checked, at + 1, one)
+            before = checked.statements[at - 1].sentence if at else ""
+            _show_statement(console, theatre, checked, at + 1, one, whole=one.sentence != before)
     if checked.figures:
         table = Table("figure", "of", "the record", "verdict", box=None, pad_edge=False)
         for figure in checked.figures:
@@ -108,49 +129,57 @@ def _show(theatre: Theatre, checked: Checked) -> None:
             )
         console.print()
         console.print(table)
-    verdicts = [one.verdict for one in checked.statements] + [one.verdict for one in checked.figures]
+    single = [one for at, one in enumerate(checked.statements) if at not in again]
+    verdicts = [one.verdict for one in (*single, *checked.figures)]
     counts = [verdicts.count(verdict) for verdict in VERDICTS]
+    told = f"{words.count(len(single), 'claim')} and {words.count(len(checked.figures), 'figure')}"
     console.print()
-    console.print(
-        Text(
-            f"{len(checked.statements)} claims and {len(checked.figures)} figures:"
-            f" {counts[0]} supported, {counts[1]} contradicted, {counts[2]} untested."
-        )
-    )
+    console.print(Text(f"{words.start(told)}: {counts[0]} supported, {counts[1]} contradicted, {counts[2]} untested."))
 
 
-def _show_statement(console: Console, theatre: Theatre, checked: Checked, number: int, one: Statement) -> None:
+def _show_statement(
+    console: Console, theatre: Theatre, checked: Checked, number: int, one: Statement, *, whole: bool
+) -> None:
     from rich.padding import Padding  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
+    from frontline.briefing.words import span  # noqa: PLC0415
     from frontline.briefing.checked import claimed  # noqa: PLC0415
 
     mark, colour = _VERDICT[one.verdict]
     console.print()
-    console.print(Text.assemble(f"{number}. ", (claimed(theatre, one.claim), "bold"), "  ", (mark, colour)))
+    days = f"  held to {span(one.when)}" if one.when else ""
+    said = (claimed(theatre, one.claim), "bold")
+    console.print(Text.assemble(f"{number}. ", said, "  ", (mark, colour), (days, "dim")))
     words = " ".join(one.claim.quote.split())
     at = one.sentence.find(words)
-    told = Text(f"“{one.sentence}”", style="italic")
-    if at >= 0:
+    told = Text(f"“{one.sentence}”" if whole or at < 0 else f"“… {words} …”", style="italic")
+    if at >= 0 and whole:
         told.stylize(f"underline {colour}", at + 1, at + 1 + len(words))
     console.print(Padding(told, (0, 0, 0, 3)))
     console.print(Padding(Text(one.reason), (0, 0, 0, 3)))
     for supports in (True, False):
         for each in [each for each in one.evidence if each.supports is supports][:_SHOWN]:
-            console.print(Padding(_evidence_line(checked, each), (0, 0, 0, 3)))
+            console.print(Padding(_evidence_line(theatre, checked, one, each), (0, 0, 0, 3)))
 
 
-def _evidence_line(checked: Checked, one: Evidence) -> Text:
+def _evidence_line(theatre: Theatre, checked: Checked, tested: Statement, one: Evidence) -> Text:
+    """Return who said what when; in our words too where it is not the very thing that is tested."""
     from rich.text import Text  # noqa: PLC0415
 
-    from frontline.briefing.checked import apart  # noqa: PLC0415
+    from frontline.briefing import words  # noqa: PLC0415
+    from frontline.briefing.checked import apart, claimed  # noqa: PLC0415
 
     report = checked.record.reports[one.claim.report]
-    when = "no day" if one.claim.when is None else one.claim.when.start.isoformat()
+    days = one.claim.when
+    when = "no day" if days is None else days.start.isoformat() if days.days == 1 else words.span(days)
+    when += f" ({apart(one.days_apart)})" if one.days_apart else ""
     own = "" if one.independent else ", its own origin"
+    same = (one.claim.kind, one.claim.actor) == (tested.claim.kind, tested.claim.actor)
+    means = "" if same else f", {claimed(theatre, one.claim)}"
     return Text.assemble(
         ("+ " if one.supports else "− ", "green" if one.supports else "red"),
-        f"{when} ({apart(one.days_apart)}) {report.source} [{report.grade}{one.claim.credibility}]{own}: ",
+        f"{when} {report.source} [{report.grade}{one.claim.credibility}]{own}{means}: ",
         (f"“{' '.join(one.claim.quote.split())}”", "italic"),
     )
 

@@ -6,6 +6,7 @@ __all__ = ["command"]
 
 import codecs
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from frontline.reading import War
 
 _BLOCK = 1 << 18  # bytes read at once
+_HEADING = re.compile(r"\s*#{1,6}[ \t]+([^\n]{1,300}?)[ \t#]*(?:\n|$)")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -59,7 +61,8 @@ def command(
     if theatre is not None and war_name is not None:
         raise click.UsageError("give --theatre or --war, not both")
     name = "standard input" if str(file) == "-" else str(file)
-    pieces: Iterable[str] = _decoded(_open(file), name)
+    about, pieces = _headed(_decoded(_open(file), name), name)
+    title, source, day = about.get("title", ""), source or about.get("source", ""), day or _day(about)
     sides: Mapping[str, Side]
     claims: Iterable[Claim]
     index: NameIndex | None = None
@@ -79,7 +82,7 @@ def command(
     if reader == "llm":
         claims = read_by_model(asked, "".join(pieces), day, source, {"war": war, "index": index, "routes": routes})
     else:
-        claims = read_stream(pieces, war, index=index, routes=routes, day=day, report=source)
+        claims = read_stream(pieces, war, index=index, routes=routes, day=day, report=source, title=title)
     if as_json:
         from frontline.exports.record import claim_row  # noqa: PLC0415
 
@@ -123,6 +126,39 @@ def _decoded(stream: BinaryIO, name: str) -> Iterator[str]:
             return
         at += len(head)
         head = stream.read(_BLOCK)
+
+
+def _headed(pieces: Iterator[str], name: str) -> tuple[Mapping[str, str], Iterable[str]]:
+    """Take what the front matter says of the report, else the title that its first line is, marked as a heading.
+
+    The front matter is blanked: what a report says of itself, it does not claim, and offsets count from its start.
+    """
+    from itertools import chain  # noqa: PLC0415
+
+    head = next(pieces, "")
+    about: Mapping[str, str] = {}
+    if head.startswith("---"):
+        from frontline.theatre import front_matter  # noqa: PLC0415
+
+        about, length = front_matter(head, name)
+        head = " " * length + head[length:]
+    heading = _HEADING.match(head)
+    if heading and "title" not in about:
+        about = {**about, "title": heading[1].strip()}
+    return about, chain((head,), pieces)
+
+
+def _day(about: Mapping[str, str]) -> date | None:
+    """Return the day of publication that front matter names; a month is none."""
+    if "published" not in about:
+        return None
+    from frontline.theatre.days import read_span  # noqa: PLC0415
+
+    try:
+        published = read_span(about["published"])
+    except ValueError as error:
+        raise InputError(f"published: {error}") from error
+    return published.start if published.days == 1 else None
 
 
 def _guess(pieces: Iterable[str]) -> tuple[War, Iterable[str]]:

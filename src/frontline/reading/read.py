@@ -75,6 +75,7 @@ def read_stream(
     routes: Sequence[Route] = (),
     day: date | None = None,
     report: str = "",
+    title: str = "",
     block: int = 1 << 17,
 ) -> Iterator[Claim]:
     """Read a stream of text of any length in flat memory; offsets count from the start of the stream.
@@ -82,6 +83,7 @@ def read_stream(
     It is read block by block (characters): short names are understood, and places resolved, by their block.
     """
     reader = _Reader(war, day, index)
+    reader.about(title)
     held, base = "", 0
     for piece in chunks:
         for i in range(0, len(piece), block):

@@ -5,7 +5,7 @@ from .check import Survey, check, survey
 from .claims import claim_id, load_claims, unplaced
 from .gazetteer import read_routes
 from .load import find, load
-from .reports import load_reports, read_report
+from .reports import front_matter, load_reports, parse_report, read_report
 from .scaffold import scaffold
 
 __all__ = [
@@ -14,9 +14,11 @@ __all__ = [
     "claim_id",
     "did_you_mean",
     "find",
+    "front_matter",
     "load",
     "load_claims",
     "load_reports",
+    "parse_report",
     "read_report",
     "read_routes",
     "scaffold",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-__all__ = ["load_reports", "read_report", "report_faults", "report_key"]
+__all__ = ["front_matter", "load_reports", "parse_report", "read_report", "report_faults", "report_key"]
 
 import re
 from hashlib import sha256
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from frontline._errors import Fault, InputError
@@ -14,7 +15,7 @@ from frontline.model import Report, Source, Span
 from ._near import did_you_mean, slip_of
 from .days import read_span
 from .load import GRADES
-from .tables import fault_at, read_table, read_text
+from .tables import fault_at, read_table, read_text, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +30,7 @@ FRONT_MATTER = ("id", "source", "origin", "grade", "lean", "published", "url", "
 _ALSO = {"date": "published"}  # what other programs call it
 
 _SUFFIXES = {".md", ".txt"}
-_FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 _LINE = re.compile(r"([A-Za-z_][\w-]*)\s*[:=]\s*(.*)")
 
 
@@ -48,10 +49,40 @@ def read_report(
     without suffix unless the front matter has one.
     """
     faults: list[Fault] = []
-    report = _read(path, theatre, faults, source=source, published=published)
+    text = read_text(path, faults)
+    report = None if text is None else _report(text, path.name, theatre, faults, source=source, published=published)
     if report is None or faults:
         raise InputError(*faults)
     return report
+
+
+def parse_report(
+    raw: bytes,
+    theatre: Theatre | None = None,
+    *,
+    name: str = "standard input",
+    source: str | None = None,
+    published: Span | None = None,
+) -> Report:
+    """Return the report that some bytes are, as `read_report` does for a file of this name."""
+    faults: list[Fault] = []
+    text = text_of(raw, name, faults)
+    report = None if text is None else _report(text, name, theatre, faults, source=source, published=published)
+    if report is None or faults:
+        raise InputError(*faults)
+    return report
+
+
+def front_matter(text: str, name: str) -> tuple[Mapping[str, str], int]:
+    """Return what the front matter of a text says, by key, and how many characters it takes; none takes 0."""
+    match = _FRONT.match(text)
+    if match is None:
+        return {}, 0
+    faults: list[Fault] = []
+    values, _ = _front_values(name, match[1], faults)
+    if faults:
+        raise InputError(*faults)
+    return values, match.end()
 
 
 def load_reports(folder: Path, theatre: Theatre) -> list[Report]:
@@ -73,7 +104,8 @@ def report_faults(folder: Path, theatre: Theatre | None) -> tuple[list[Report], 
     files: dict[str, str] = {}
     for path in sorted(path for path in (folder / "reports").glob("*") if path.suffix in _SUFFIXES):
         found: list[Fault] = []
-        report = _read(path, theatre, found)
+        text = read_text(path, found)
+        report = None if text is None else _report(text, path.name, theatre, found)
         name = f"reports/{path.name}"
         faults += [Fault(name, fault.line, fault.sentence) for fault in found]
         if report is None:
@@ -119,40 +151,38 @@ def _source(name: str, theatre: Theatre | None) -> Source:
     return known or Source(name, name)
 
 
-def _read(
-    path: Path,
+def _report(
+    text: str,
+    file: str,
     theatre: Theatre | None,
     faults: list[Fault],
     *,
     source: str | None = None,
     published: Span | None = None,
 ) -> Report | None:
-    text = read_text(path, faults)
-    if text is None:
-        return None
     front, body, skipped = _split(text)
-    values, lines = _front_values(path.name, front, faults)
+    values, lines = _front_values(file, front, faults)
     if not body.strip():
-        faults.append(fault_at(path.name, skipped + 1, "has no text; write the report's words below the front matter"))
+        faults.append(fault_at(file, skipped + 1, "has no text; write the report's words below the front matter"))
         return None
     name = values.get("source") or source or "unknown"
     graded = _source(name, theatre)
     grade = values.get("grade", graded.grade).upper()
     if grade not in GRADES:
         sentence = f"'{values['grade']}' is no grade; write A (reliable) to E (unreliable), F (cannot be judged)"
-        faults.append(fault_at(path.name, lines["grade"], sentence))
+        faults.append(fault_at(file, lines["grade"], sentence))
     lean = values.get("lean", graded.lean or "") or None
     if lean and theatre and lean not in theatre.sides:
         faults.append(
-            fault_at(path.name, lines.get("lean"), f"no side '{lean}' to lean to{did_you_mean(lean, theatre.sides)}")
+            fault_at(file, lines.get("lean"), f"no side '{lean}' to lean to{did_you_mean(lean, theatre.sides)}")
         )
     if "published" in values:
         try:
             published = read_span(values["published"])
         except ValueError as error:
-            faults.append(fault_at(path.name, lines["published"], str(error)))
+            faults.append(fault_at(file, lines["published"], str(error)))
     return Report(
-        id=values.get("id") or path.stem,
+        id=values.get("id") or PurePath(file).stem,
         source=name,
         text=body.strip("\n"),
         origin=values.get("origin") or graded.origin,

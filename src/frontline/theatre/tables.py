@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Row", "fault_at", "parts_of", "read_column", "read_table", "read_text"]
+__all__ = ["Row", "fault_at", "parts_of", "read_column", "read_table", "read_text", "text_of"]
 
 import csv
 from dataclasses import dataclass
@@ -59,12 +59,17 @@ def read_text(path: Path, faults: list[Fault]) -> str | None:
     except OSError as error:
         faults.append(Fault(path.name, None, f"cannot be read ({error.strerror or error}); mend that first"))
         return None
+    return text_of(raw, path.name, faults)
+
+
+def text_of(raw: bytes, name: str, faults: list[Fault]) -> str | None:
+    """Return bytes as text with plain line ends; where they are none, None and a fault of the file `name`."""
     if raw.startswith(_UTF_16):
-        faults.append(Fault(path.name, 1, "is UTF-16; save it as UTF-8"))
+        faults.append(Fault(name, 1, "is UTF-16; save it as UTF-8"))
         return None
     if b"\0" in raw:
         line = raw.count(b"\n", 0, raw.index(b"\0")) + 1
-        faults.append(Fault(path.name, line, "holds a NUL byte: this is no text; give a plain text file in UTF-8"))
+        faults.append(Fault(name, line, "holds a NUL byte: this is no text; give a plain text file in UTF-8"))
         return None
     try:
         text = raw.decode("utf-8-sig")
@@ -72,7 +77,7 @@ def read_text(path: Path, faults: list[Fault]) -> str | None:
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
         sentence = f"byte 0x{raw[error.start]:02X} at byte {column} of the line is not UTF-8; save the file as UTF-8"
-        faults.append(Fault(path.name, line, sentence))
+        faults.append(Fault(name, line, sentence))
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
