@@ -130,7 +130,7 @@ def _show(theatre: Theatre, checked: Checked) -> None:
         console.print()
         console.print(table)
     single = [one for at, one in enumerate(checked.statements) if at not in again]
-    verdicts = [one.verdict for one in (*single, *checked.figures)]
+    verdicts = [one.verdict for one in single] + [one.verdict for one in checked.figures]
     counts = [verdicts.count(verdict) for verdict in VERDICTS]
     told = f"{words.count(len(single), 'claim')} and {words.count(len(checked.figures), 'figure')}"
     console.print()
@@ -143,8 +143,8 @@ def _show_statement(
     from rich.padding import Padding  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    from frontline.briefing.words import span  # noqa: PLC0415
     from frontline.briefing.checked import claimed  # noqa: PLC0415
+    from frontline.briefing.words import span  # noqa: PLC0415
 
     mark, colour = _VERDICT[one.verdict]
     console.print()
