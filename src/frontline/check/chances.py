@@ -111,7 +111,7 @@ def _siege(belief: Belief, claim: Claim, ground: Ground, around: list[date], wit
         return max(ended, key=lambda one: one.p or 0.0)
     found = []
     for place in besieged:
-        p = siege_beliefs(belief, place, within)
+        p = siege_beliefs(belief, place, around)  # on the day on which it ended one tells of it
         by = 1 - p[:, -1] if claim.actor is None else p[:, belief.sides.index(claim.actor)]
         found.append((float(by.max()), float(by[-1])))
     return Chance(*_most(found))

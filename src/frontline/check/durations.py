@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from frontline.control import Belief
     from frontline.model import Claim, Kind, Siege, Stall
+    from frontline.picture.routes import RouteSpell
 
     from .scene import Scene
 
@@ -258,7 +259,8 @@ def _closed_road(scene: Scene) -> Computed | None:
     ]
     if not spells:
         return None
-    spell, after = max(spells, key=lambda one: one[0].start)
+    # Of a road that nobody's side is told of, that side's closing is meant that was closed out the longest.
+    spell, after = max(spells, key=lambda one: (0 if side else _length(one[0], scene.until), one[0].start))
     end = min(spell.end or scene.until, scene.until)
     began = spell.start_doubt or (spell.start, spell.start)
     ended = (after.start_doubt if after else None) or (end, end)
@@ -276,6 +278,10 @@ def _closed_road(scene: Scene) -> Computed | None:
             if one.claim.kind in {"cut", "reopen"} and _inside(one.claim, (spell.start, end))
         )[:_CITED],
     )
+
+
+def _length(spell: RouteSpell, until: date) -> int:
+    return ((spell.end or until) - spell.start).days
 
 
 def _only(scene: Scene, claim: Claim) -> str | None:

@@ -51,6 +51,7 @@ ECHOES: Mapping[Kind, tuple[Echo, ...]] = {
         Echo("advance", "actor", "any", -3, 3, 0.3),
         Echo("gain", "other", "any", 0, 3, -0.7),
         Echo("hold", "other", "any", 0, 7, -1.0),
+        Echo("hold", "other", "any", 8, 30, -0.7),
         Echo("repel", "other", "any", -3, 3, -1.0),
     ),
     "hold": (
@@ -60,7 +61,7 @@ ECHOES: Mapping[Kind, tuple[Echo, ...]] = {
         Echo("gain", "actor", "any", -365, 0, 0.8),
         Echo("gain", "other", "actor", 0, 30, 0.5),
         Echo("hold", "other", "any", -30, 30, -1.0),
-        Echo("gain", "other", "any", -30, 0, -1.0),
+        Echo("gain", "other", "any", -365, 0, -1.0),
     ),
     "attack": (
         Echo("attack", "actor", "any", -7, 7, 1.0),
@@ -139,7 +140,10 @@ def echo_of(claim: Claim, when: Span, other: Claim, told: Span) -> Echo | None:
         return None
     apart = days_apart(when, told)
     # What was so early in a month of which a report tells does not deny what came about in it later.
-    stale = other.kind in _LASTING and (when.last - told.last).days > LATE_DAYS
+    # Nor does who held a place in some month deny that it was taken in the middle of it.
+    stale = (other.kind in _LASTING and (when.last - told.last).days > LATE_DAYS) or (
+        other.kind in _STATES and claim.kind not in _STATES and told.days > 1 and told.start < when.start
+    )
     for echo in ECHOES[claim.kind]:
         if (
             other.kind == echo.kind

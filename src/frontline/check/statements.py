@@ -3,7 +3,8 @@
 The rule (docs/check.md):
 
 - **supported** where the record without the report gave it a probability of `SUPPORTED` or more and at least one
-  independent origin says it or something that implies it,
+  independent origin says it or something that implies it; or where three say it outright, none denies it, and what it
+  leaves is as likely,
 - **contradicted** where it gave it `CONTRADICTED` or less, at least one independent origin says otherwise, and what is
   said against it weighs more than what is said for it,
 - **untested** otherwise: nobody else speaks of it, or those who do leave it open.
@@ -47,6 +48,7 @@ _OF_A_SIDE: frozenset[Kind] = frozenset({"gain", "hold", "cut", "reopen", "withd
 # Who has a road, or loses it, does not have each village on it, nor the other way about.
 _OF_A_PLACE: frozenset[Kind] = frozenset({"gain", "hold", "withdraw"})
 _OUTRIGHT = 0.9  # how nearly a claim says the same for it to say so, and not only to imply it
+_WITNESSES = 3  # origins that say so outright, and nobody otherwise: whose day is right is then a doubt of the day
 _SURE = 0.8  # of the holder whom a report need not name
 
 
@@ -118,14 +120,19 @@ def _judged(given: Chance, evidence: tuple[Evidence, ...]) -> _Tested:
     directly = any(one.says >= _OUTRIGHT for one in own_days)
     gives += f"; {_heard(pro, 'says so' if directly else 'implies it', 'say so' if directly else 'imply it')}"
     gives += f", {_heard(contra, 'speaks against it', 'speak against it')}" if contra else ""
+    outright = {one.origin for one in own_days if one.says >= _OUTRIGHT}
+    verdict: Verdict = "untested"
     if given.p >= SUPPORTED and pro:
-        return _Tested("supported", f"{gives}.", given, evidence)
-    if given.p <= CONTRADICTED and contra and (word(evidence) or 0.0) < EVEN:
-        return _Tested("contradicted", f"{gives}.", given, evidence)
-    days = min((one.days_apart for one in own_days), key=abs, default=0)
-    if abs(days) > SLACK_DAYS:
-        return _Tested("untested", f"{gives}, {abs(days)} days {'later' if days > 0 else 'earlier'}.", given, evidence)
-    return _Tested("untested", f"{gives}: too little to decide.", given, evidence)
+        verdict, but = "supported", ""
+    elif len(outright) >= _WITNESSES and not contra and (given.after or 0.0) >= SUPPORTED:
+        verdict, but = "supported", ", though others tell of it on other days"
+    elif given.p <= CONTRADICTED and contra and (word(evidence) or 0.0) < EVEN:
+        verdict, but = "contradicted", ""
+    else:
+        days = min((one.days_apart for one in own_days), key=abs, default=0)
+        but = f", {abs(days)} days {'later' if days > 0 else 'earlier'}"
+        but = but if abs(days) > SLACK_DAYS else ": too little to decide"
+    return _Tested(verdict, f"{gives}{but}.", given, evidence)
 
 
 def _heard(origins: tuple[str, ...], one: str, more: str) -> str:
@@ -160,8 +167,16 @@ def _evidence(belief: Belief, report: Report, claim: Claim, when: Span, ground: 
                 independent=source.origin != report.origin,
             )
         )
+    if claim.kind == "hold":
+        found = _since(found)
     found.sort(key=lambda one: (not one.supports, not one.independent, -one.says * one.weight, abs(one.days_apart)))
     return tuple(found)
+
+
+def _since(found: list[Evidence]) -> list[Evidence]:
+    """Return what is told of the time since a place last changed hands: who held it before says nothing of after."""
+    taken = [one.days_apart for one in found if one.claim.kind == "gain" and one.days_apart <= 0]
+    return [one for one in found if one.days_apart >= max(taken) - SLACK_DAYS] if taken else found
 
 
 def _origins(evidence: Iterable[Evidence], *, supports: bool) -> tuple[str, ...]:
