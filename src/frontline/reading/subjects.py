@@ -161,8 +161,9 @@ def _infinitive(a: Analyst, v: Verb, before: Chunk | None) -> None:
         v.carrier, v.subj = verb.carrier, verb.subj
     elif isinstance(before, Noun):
         first = verb.args[0] if verb is not None and verb.args else None
-        if verb is not None and verb.lemma == "take" and verb.subj and verb.subj[0].head == "it" and first is not None:
-            v.subj = [first]  # "it took the army a week to reach X"
+        doer = first if first is not None and (first.side or first.mod or first.force) else None
+        if verb is not None and verb.lemma == "take" and verb.subj and verb.subj[0].head == "it" and doer is not None:
+            v.subj = [doer]  # "it took the army a week to reach X"
         if verb is not None and verb.lemma in _HELPING and first is not None and first.head not in _LEX.meant_nouns:
             v.carrier, v.subj = verb, [first]
         elif verb is not None and verb.lemma in _LEX.carry and before.rel == "obj" and (before.side or before.force):
