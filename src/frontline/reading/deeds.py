@@ -6,6 +6,7 @@ __all__ = ["tell_besieged", "tell_held", "tell_kept", "tell_noun"]
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from .campaigns import predicate
 from .extents import Found, is_compass, places, road
 from .factuality import mood_of
 from .lexicon import NounFrame, lexicon, nouns_of
@@ -192,6 +193,9 @@ def _sides(t: Teller, deed: _Deed, kind: Kind) -> tuple[str | None, str | None]:
         actor = noun.lead.mod
     if actor is None:
         actor = _doer(t, deed, kind)
+    said = predicate(deed.doing)
+    if said is not None and said is not noun and actor is None:
+        return _sides(t, _Deed(said, None, t.subject_of.get(id(said))), kind)
     if noun.head in _LOSS:
         return t.who([p for p in below(noun) if p.prep == "to"], carried=False) or t.enemy(actor), actor
     return actor, t.who([p for p in noun.pps if p.prep in {"against", "with"}], carried=False)
@@ -231,6 +235,8 @@ def _places(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]
         phrases += [arg for arg in doing.args if (arg.prep or hitting) and arg not in phrases]
     for phrase in phrases:
         fits = phrase.prep in frame.place or (phrase.rel == "obj" and hitting)
+        if phrase.gov is not noun and doing is not None and phrase in doing.args and _deed_over(phrase):
+            continue  # "fighting went on, with air raids | on X"
         if not fits or is_compass(phrase) or phrase.lead is not None or _deed_of_its_own(phrase):
             continue
         found = [(phrase.prep or "obj", place) for place in places(t.s, phrase, t.talk)]
@@ -249,6 +255,11 @@ def _places(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]
 def _deed_of_its_own(noun: Noun) -> bool:
     """Tell whether a phrase is another deed, with a place of its own: "the offensive led to the fall of X"."""
     return any(frame.kind in {"gain", "besiege", "withdraw", "relieve"} for frame in _LEX.nouns.get(noun.head, ()))
+
+
+def _deed_over(phrase: Noun) -> bool:
+    """Tell whether a phrase hangs on an attack of its own."""
+    return isinstance(phrase.gov, Noun) and any(f.kind == "attack" for f in _LEX.nouns.get(phrase.gov.head, ()))
 
 
 def _further(t: Teller, phrase: Noun, frame: NounFrame) -> list[tuple[str, Found]]:

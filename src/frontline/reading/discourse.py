@@ -45,6 +45,7 @@ class Discourse:
         "acts",
         "attacker",
         "besieger",
+        "campaign",
         "foes",
         "holder",
         "last_actor",
@@ -77,7 +78,8 @@ class Discourse:
         self.acts: Counter[str] = Counter()
         self.holder: dict[str, str] = {}  # who holds a place, by its name in lower case
         self.besieger: dict[str, str] = {}
-        self.last_besieged: str | None = None
+        self.campaign: str | None = None  # whose the offensive is that the report last told of
+        self.last_besieged: list[str] = []
         self.last_besieger: str | None = None
         self.mentions: Counter[str] = Counter()  # of sides
         self.attacker: dict[str, str] = {}
@@ -165,6 +167,8 @@ class Discourse:
                 attack[2].append(event.place)
         if told:
             self.last_attack = attack
+        besieged = [event.place for event in told if event.kind == "besiege" and event.factual]
+        self.last_besieged = list(dict.fromkeys(besieged)) or self.last_besieged
 
     def met(self, actor: str | None, target: str | None) -> None:
         """Remember who fought whom."""

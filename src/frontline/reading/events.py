@@ -6,6 +6,7 @@ __all__ = ["events", "take_back"]
 
 from typing import TYPE_CHECKING
 
+from .campaigns import remember, tell_siege
 from .clauses import SAID
 from .deeds import tell_besieged, tell_held, tell_kept, tell_noun
 from .lexicon import lexicon, nouns_of
@@ -53,9 +54,12 @@ def events(s: Sentence, clauses: Clauses, talk: Discourse) -> list[Event]:
             tell_held(t, item)
         if item.prep in {"under", "in"} and not item.classes.isdisjoint(_CONTROL) and not isinstance(item.gov, Verb):
             tell_kept(t, item)
+        if "siege" in item.classes:
+            tell_siege(t, item)
         if item.besieged and not item.plural:
             tell_besieged(t, item)
     tell_left(t)
+    remember(t)
     for event in t.out:
         _contradicted(t, event)
     return t.out

@@ -7,6 +7,7 @@ __all__ = ["complete", "settle"]
 from typing import TYPE_CHECKING
 
 from .lexicon import lexicon, nouns_of
+from .telling import spoken_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +122,6 @@ def complete(event: Event, clauses: Clauses, talk: Discourse) -> None:
     if event.kind in ("gain", "hold", "repel") and event.actor is not None:
         talk.holder[place] = event.actor
     elif event.kind == "besiege":
-        talk.last_besieged = event.place
         if event.actor is not None:
             talk.besieger[place] = talk.last_besieger = event.actor
     if event.kind in ("attack", "advance") and event.actor is not None:
@@ -133,7 +133,7 @@ def _actor(  # noqa: C901, PLR0911
 ) -> str | None:
     """Guess who did what the sentence does not say whose deed it is; None where that would be no more than a guess."""
     first = clauses.subject[0] if clauses.subject else None
-    main = first.side or (first.mod if not first.name else None) if first is not None else None
+    main = spoken_of(first)
     if event.kind in {"hold", "withdraw"}:
         return None
     if event.kind == "attack":
@@ -143,6 +143,8 @@ def _actor(  # noqa: C901, PLR0911
             return talk.enemy(main)  # "after a failed attack on X, they"
         known = holder if holder is not None and holder != event.target else talk.enemy(event.target)
         return known or next((side for side in (main, talk.subject) if side != event.target), None)
+    if event.kind == "relieve":
+        return _reliever(event, clauses, talk, main)
     if event.kind == "gain" and event.cue.relation.startswith("noun") and holder is not None:
         return holder  # "after the capture of X", told before
     if event.kind == "besiege" and (event.cue.relation == "besieged" or _suffered(event, clauses)):
@@ -172,6 +174,13 @@ def _actor(  # noqa: C901, PLR0911
         if event.kind == "gain" and event.factual and guess == holder and holder is not None
         else guess
     )
+
+
+def _reliever(event: Event, clauses: Clauses, talk: Discourse, main: str | None) -> str | None:
+    """Guess who broke a siege: whose attack the sentence speaks of, else the foe of who laid it."""
+    attack = next((noun.mod for noun in clauses.nouns if noun.head in _ATTACK and noun.mod), None)
+    besieger = talk.besieger.get(event.place.casefold()) or event.target
+    return attack or talk.enemy(besieger) or main or talk.last_actor
 
 
 def _suffered(event: Event, clauses: Clauses) -> bool:

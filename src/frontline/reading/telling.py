@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Cue", "Event", "Teller", "below"]
+__all__ = ["Cue", "Event", "Teller", "below", "spoken_of"]
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from .factuality import Mood
     from .syntax import Sentence
 
+CAMPAIGN = frozenset(
+    {
+        "offensive", "operation", "campaign", "counteroffensive", "counter-offensive", "counterattack", "counter-attack",
+        "assault", "attack", "push",
+    }
+)  # fmt: skip
 REPELLING = frozenset({"repel", "repulse", "foil", "thwart"})
 # Words for people of a side that the sentence does not name.
 _ITS_PEOPLE = frozenset(
@@ -50,6 +56,7 @@ _NUMBERS = frozenset(
     }
 )
 _FAILING = frozenset({"fail", "collapse", "falter", "founder"})
+_SAME = frozenset({"the", "this", "that"})
 _DEEPEST = 12  # phrases under a phrase that are looked at
 
 
@@ -120,6 +127,8 @@ class Teller:
             return self.who(noun.pps[:1], carried=carried, depth=depth + 1)  # "a group of fighters"
         if not carried:
             return None
+        if noun.head in CAMPAIGN and noun.det in _SAME and noun.rel == "subj":
+            return self.talk.campaign
         if noun.head in EVENT and depth < 2 and isinstance(noun.gov, Verb):
             return self.who([noun.gov.agent] if noun.gov.passive else noun.gov.subj, depth=depth + 1)
         if noun.head == "we":  # whoever says so
@@ -188,6 +197,17 @@ class Teller:
         attacker = attempt.mod or self.who([p for p in attempt.pps if p.prep in {"by", "of", "from"}], carried=False)
         defender = self.who([doer.agent] if doer.passive else doer.subj)
         event.actor, event.target = defender or self.enemy(attacker), attacker or self.enemy(defender)
+
+
+def spoken_of(noun: Noun | None) -> str | None:
+    """Return the side that a subject is or belongs to, by its own words: "the rebels", "two fighters from A"."""
+    if noun is None:
+        return None
+    if noun.side or (noun.mod and not noun.name):
+        return noun.side or noun.mod
+    people = noun.force or noun.head in _NUMBERS
+    whose = (p.side or p.mod for p in noun.pps if p.prep in {"of", "from"} and not p.name)
+    return next((side for side in whose if side), None) if people else None
 
 
 def below(noun: Noun) -> list[Noun]:

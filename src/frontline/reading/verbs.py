@@ -371,8 +371,7 @@ def _hanging(t: Teller, verb: Verb, frame: Frame, holder: Noun, sides: tuple[str
     if holder.name and frame.with_ not in {"river", "arms", "target"}:
         t.tell(frame.kind, Found(holder.name, holder, first=holder.first, last=holder.last), *sides, cue)
     elif frame.with_ == "siege":
-        last = t.talk.last_besieged
-        for name in [last] if last else t.talk.antecedents("it", before=holder.i) or t.talk.besieged_topic():
+        for name in t.talk.last_besieged or t.talk.antecedents("it", before=holder.i) or t.talk.besieged_topic():
             t.tell(frame.kind, Found(name, holder, anaphor=True), *sides, cue)
 
 
