@@ -34,6 +34,7 @@ _KINDS = frozenset(
     {"village", "villages", "town", "towns", "city", "cities", "hamlet", "hamlets", "settlement", "settlements"}
 )
 _LAST = frozenset({"remaining", "last", "final", "rest"})
+_APART = frozenset({"between", "along", "around", "near", "from", "across"})
 _SHARES = frozenset({"percent", "%", "half", "quarter", "third", "two-thirds"})
 _MOSTLY = frozenset({"two", "three"})
 _QUARTERS = frozenset({"district", "neighborhood", "neighbourhood", "quarter"})
@@ -263,6 +264,8 @@ def _refers(noun: Noun) -> bool:
     """Tell whether a phrase without a name may stand for a place named before: "the town", "this base"."""
     if noun.det not in _POINTING or noun.side or noun.number or noun.head in _OUTER:
         return False
+    if noun.plural and (any(p.prep in _APART for p in noun.pps) or not _LAST.isdisjoint(noun.words)):
+        return False  # "the villages between A and B", "the remaining villages" are none named before
     if noun.head in _VAGUE:
         return noun.head == "area" and noun.rel == "obj" and getattr(noun.gov, "lemma", "") in _STRIKING
     return noun.head in SETTLEMENT or (noun.head in SITE and noun.head not in PART)

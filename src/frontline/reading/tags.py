@@ -242,6 +242,12 @@ def _infinitives(lows: Sequence[str], tags: list[str]) -> None:
             tags[i] = "T"
         elif tags[j] in {"N", "E"} and _is_base(lows[j]) and _followed_as_verb(lows, tags, j):
             tags[i], tags[j] = "T", "V"
+        elif tags[j] == "N" and tags[j + 1 : j + 2] in (["D"], ["Y"]) and not _known_noun(lows[j]):
+            tags[i], tags[j] = "T", "V"  # "to weaken the", a verb that the lexicon does not have
+
+
+def _known_noun(low: str) -> bool:
+    return low in _LEX.classes or low in _LEX.nouns or low.endswith("s")
 
 
 def _is_base(low: str) -> bool:
@@ -334,7 +340,7 @@ def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, 
             return "V"
         named = prior in {"Z", "X"}
         verbal = (after in _OBJECTS and (named or prior == "N")) or (
-            not noun and (prior in {"Z", "Y", "R"} or (named and follows in _AFTER_VERB))
+            not noun and (prior in {"Z", "Y", "R"} or (named and (follows == "to" or follows in _AFTER_VERB)))
         )
     else:
         verbal = not noun and (

@@ -139,11 +139,21 @@ class Teller:
 
     def before(self, noun: Noun) -> str | None:
         """Return the side that "they", "the militants" goes back to: the last subject that is one."""
+        if noun.head in {"latter", "former"}:
+            return self._of_two(noun)
         for other in reversed(self.clauses.nouns):
             spoken_of = other.rel == "subj" and other.lead is None and not other.name
             if spoken_of and other.i < noun.i and (other.side or other.mod):
                 return other.side or other.mod
         return self.talk.subject
+
+    def _of_two(self, noun: Noun) -> str | None:
+        """Return which of the last two sides named "the latter" or "the former" is."""
+        named = [other.side for other in self.clauses.nouns if other.i < noun.i and other.side]
+        latter = named[-1] if named else None
+        if noun.head == "latter" or latter is None:
+            return latter
+        return next((side for side in reversed(named) if side != latter), None)
 
     def stranger(self, subject: Sequence[Noun]) -> bool:
         """Tell whether the subject takes no part in the war: civilians, a spokesman, a fire."""
