@@ -198,7 +198,7 @@ def _sides(t: Teller, deed: _Deed, kind: Kind) -> tuple[str | None, str | None]:
         return _sides(t, _Deed(said, None, t.subject_of.get(id(said))), kind)
     if noun.head in _LOSS:
         return t.who([p for p in below(noun) if p.prep == "to"], carried=False) or t.enemy(actor), actor
-    return actor, t.who([p for p in noun.pps if p.prep in {"against", "with"}], carried=False)
+    return actor, t.who([p for p in noun.pps if p.prep in {"against", "with", "on", "upon"} and not p.name], carried=False)
 
 
 def _doer(t: Teller, deed: _Deed, kind: Kind) -> str | None:
@@ -317,6 +317,8 @@ def _said(kind: Kind, noun: Noun, place: Found, relation: str) -> Kind | None:
 def tell_held(t: Teller, noun: Noun) -> None:
     """Tell of the ISIL-held town of X, a rebel stronghold, "X was still ISIL-held"."""
     holder = noun.held or noun.mod or noun.side
+    if holder is None and noun.head in _STRONGHOLD:
+        holder = t.who([p for p in noun.pps if p.prep in {"of", "for"} and not p.name], carried=False)
     if holder is None:
         return
     gov = noun.gov
@@ -326,12 +328,16 @@ def tell_held(t: Teller, noun: Noun) -> None:
             t.tell("hold", found, holder, None, cue._replace(verb=gov, at=noun.j - 1))
     elif not noun.name and (named := _apposed(t, noun)) is not None:
         t.tell("hold", named, holder, None, cue)  # "X, a rebel stronghold"
-    elif noun.head not in _GROUND and (noun.name or not noun.plural or noun.coords):
+    elif noun.head not in _GROUND and (noun.name or not noun.plural or noun.coords or _of_names(noun)):
         for found in places(t.s, noun, t.talk):
             if found.noun.held not in {None, holder}:
                 continue  # "the A-held town of X and B-held Y"
             if found.extent == "whole" and (not found.anaphor or noun.head in _STRONGHOLD):
                 t.tell("hold", found, holder, None, cue)
+
+
+def _of_names(noun: Noun) -> bool:
+    return any(phrase.prep == "of" and phrase.name for phrase in noun.pps)
 
 
 def tell_kept(t: Teller, noun: Noun) -> None:

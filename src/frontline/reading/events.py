@@ -41,13 +41,15 @@ def events(s: Sentence, clauses: Clauses, talk: Discourse) -> list[Event]:
                 tell_verb(t, item, frame)
             tell_distance(t, item)
             continue
-        for noun_frame in _LEX.nouns.get(item.head, ()):
+        before = len(t.out)
+        if item.head in _STRONGHOLD:
+            tell_held(t, item)
+        for noun_frame in _LEX.nouns.get(item.head, ()) if len(t.out) == before else ():
             if tell_noun(t, item, noun_frame):
                 break
         only = item.prep == "as" and item.mod is not None and not item.words.isdisjoint(_ONLY)
         if (
-            item.held is not None
-            or item.head in _STRONGHOLD
+            (item.held is not None and item.head not in _STRONGHOLD)
             or (item.head == "capital" and "facto" in item.words)
             or only
         ):

@@ -172,7 +172,7 @@ def _of(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]
             seen = True
             yield found
         if not seen and not any(p.prep == "of" and p.name for p in noun.pps):
-            yield from _meant(noun, talk)
+            yield from _owned(s, noun, talk)
 
 
 def _takes(verb: Verb) -> bool:
@@ -193,6 +193,19 @@ def _under(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Fou
                 yield place if whole else replace(place, extent=extent)
         if seen:
             return
+
+
+def _owned(s: Sentence, noun: Noun, talk: Discourse) -> Iterator[Found]:
+    """Yield the place told of before that a phrase is a part of: "the city's outskirts", "its edges"."""
+    if noun.head in PART and noun.det == "its" and "edge" in noun.classes:
+        yield from (Found(name, noun, "part", anaphor=True) for name in talk.antecedents("it", before=noun.i))
+        return
+    at = next((k for k in range(noun.i + 1, noun.j - 1) if s.tags[k] == "'"), None)
+    if at is None:
+        yield from _meant(noun, talk)
+    elif noun.det in _POINTING and s.lows[at - 1] in SETTLEMENT | SITE and (noun.head in PART or noun.head in COMPASS):
+        for name in talk.antecedents(s.lows[at - 1], before=noun.i):
+            yield Found(name, noun, "part", anaphor=True)
 
 
 def _meant(noun: Noun, talk: Discourse) -> Iterator[Found]:

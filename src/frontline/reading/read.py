@@ -229,6 +229,12 @@ def _weight(noun: Noun, subjects: set[int]) -> int:
         return -1
     if is_compass(noun) or noun.prep in {"near", "from"} or not noun.classes.isdisjoint(("event", "attack")):
         return 0
+    gov = noun.gov
+    if isinstance(gov, Noun) and noun.prep in {"of", "in", "at", "outside", "within"}:
+        if gov.name:
+            return 0  # "X in the plain of Y"
+        if noun.prep == "of" and gov.head in _SORTS and not gov.plural:
+            return _weight(gov, subjects)  # "captured the town of X"
     if noun.rel == "obj":
         return 1 if isinstance(noun.gov, Verb) and noun.gov.rel_of is not None else 2
     return 2 if id(noun) in subjects else 1

@@ -96,6 +96,8 @@ def _told_before(t: Teller, cue: Cue, defenders: tuple[str | None, str | None], 
                 t.tell("repel", Found(event.place, event.found, anaphor=True), defender, event.actor, cue)
     elif t.talk.last_attack is not None and not _another(t, cue, attack):
         was, target, names = t.talk.last_attack
+        if attack.pron and None not in (was, attacker) and was != attacker:
+            return  # "they were repelled", and it was the others that had attacked
         attacker = was or attacker
         for name in names:
             defender = named or t.defender(name, attacker) or target or guessed

@@ -7,7 +7,7 @@ __all__ = ["complete", "settle"]
 from typing import TYPE_CHECKING
 
 from .lexicon import lexicon, nouns_of
-from .telling import spoken_of
+from .telling import backer, spoken_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,6 +111,8 @@ def complete(event: Event, clauses: Clauses, talk: Discourse) -> None:
     place = event.place.casefold()
     holder = talk.holder.get(place)
     told = event.target
+    if event.kind == "withdraw" and holder is not None and _they(event):
+        event.actor = holder  # "they withdrew from X": those that held it
     if event.actor is None:
         event.actor = _actor(event, clauses, talk, holder)
     if event.target is None and event.actor is not None and event.kind not in ("hold", "withdraw"):
@@ -133,7 +135,7 @@ def _actor(  # noqa: C901, PLR0911
 ) -> str | None:
     """Guess who did what the sentence does not say whose deed it is; None where that would be no more than a guess."""
     first = clauses.subject[0] if clauses.subject else None
-    main = spoken_of(first)
+    main = spoken_of(first) or backer(first, clauses)
     if event.kind in {"hold", "withdraw"}:
         return None
     if event.kind == "attack":
@@ -174,6 +176,11 @@ def _actor(  # noqa: C901, PLR0911
         if event.kind == "gain" and event.factual and guess == holder and holder is not None
         else guess
     )
+
+
+def _they(event: Event) -> bool:
+    subject = event.cue.verb.subj if event.cue.verb is not None else []
+    return bool(subject) and subject[0].pron
 
 
 def _reliever(event: Event, clauses: Clauses, talk: Discourse, main: str | None) -> str | None:
@@ -226,7 +233,7 @@ def _attacker(  # noqa: PLR0911
     if event.cue.relation == "under" and main is not None:
         return talk.enemy(main)  # they left it after it came under fire
     known = talk.attacker.get(event.place.casefold())
-    if known is not None and known != holder:
+    if known is not None and known not in {holder, event.target}:
         return known
     verb = event.cue.verb
     if main is not None and verb is not None and verb.passive and verb.subj and verb.subj[0].side == main:

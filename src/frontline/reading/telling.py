@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Cue", "Event", "Teller", "below", "spoken_of"]
+__all__ = ["Cue", "Event", "Teller", "backer", "below", "spoken_of"]
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -57,6 +57,7 @@ _NUMBERS = frozenset(
 )
 _FAILING = frozenset({"fail", "collapse", "falter", "founder"})
 _SAME = frozenset({"the", "this", "that"})
+_BACKING = frozenset({"back", "support", "lead", "assist", "aid", "accompany", "reinforce", "spearhead"})
 _DEEPEST = 12  # phrases under a phrase that are looked at
 
 
@@ -125,8 +126,9 @@ class Teller:
                 return phrase.side or phrase.mod
         if noun.head in _NUMBERS and noun.pps and depth < 2:
             return self.who(noun.pps[:1], carried=carried, depth=depth + 1)  # "a group of fighters"
-        if not carried:
-            return None
+        backed = backer(noun, self.clauses)
+        if backed is not None or not carried:
+            return backed
         if noun.head in CAMPAIGN and noun.det in _SAME and noun.rel == "subj":
             return self.talk.campaign
         if noun.head in EVENT and depth < 2 and isinstance(noun.gov, Verb):
@@ -218,6 +220,14 @@ def spoken_of(noun: Noun | None) -> str | None:
     people = noun.force or noun.head in _NUMBERS
     whose = (p.side or p.mod for p in noun.pps if p.prep in {"of", "from"} and not p.name)
     return next((side for side in whose if side), None) if people else None
+
+
+def backer(noun: Noun | None, clauses: Clauses) -> str | None:
+    """Return the side that a force is said to be backed or led by: "a militia, backed by the army"."""
+    for verb in clauses.verbs:
+        if verb.passive and verb.lemma in _BACKING and verb.subj[:1] == [noun] and verb.agent is not None:
+            return verb.agent.side or verb.agent.mod
+    return None
 
 
 def below(noun: Noun) -> list[Noun]:
