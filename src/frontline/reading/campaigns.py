@@ -1,4 +1,4 @@
-"""Whose offensive or siege it is: told once, "by", "launched by" or "the rebels'", and meant by "the offensive" after."""
+"""Whose offensive or siege it is: told once ("launched by", "the rebels'"), and meant by "the offensive" thereafter."""
 
 from __future__ import annotations
 

@@ -198,7 +198,8 @@ def _sides(t: Teller, deed: _Deed, kind: Kind) -> tuple[str | None, str | None]:
         return _sides(t, _Deed(said, None, t.subject_of.get(id(said))), kind)
     if noun.head in _LOSS:
         return t.who([p for p in below(noun) if p.prep == "to"], carried=False) or t.enemy(actor), actor
-    return actor, t.who([p for p in noun.pps if p.prep in {"against", "with", "on", "upon"} and not p.name], carried=False)
+    struck = [p for p in noun.pps if p.prep in {"against", "with", "on", "upon"} and not p.name]
+    return actor, t.who(struck, carried=False)
 
 
 def _doer(t: Teller, deed: _Deed, kind: Kind) -> str | None:

@@ -41,30 +41,35 @@ def events(s: Sentence, clauses: Clauses, talk: Discourse) -> list[Event]:
                 tell_verb(t, item, frame)
             tell_distance(t, item)
             continue
-        before = len(t.out)
-        if item.head in _STRONGHOLD:
-            tell_held(t, item)
-        for noun_frame in _LEX.nouns.get(item.head, ()) if len(t.out) == before else ():
-            if tell_noun(t, item, noun_frame):
-                break
-        only = item.prep == "as" and item.mod is not None and not item.words.isdisjoint(_ONLY)
-        if (
-            (item.held is not None and item.head not in _STRONGHOLD)
-            or (item.head == "capital" and "facto" in item.words)
-            or only
-        ):
-            tell_held(t, item)
-        if item.prep in {"under", "in"} and not item.classes.isdisjoint(_CONTROL) and not isinstance(item.gov, Verb):
-            tell_kept(t, item)
-        if "siege" in item.classes:
-            tell_siege(t, item)
-        if item.besieged and not item.plural:
-            tell_besieged(t, item)
+        _of_noun(t, item)
     tell_left(t)
     remember(t)
     for event in t.out:
         _contradicted(t, event)
     return t.out
+
+
+def _of_noun(t: Teller, item: Noun) -> None:
+    """Tell what a noun phrase says: a deed, a hold, a siege."""
+    before = len(t.out)
+    if item.head in _STRONGHOLD:
+        tell_held(t, item)
+    for noun_frame in _LEX.nouns.get(item.head, ()) if len(t.out) == before else ():
+        if tell_noun(t, item, noun_frame):
+            break
+    only = item.prep == "as" and item.mod is not None and not item.words.isdisjoint(_ONLY)
+    if (
+        (item.held is not None and item.head not in _STRONGHOLD)
+        or (item.head == "capital" and "facto" in item.words)
+        or only
+    ):
+        tell_held(t, item)
+    if item.prep in {"under", "in"} and not item.classes.isdisjoint(_CONTROL) and not isinstance(item.gov, Verb):
+        tell_kept(t, item)
+    if "siege" in item.classes:
+        tell_siege(t, item)
+    if item.besieged and not item.plural:
+        tell_besieged(t, item)
 
 
 def take_back(s: Sentence, told: Iterable[Event]) -> None:

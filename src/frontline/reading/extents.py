@@ -201,9 +201,10 @@ def _owned(s: Sentence, noun: Noun, talk: Discourse) -> Iterator[Found]:
         yield from (Found(name, noun, "part", anaphor=True) for name in talk.antecedents("it", before=noun.i))
         return
     at = next((k for k in range(noun.i + 1, noun.j - 1) if s.tags[k] == "'"), None)
-    if at is None:
+    owned = at is not None and noun.det in _POINTING and s.lows[at - 1] in SETTLEMENT | SITE
+    if at is None or not owned:
         yield from _meant(noun, talk)
-    elif noun.det in _POINTING and s.lows[at - 1] in SETTLEMENT | SITE and (noun.head in PART or noun.head in COMPASS):
+    elif noun.head in PART or noun.head in COMPASS:
         for name in talk.antecedents(s.lows[at - 1], before=noun.i):
             yield Found(name, noun, "part", anaphor=True)
 

@@ -123,14 +123,13 @@ def complete(event: Event, clauses: Clauses, talk: Discourse) -> None:
         talk.met(event.actor, told)
     if event.kind in ("gain", "hold", "repel") and event.actor is not None:
         talk.holder[place] = event.actor
-    elif event.kind == "besiege":
-        if event.actor is not None:
-            talk.besieger[place] = talk.last_besieger = event.actor
+    elif event.kind == "besiege" and event.actor is not None:
+        talk.besieger[place] = talk.last_besieger = event.actor
     if event.kind in ("attack", "advance") and event.actor is not None:
         talk.attacker[place] = talk.last_attacker = event.actor
 
 
-def _actor(  # noqa: C901, PLR0911
+def _actor(  # noqa: C901, PLR0911, PLR0912
     event: Event, clauses: Clauses, talk: Discourse, holder: str | None
 ) -> str | None:
     """Guess who did what the sentence does not say whose deed it is; None where that would be no more than a guess."""

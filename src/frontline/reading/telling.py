@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 CAMPAIGN = frozenset(
     {
-        "offensive", "operation", "campaign", "counteroffensive", "counter-offensive", "counterattack", "counter-attack",
-        "assault", "attack", "push",
+        "offensive", "operation", "campaign", "counteroffensive", "counter-offensive", "counterattack",
+        "counter-attack", "assault", "attack", "push",
     }
 )  # fmt: skip
 REPELLING = frozenset({"repel", "repulse", "foil", "thwart"})
