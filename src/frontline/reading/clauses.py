@@ -285,7 +285,8 @@ class Analyst:
         if isinstance(following, Mark) and following.kind == "R":
             self.prep = mark.low  # "from which": what it goes back to is open still
             return
-        if (self.conj and not self.prep) or (self.comma and mark.low not in ("of", "with", "in")):
+        lying = mark.low == "near" and self.open is not None and bool(self.open.name)  # "X, near Y"
+        if (self.conj and not self.prep) or (self.comma and mark.low not in ("of", "with", "in") and not lying):
             level = self.open.gov if self.open is not None and self.open.prep else None
             self.open = level if isinstance(level, Noun) and level.head in _LEX.nouns else None
         if isinstance(following, Verb) and following.form == "G" and not following.finite:

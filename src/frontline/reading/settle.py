@@ -7,7 +7,7 @@ __all__ = ["complete", "settle"]
 from typing import TYPE_CHECKING
 
 from .lexicon import lexicon, nouns_of
-from .telling import backer, spoken_of
+from .telling import CAMPAIGN, backer, spoken_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,7 +134,8 @@ def _actor(  # noqa: C901, PLR0911, PLR0912
 ) -> str | None:
     """Guess who did what the sentence does not say whose deed it is; None where that would be no more than a guess."""
     first = clauses.subject[0] if clauses.subject else None
-    main = spoken_of(first) or backer(first, clauses)
+    again = first is not None and first.head in CAMPAIGN and first.definite
+    main = spoken_of(first) or backer(first, clauses) or (talk.campaign if again else None)
     if event.kind in {"hold", "withdraw"}:
         return None
     if event.kind == "attack":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Cue", "Event", "Teller", "backer", "below", "spoken_of"]
+__all__ = ["CAMPAIGN", "Cue", "Event", "Teller", "backer", "below", "spoken_of"]
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple

@@ -168,7 +168,7 @@ def _plain(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | N
     by_object = told = "obj" in frame.place and obj is not None and _at(t, verb, frame.kind, ("obj", obj), sides)
     for arg in verb.args:
         placed = arg.rel in frame.place and arg.rel not in {"obj", "subj"} and arg.lead is None and not is_compass(arg)
-        if placed and not (by_object and arg.rel in _STANDS):
+        if placed and not (by_object and arg.rel in _STANDS) and not _lies(arg):
             told = _at(t, verb, frame.kind, (arg.rel, arg), sides) or told
     if not told and frame.kind == "withdraw" and actor is not None:
         _left(t, verb, actor)
@@ -181,6 +181,12 @@ def _plain(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | N
 def _breached(frame: Frame, obj: Noun) -> bool:
     """Tell whether a verb of entering has defences for its object: "breached the lines around X"."""
     return frame.kind == "advance" and "obj" in frame.place and obj.head in _DEFENCE
+
+
+def _lies(noun: Noun) -> bool:
+    """Tell whether a phrase only says where a place lies: "entered X | in the plain of Y"."""
+    gov = noun.gov
+    return isinstance(gov, Noun) and bool(gov.name) and noun.prep in _STANDS and "river" not in gov.classes
 
 
 def _no_ground(noun: Noun) -> bool:
