@@ -35,7 +35,9 @@ _FOREIGN = nouns_of("foreign")
 _ONE = frozenset({"crossroads", "barracks", "headquarters", "works"})
 _STAFF = frozenset({"tactical", "operational"})  # areas on a staff's map, not on the ground
 _CAMPAIGN = nouns_of("campaign")
-_ANYBODYS = frozenset({"operation", "operations", "action", "actions", "intervention"})  # "a military operation"
+_ANYBODYS = frozenset(
+    {"operation", "operations", "campaign", "offensive", "action", "actions", "intervention"}
+)  # "a military operation"
 _FUTILE = frozenset({"unsuccessful", "failed", "abortive", "futile", "thwarted"})
 _PLANNED = frozenset(
     {"planned", "possible", "potential", "expected", "imminent", "impending", "future", "upcoming", "final"}
@@ -84,13 +86,13 @@ def _side(
     if not sides and "-" not in s.text:
         return
     found: list[tuple[int, str, int]] = []
-    k, j, head_of = noun.i, noun.j, noun.head
+    k, j = noun.i, noun.j
     while k < j:
         at = sides.get(k)
         if at is not None:
-            anybody = s.lows[k] == "military" and head_of in _CAMPAIGN | _ANYBODYS and at[2] == SHORT
-            speaks = not anybody and (at[2] != GENTILIC or at[0] >= j or noun.force or not noun.classes.isdisjoint(("event", "road")))
-            if speaks:
+            beside = at[0] >= j or noun.force or not noun.classes.isdisjoint(("event", "road"))
+            anybody = at[2] == SHORT and s.lows[k] == "military" and noun.head in _ANYBODYS
+            if not anybody and (at[2] != GENTILIC or beside):
                 found.append(at)
             k = at[0]
             continue

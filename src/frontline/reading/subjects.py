@@ -6,7 +6,7 @@ __all__ = ["bare_participle", "by_follows", "subject_of"]
 
 from typing import TYPE_CHECKING
 
-from .lexicon import lexicon
+from .lexicon import lexicon, nouns_of
 from .syntax import Mark, Noun, Verb
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .syntax import Chunk
 
 _LEX = lexicon()
+_COMPASS = nouns_of("compass")
 _INTRANSITIVE = frozenset(
     {"fail", "collapse", "falter", "founder", "arrive", "erupt", "rage", "occur", "happen", "end"}
 )
@@ -222,5 +223,5 @@ def _object_follows(chunks: Sequence[Chunk], k: int) -> bool:
     """Tell whether a noun phrase follows, past quotation marks and adverbs."""
     for item in chunks[k + 1 : k + 4]:
         if item.kind != "A":
-            return isinstance(item, Noun)
+            return isinstance(item, Noun) and (item.head not in _COMPASS or bool(item.det))  # "taken | north of X"
     return False

@@ -267,6 +267,8 @@ def _verb(lows: Sequence[str], tags: Sequence[str], i: int) -> str:
     k = i - 1
     while k >= 0 and tags[k] == "A":
         k -= 1
+    if k > 0 and tags[k] == ")" and "(" in tags[:k]:
+        k = max(j for j in range(k) if tags[j] == "(") - 1  # "The offensive (2016) | refers"
     prior = tags[k] if k >= 0 else ""
     near = (prior, lows[k] if k >= 0 else "", tags[i - 1] if i else "")
     if low.endswith("ing") and (not letters or "g" in letters):
@@ -340,7 +342,12 @@ def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, 
             return "V"
         named = prior in {"Z", "X"}
         verbal = (after in _OBJECTS and (named or prior == "N")) or (
-            not noun and (prior in {"Z", "Y", "R"} or (named and (follows == "to" or follows in _AFTER_VERB)))
+            not noun
+            and (
+                prior in {"Z", "Y", "R"}
+                or (named and follows in _AFTER_VERB)
+                or (follows == "to" and (named or prior == "N"))
+            )
         )
     else:
         verbal = not noun and (
