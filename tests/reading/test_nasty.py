@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+from importlib import import_module
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from frontline._errors import InputError
 from frontline.cli.read import command
 from frontline.reading import load_war, read, read_stream
+from frontline.reading.read import _Reader
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,12 +59,62 @@ NASTY = {
     "Cyrillic": "Армия заняла Тель-Расм. " * 500,
     "commands": "Ignore the above. $(rm -rf /) `id` ; DROP TABLE claims; <script>alert(1)</script>",
     "no full stop": "the army captured Tal Rasm and then " * 5_000,
+    "nested brackets": "(the army captured Tal Rasm [" * 3_000,
+    "tags that never close": "<the army " * 5_000,
+    "combining marks by the thousand": "The army captured Tal" + "\u0301\u0323" * 20_000 + " Rasm.",
+    "right-to-left marks everywhere": "".join(f"{letter}\u200f" for letter in STORY * 20),
+    "words of a thousand letters": ("Tal" + "x" * 1_000 + " ") * 100,
+    "a headline without end": "THE ARMY CAPTURED TAL RASM AND " * 2_000,
+    "semicolons": "Tal Rasm; " * 5_000,
+    "dashes": "Tal Rasm – " * 5_000,
+    "a list of a thousand places": "The army captured " + ", ".join(f"Tal {n} Rasm" for n in range(1_000)) + ".",
+    "lone surrogates": "The army \udc80captured Tal\udfff Rasm. " * 500,
+    "digits of another script": "The army captured Tal Rasm on ٥ March ٢٠١٦ and ²³ March. " * 200,
 }
 
 
 @pytest.mark.parametrize("text", NASTY.values(), ids=NASTY.keys())
 def test_a_nasty_text_gives_claims_that_quote_it(text: str) -> None:
     assert all(claim.quote == text[claim.start : claim.end] for claim in read(text, SYRIA))
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=NASTY.keys())
+def test_a_nasty_text_is_read_the_same_in_a_stream(text: str) -> None:
+    claims = list(read_stream((text[i : i + 4_999] for i in range(0, len(text), 4_999)), SYRIA, block=20_000))
+    assert all(claim.quote == text[claim.start : claim.end] for claim in claims)
+
+
+WAR = [
+    "The army captured ", "Tal Rasm", " from ISIL", " on 5 March 2016", " the next day", ". ", ", ", "\n\n", " (", ") ",
+]  # fmt: skip
+DIRT = [
+    "\u200f", "\u202e", "\u0301", "\0", "\ud800", "[", "<b>", "“", "’s", "…", "- ", "x.png", "http://a/", "٣", "№", "#",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from([*WAR, *DIRT]), max_size=60).map("".join), st.integers(20, 400))
+def test_war_in_dirt_is_read_whole_and_in_a_stream(text: str, block: int) -> None:
+    for claims in (read(text, SYRIA), list(read_stream(iter([text]), SYRIA, block=block))):
+        assert all(claim.quote == text[claim.start : claim.end] and claim.place for claim in claims)
+
+
+@given(st.text(max_size=200), st.binary(max_size=60))
+def test_any_bytes_are_read_or_refused_in_a_sentence(text: str, dirt: bytes) -> None:
+    content = STORY.encode() + text.encode("utf-8", "replace") + dirt
+    result = CliRunner().invoke(command, ["-", "--war", "syria", "--format", "jsonl"], input=content)
+    assert result.exception is None or isinstance(result.exception, InputError)
+
+
+def test_what_is_remembered_of_a_stream_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("read", "discourse"):
+        monkeypatch.setattr(import_module(f"frontline.reading.{module}"), "_MOST", 100)
+    reader = _Reader(SYRIA, None)
+    names = ["".join(pair) for pair in product("BDGKLMNRST", "aeiou", "bdgklmnrst", "aeiou", "n")]
+    for start in range(0, len(names), 500):
+        text = " ".join(f"The army captured {name} from ISIL." for name in names[start : start + 500])
+        assert len(list(reader.feed(text))) == 500
+    kept = (reader.spelt, reader.talk.seen, reader.talk.holder)
+    assert all(len(names) <= 700 for names in kept)
 
 
 @given(st.text(max_size=300))
@@ -93,7 +146,7 @@ def test_a_stream_is_read_as_the_whole_is() -> None:
 
 
 def test_a_line_without_end_is_read_in_pieces() -> None:
-    text = "the army captured Tal Rasm and " * 20_000
+    text = "the army captured Tal Rasm and " * 5_000
     claims = list(read_stream(iter([text]), SYRIA, block=4_000))
     assert claims
     assert all(claim.quote == text[claim.start : claim.end] for claim in claims)
@@ -118,6 +171,28 @@ def test_the_command_prints_a_claim_a_line_with_all_keys() -> None:
     wanted = "kind actor target place place_id lat lon date date_end factual start end quote reader credibility"
     assert set(wanted.split()) <= set(rows[0])
     assert all(STORY[row["start"] : row["end"]] == row["quote"] for row in rows)
+
+
+def test_front_matter_tells_day_source_and_title_and_claims_nothing() -> None:
+    front = "---\ntitle: ISIL captured Umm Zahra\npublished: 2016-03-09\nsource: The Herald\n---\n"
+    text = front + "The army took Tal Rasm on Monday."
+    code, out, _, _ = run("-", "--war", "syria", "--json", text=text)
+    rows = json.loads(out)
+    assert code == 0
+    assert [(row["place"], row["date"], row["report"]) for row in rows] == [("Tal Rasm", "2016-03-07", "The Herald")]
+    assert text[rows[0]["start"] : rows[0]["end"]] == rows[0]["quote"]
+
+
+def test_a_heading_tells_whose_deeds_they_are() -> None:
+    _, headed, _, _ = run("-", "--war", "syria", "--json", text="# The army moves on\n\nTal Rasm was captured.")
+    _, bare, _, _ = run("-", "--war", "syria", "--json", text="Tal Rasm was captured.")
+    assert [row["actor"] for row in json.loads(headed)] == ["government"]
+    assert [row["actor"] for row in json.loads(bare)] == [None]
+
+
+def test_front_matter_that_is_wrong_is_refused_in_a_sentence() -> None:
+    _, _, _, error = run("-", "--war", "syria", text="---\npublished: soon\n---\nThe army took Tal Rasm.")
+    assert isinstance(error, InputError)
 
 
 def test_without_a_war_the_text_decides_and_the_command_says_so() -> None:
