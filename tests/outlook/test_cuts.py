@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from frontline.control import Belief
 
+    from .conftest import War
+
 DAY = date(2020, 6, 1)
 CRS = "+proj=laea +lat_0=48 +lon_0=36 +datum=WGS84"
 
@@ -170,6 +172,44 @@ def test_a_slanting_neck_is_measured_where_it_is_narrowest() -> None:
     assert cut.length_km == pytest.approx(3, rel=1e-3)
 
 
+def test_a_corridor_with_a_kink_is_cut_across_its_inner_corner() -> None:
+    # Three kilometres wide eastwards, then two wide northwards: the cut lies across the northern leg, not the corner,
+    # whose diagonal (the root of 2 squared and 3 squared) is longer.
+    kinked = shapely.union_all([box(0, -10, 20, 10), box(20, -1.5, 30, 1.5), box(28, 1.5, 30, 10), box(24, 10, 44, 19)])
+    cut = shortest_line(_map(kinked, WORLD), "red", [_lonlat(34, 14)], step_km=0.1)
+    assert cut is not None
+    assert cut.length_km == pytest.approx(2, rel=2e-3)
+    # With a notch of half a kilometre in its western arm the corner itself is what is cut.
+    notched = kinked.difference(box(24, 0.5, 25, 1.5)).difference(box(24, -1.5, 25, -0.5))
+    at_notch = shortest_line(_map(notched, WORLD), "red", [_lonlat(34, 14)], step_km=0.1)
+    assert at_notch is not None
+    assert at_notch.length_km == pytest.approx(1, rel=2e-3)
+
+
+def _widths(step: float) -> st.SearchStrategy[list[float]]:
+    return st.lists(st.integers(2, 12).map(lambda n: n * step), min_size=2, max_size=5)
+
+
+@given(_widths(0.5), _widths(0.5))
+def test_two_arms_are_cut_where_each_is_narrowest(upper: list[float], lower: list[float]) -> None:
+    """Two arms of rooms in a row lead from the rear to a head: a cut takes the narrowest of both, no other is less."""
+
+    def arm(rooms: list[float], middle: float) -> list[BaseGeometry]:
+        length = 20 / len(rooms)
+        return [
+            box(15 + n * length, middle - w / 2, 15 + (n + 1) * length, middle + w / 2) for n, w in enumerate(rooms)
+        ]
+
+    ground = shapely.union_all([box(0, -16, 15, 16), *arm(upper, 8), *arm(lower, -8), box(35, -16, 50, 16)])
+    cut = shortest_line(_map(ground, WORLD), "red", [_lonlat(42, 0)])
+    assert cut is not None
+    assert cut.length_km == pytest.approx(min(upper) + min(lower), rel=5e-3)
+    assert len(cut.line.geoms) == 2
+    left = shapely.difference(_map(ground, WORLD).areas["red"], shapely.buffer(cut.line, 2e-5))
+    whole = [part for part in shapely.get_parts(left) if shapely.intersects(part, shapely.Point(_lonlat(42, 0)))]
+    assert not any(shapely.intersects(part, shapely.Point(_lonlat(5, 0))) for part in whole)
+
+
 def test_goals_on_both_sides_of_the_neck_are_cut_before_the_first() -> None:
     goals = [_lonlat(40, 0), _lonlat(25, 0)]
     cut = shortest_line(_map(DUMBBELL, WORLD), "red", goals)
@@ -189,8 +229,26 @@ def test_a_halted_corridor_hangs_by_its_one_row(broad: Belief) -> None:
     assert held.line is not None
     assert held.line.length_km == pytest.approx(5.55, rel=0.02)
     # A way of its own above the row or below it: three villages of the other side's.
-    assert held.one_more is not None
-    assert len(held.one_more) == 3
+    assert held.one_more in {("12", "13", "14"), ("32", "33", "34")}
+    assert held.second_road is None
+    # The gap between the two bodies is three columns wide, and the corridor as long: the villages within half its
+    # length of its middle, two rows above it and two below.
+    assert {place[0] for place in held.widening} >= {"1", "3"}
+    assert held.widened_km is not None
+    assert held.widened_km >= 0.9 * held.corridor.length_km
+    assert held.wider_km == pytest.approx(held.corridor.length_km - held.line.length_km)
+
+
+def test_a_second_road_takes_the_fewest_places_on_the_roads_that_there_are(war: War) -> None:
+    rows = "BBBBBBBBB RRBBBRRRB RRRRRRRRB RRBBBRRRB BBBBBBBBB"
+    main = ["20", "21", "22", "23", "24", "25", "26"]
+    roads = {
+        "main": main,
+        "long": ["10", "01", "02", "03", "04", "05", "16", "26"],
+        "short": ["30", "31", "32", "33", "34", "35", "26"],
+    }
+    (held,) = halt(war(rows, roads=roads, rear=["20", "10", "30"]), DAY, "red", scale_km=8).corridors
+    assert held.second_road == ("32", "33", "34")
 
 
 def test_both_flanks_of_a_corridor_lie_open(broad: Belief) -> None:

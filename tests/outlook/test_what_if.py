@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from frontline._errors import InputError
-from frontline.control import control_map
+from frontline.control import believe, control_map
+from frontline.exports.outlook import what_if_value
 from frontline.model import Stretch
-from frontline.outlook.whatif import what_if
+from frontline.outlook.whatif import inside, what_if
+from frontline.picture.course import plots
 from frontline.picture.draw import draw
+from frontline.picture.measure import distances_km
 
 if TYPE_CHECKING:
     from frontline.control import Belief
@@ -58,10 +65,63 @@ def test_a_road_that_is_cut_leaves_the_detour_over_own_ground(war: War) -> None:
     assert red.detour_km == pytest.approx(2 * 5.55, rel=0.02)
 
 
+def _shortest_km(belief: Belief, held: set[str], road: list[str], start: str, end: str) -> float | None:
+    """Try every order of every choice of villages: over held ground from cell to cell, and along the road."""
+    places, ids = belief.theatre.places, list(belief.theatre.places)
+    steps = {frozenset((ids[one], ids[other])) for one, other in plots(belief).pairs.tolist()}
+    steps |= {frozenset(pair) for pair in pairwise(road)}
+    middle = [place for place in held if place not in {start, end}]
+    at = {key: (place.lon, place.lat) for key, place in places.items()}
+    ways = [
+        sum(float(distances_km(at[one], at[other])[0]) for one, other in pairwise((start, *some, end)))
+        for count in range(len(middle) + 1)
+        for some in permutations(middle, count)
+        if all(frozenset(pair) in steps for pair in pairwise((start, *some, end)))
+    ]
+    return min(ways, default=None)
+
+
+@settings(max_examples=25)
+@given(st.lists(st.booleans(), min_size=6, max_size=6), st.sampled_from(["01", "02"]))
+def test_a_detour_is_the_shortest_of_all_ways_that_are_left(war: War, red: list[bool], lost: str) -> None:
+    road = ["00", "01", "02", "03"]
+    # The road's four villages are red, of the eight below it some are.
+    below = dict(zip(("10", "11", "12", "13", "21", "22"), red, strict=True))
+    rows = ["RRRR", *("".join("R" if below.get(f"{row}{n}") else "B" for n in range(4)) for row in (1, 2))]
+    belief = war(" ".join(rows), roads={"main": road}, rear=["00"])
+    held = {*road, *(key for key, is_red in below.items() if is_red)}
+    (turn,) = (one for one in what_if(belief, DAY, flips={lost: "blue"}).routes if one.side == "red")
+    before, after = (_shortest_km(belief, those, road, "00", "03") for those in (held, held - {lost}))
+    assert turn.before_km == pytest.approx(before)
+    assert turn.after_km == (None if after is None else pytest.approx(after))
+    assert turn.detour_km == (None if after is None or before is None else pytest.approx(after - before, abs=1e-9))
+
+
 def test_no_detour_is_left_where_no_ground_is(corridor: Belief) -> None:
     red = next(one for one in what_if(corridor, DAY, flips={"23": "blue"}).routes if one.side == "red")
     assert red.after == "cut"
     assert red.detour_km is None
+
+
+def test_the_people_who_would_be_cut_off_are_added_up_once_and_where_they_are_known(corridor: Belief) -> None:
+    counted = {"15": 900, "25": 4000}
+    places = {
+        key: replace(place, people=counted.get(key), garrison=120 if key == "35" else None)
+        for key, place in corridor.theatre.places.items()
+    }
+    peopled = believe(replace(corridor.theatre, places=places), corridor.record)
+    supposed = what_if(peopled, DAY, flips={"23": "blue"})
+    assert {one.place_id for one in supposed.cut_off} >= {"15", "25", "35"}
+    assert inside([*supposed.cut_off, *supposed.cut_off]) == (4900, 2, 120, 1)
+    told = what_if_value(supposed)
+    assert told["inside"] == {"people": 4900, "people_places": 2, "garrison": 120, "garrison_places": 1}
+    assert told["garrisons"] == ["Village 35"]
+
+
+def test_where_nobody_counted_people_nothing_is_said_of_them(corridor: Belief) -> None:
+    told = what_if_value(what_if(corridor, DAY, flips={"23": "blue"}))
+    assert "inside" not in told
+    assert all("people" not in one for one in told["isolated"])
 
 
 def test_a_closed_road_cuts_off_by_road_alone(corridor: Belief) -> None:

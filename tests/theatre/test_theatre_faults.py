@@ -30,6 +30,9 @@ def _change(folder: Path, file: str, old: str, new: str) -> None:
     (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+HEADER = "id,name,lat,lon,kind,aliases,size,people,garrison,note"
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "fault"),
     [
@@ -40,11 +43,13 @@ def _change(folder: Path, file: str, old: str, new: str) -> None:
         ("places.csv", "50.20,30.20", "51.20,30.20", "'Ash Hill' at lat 51.2, lon 30.2 lies outside the boundary"),
         ("places.csv", "50.20,30.20", '"50,20",30.20', "lat '50,20' is no number; write degrees with a point"),
         ("places.csv", "50.20,30.20", "nan,30.20", "lat 'nan' is no number"),
+        ("places.csv", ",900,", ",about 900,", "people 'about 900' is no number of people; write digits alone"),
+        ("places.csv", ",80,made", ",-80,made", "garrison '-80' is no number of people"),
         ("places.csv", "Hill 214,1,", "Hill 214,9,", "'9' is no size; write 1 (a checkpoint) to 5 (a city)"),
         ("places.csv", "id,name,lat", "id,name,latt", "the column 'lat' is missing"),
         ("places.csv", "kind,aliases", "kind,alises", "no column 'alises' is known; did you mean 'aliases'?"),
-        ("places.csv", ",1,made up", ",1,made, up", "places.csv:3: has 9 fields where the header names 8 columns"),
-        ("places.csv", "id,name,lat,lon,kind,aliases,size,note", "id;name;lat;lon", "parted by semicolons"),
+        ("places.csv", ",80,made up", ",80,made, up", "places.csv:3: has 11 fields where the header names 10 columns"),
+        ("places.csv", HEADER, "id;name;lat;lon", "parted by semicolons"),
         ("places.csv", "Ash Hill", '"Ash "Hill"', "places.csv:3: is no CSV"),
         ("routes.csv", "2,millbridge", "2,milbridge", "unknown place 'milbridge'; did you mean 'millbridge'"),
         ("routes.csv", "3,stone-cross", "third,stone-cross", "routes.csv:4: order 'third' is no number"),
@@ -147,7 +152,7 @@ def test_an_unsound_boundary_is_refused(folder: Path) -> None:
 
 def test_a_name_that_several_places_bear_asks_for_an_id(folder: Path) -> None:
     with (folder / "places.csv").open("a", encoding="utf-8") as table:
-        table.write("millbridge-2,Millbridge,50.10,30.10,village,,1,\n")
+        table.write("millbridge-2,Millbridge,50.10,30.10,village,,1,,,\n")
     assert any(
         "'Millbridge' may be any of millbridge, millbridge-2; write the one you mean" in f for f in _faults(folder)
     )

@@ -6,12 +6,15 @@ __all__ = ["counter_sentences", "event_sentences", "halt_sentences", "outlook", 
 
 from typing import TYPE_CHECKING
 
+from frontline.outlook.whatif import inside
+
 from . import words
 from .outline import Figure, Section, Sentence, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from frontline.model import Place
     from frontline.outlook.events import Event
     from frontline.outlook.halt import Hold, PlaceCut
     from frontline.outlook.whatif import Isolated
@@ -80,16 +83,24 @@ def _effects(situation: Situation, event: Event) -> list[str]:
 
 
 def _isolated(situation: Situation, those: Sequence[Isolated], verb: str, where: str = "") -> list[str]:
-    grouped: dict[tuple[str, str], list[str]] = {}
+    grouped: dict[tuple[str, str], list[Isolated]] = {}
     for one in those:
-        grouped.setdefault((one.side, one.how), []).append(one.place)
+        grouped.setdefault((one.side, one.how), []).append(one)
     told = []
     for (side, how), places in grouped.items():
         way = "over the ground" if how == "ground" else "by the roads that the theatre has"
         number = words.count(len(places), "place")
-        names = words.listed(places, most=_NAMES)
-        told.append(f"{verb} {number} of {situation.side(side)}{where} {way} ({names})")
+        names = words.listed([one.place for one in places], most=_NAMES)
+        told.append(f"{verb} {number} of {situation.side(side)}{where} {way} ({names}{_inside(places)})")
     return told
+
+
+def _inside(those: Sequence[Isolated | Place]) -> str:
+    """Say how many people and soldiers are in some places, as far as the theatre tells."""
+    found = inside(those)
+    told = [f"{found.people:,} people"] if found.people_places else []
+    told += [f"a garrison of {found.garrison:,}"] if found.garrison_places else []
+    return f", with {' and '.join(told)}" if told else ""
 
 
 def _roads(situation: Situation, event: Event) -> list[str]:
@@ -177,6 +188,7 @@ def _cut(situation: Situation, held: Hold, cut: PlaceCut, way: str) -> str:
     fewest = f"the loss of {number}" if len(cut.places) == 1 else f"the loss of no fewer than {number}"
     others = situation.foremost(places[one].name for one in cut.cuts_off if one != held.goal)
     also = f", and with it {words.listed(others, most=_NAMES)}" if others else ""
+    also += _inside([places[one] for one in cut.cuts_off])
     return words.start(f"{way} {fewest} would cut off {goal}{also}: {lost}.")
 
 

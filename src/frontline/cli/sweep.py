@@ -77,7 +77,7 @@ def command(  # noqa: PLR0913
             [
                 (
                     row["place"] + (f" and {row['with']}" if row["with"] else ""),
-                    _few(row["cuts_off"]),
+                    _few(row["cuts_off"]) + _people(row),
                     ", ".join(row["routes"]),
                     f"{row.get('lengthened_km', 0):.1f}",
                     ", ".join(row.get("uncovers", ())),
@@ -126,6 +126,11 @@ def _routes(belief: Belief, day: date, side: str) -> list[dict[str, Any]]:
     from frontline.outlook.sweep import route_needs  # noqa: PLC0415
 
     return [need_row(need, belief.theatre) for need in route_needs(belief, day, side)]
+
+
+def _people(row: dict[str, Any]) -> str:
+    """Say how many people would be cut off, where the theatre tells."""
+    return f" ({people:,} people)" if (people := row.get("inside", {}).get("people")) else ""
 
 
 def _few(names: Sequence[str], most: int = 4) -> str:

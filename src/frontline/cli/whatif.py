@@ -193,11 +193,15 @@ def _show(supposed: _Supposed) -> None:
         click.echo(f"{whatif.before.day}, if so: fronts {whatif.front_km_change:+,.1f} km")
         if not whatif.cut_off:
             click.echo("Nothing would be cut off.")
+    counted = [what for what in ("people", "garrison") if any(getattr(one, what) is not None for one in whatif.cut_off)]
     print_table(
         "Cut off",
-        ("place", "kind", "side", "has lost", "way left, km"),
+        ("place", "kind", "side", "has lost", "way left, km", *counted),
         [
-            (one.place, one.kind, names[one.side], _LOST[one.how], _km(one.way_km, none="none"))
+            (
+                *(one.place, one.kind, names[one.side], _LOST[one.how], _km(one.way_km, none="none")),
+                *("" if (count := getattr(one, what)) is None else f"{count:,}" for what in counted),
+            )
             for one in whatif.cut_off
         ],
     )

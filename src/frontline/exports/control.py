@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["control_geojson", "place_rows"]
+__all__ = ["control_geojson", "heads", "place_rows"]
 
 import json
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from frontline.model import ControlMap, PlaceControl, Theatre
+    from frontline.model import ControlMap, Place, PlaceControl, Theatre
 
 _DIGITS = 1e-6  # degrees; a tenth of a metre
 
@@ -36,6 +36,12 @@ def place_rows(places: Iterable[PlaceControl]) -> list[dict[str, Any]]:
     ]
 
 
+def heads(place: Place | None) -> dict[str, int]:
+    """Return how many people and soldiers a place is given with; nothing where it is not."""
+    given = {} if place is None else {"people": place.people, "garrison": place.garrison}
+    return {what: count for what, count in given.items() if count is not None}
+
+
 def control_geojson(theatre: Theatre, control_map: ControlMap) -> dict[str, Any]:
     """Return the areas by side, the doubtful part of them and the places of a day as one FeatureCollection."""
     day = control_map.day.isoformat()
@@ -46,7 +52,10 @@ def control_geojson(theatre: Theatre, control_map: ControlMap) -> dict[str, Any]
     if control_map.doubt is not None and not control_map.doubt.is_empty:
         features.append(_feature(control_map.doubt, {"layer": "doubt", "date": day}))
     features += [
-        _feature(shapely.Point(row.pop("lon"), row.pop("lat")), {"layer": "place", "date": day, **row})
+        _feature(
+            shapely.Point(row.pop("lon"), row.pop("lat")),
+            {"layer": "place", "date": day, **row, **heads(theatre.places.get(row["place_id"]))},
+        )
         for row in place_rows(control_map.places)
     ]
     return {"type": "FeatureCollection", "features": features}

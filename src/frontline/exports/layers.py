@@ -27,6 +27,8 @@ import shapely
 
 from frontline._errors import MissingExtraError
 
+from .control import heads
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
@@ -61,6 +63,7 @@ def layers(theatre: Theatre, control_map: ControlMap, picture: Picture) -> tuple
     def named(side: str | None) -> str | None:
         return theatre.sides[side].name if side is not None and side in theatre.sides else side
 
+    counted = [what for what in ("people", "garrison") if any(what in heads(one) for one in theatre.places.values())]
     areas = [
         (
             {
@@ -85,6 +88,7 @@ def layers(theatre: Theatre, control_map: ControlMap, picture: Picture) -> tuple
                 "p": round(place.p.get(place.holder, 0.0), 6),
                 "claims": place.claims,
                 "disputed": place.disputed,
+                **{what: heads(theatre.places.get(place.place_id)).get(what) for what in counted},
             },
             shapely.Point(place.lon, place.lat),
         )

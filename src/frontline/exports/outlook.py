@@ -9,18 +9,24 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from frontline.outlook.whatif import inside
+
 from .picture import picture_value, salient_row, siege_row
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from shapely.geometry.base import BaseGeometry
 
-    from frontline.model import Picture, Salient, Theatre
+    from frontline.model import Picture, Place, Salient, Theatre
     from frontline.outlook.events import Event
     from frontline.outlook.halt import Halt, Hold, PlaceCut
     from frontline.outlook.sweep import Loss, PairLoss, RouteNeed
     from frontline.outlook.whatif import Isolated, NeckChange, RouteChange, WhatIf
 
 _KM = 3  # digits: a metre
+_WHO = ("people", "garrison")
+_BASES = {"airbase", "base"}  # the kinds of places that are a garrison's, whether or not its number is given
 
 
 def what_if_value(supposed: WhatIf) -> dict[str, Any]:
@@ -34,6 +40,8 @@ def what_if_value(supposed: WhatIf) -> dict[str, Any]:
         "after": picture_value(after),
         "cut_off": list(dict.fromkeys(one.place for one in supposed.cut_off)),
         "freed": list(dict.fromkeys(one.place for one in supposed.freed)),
+        "garrisons": list(dict.fromkeys(one.place for one in supposed.cut_off if _garrisoned(one))),
+        **_inside(supposed.cut_off),
         "isolated": [_isolated_row(one) for one in supposed.cut_off],
         "routes": [_route_row(one) for one in supposed.routes],
         "front_km_change": round(supposed.front_km_change, _KM),
@@ -49,6 +57,22 @@ def _area(picture: Picture, side: str) -> float:
     return picture.sides[side].area_km2 if side in picture.sides else 0.0
 
 
+def _garrisoned(one: Isolated) -> bool:
+    return one.garrison is not None or one.kind in _BASES
+
+
+def _inside(those: Iterable[Isolated | Place]) -> dict[str, Any]:
+    """Return under `inside` how many people and soldiers are in some places; nothing where none is given."""
+    found = inside(those)
+    known = {
+        f"{what}{end}": getattr(found, f"{what}{end}")
+        for what in _WHO
+        if getattr(found, f"{what}_places")
+        for end in ("", "_places")
+    }
+    return {"inside": known} if known else {}
+
+
 def _isolated_row(one: Isolated) -> dict[str, Any]:
     return {
         "place": one.place,
@@ -57,6 +81,7 @@ def _isolated_row(one: Isolated) -> dict[str, Any]:
         "side": one.side,
         "how": one.how,
         "way_km": _rounded(one.way_km),
+        **{what: count for what in _WHO if (count := getattr(one, what)) is not None},
     }
 
 
@@ -108,7 +133,10 @@ def _hold_row(one: Hold, theatre: Theatre) -> dict[str, Any]:
         return None if ids is None else [theatre.places[place].name for place in ids]
 
     def cut(places: PlaceCut | None) -> dict[str, Any] | None:
-        return None if places is None else {"places": named(places.places), "cuts_off": named(places.cuts_off)}
+        if places is None:
+            return None
+        held = _inside(theatre.places[place] for place in places.cuts_off)
+        return {"places": named(places.places), "cuts_off": named(places.cuts_off), **held}
 
     return {
         **salient_row(one.corridor),
@@ -145,6 +173,7 @@ def loss_row(loss: Loss, theatre: Theatre) -> dict[str, Any]:
         "with": None,
         "cuts_off": [theatre.places[one].name for one in loss.cuts_off],
         "by_road": loss.by_road,
+        **_inside(theatre.places[one] for one in loss.cuts_off),
         "routes": [route.id for route in loss.routes],
         "score": round(loss.score, _KM),
         "lengthened_km": round(loss.lengthened_km, _KM),
@@ -165,6 +194,7 @@ def pair_row(pair: PairLoss, theatre: Theatre) -> dict[str, Any]:
         "with": pair.places[1],
         "with_id": pair.place_ids[1],
         "cuts_off": [theatre.places[one].name for one in pair.cuts_off],
+        **_inside(theatre.places[one] for one in pair.cuts_off),
         "routes": [],
         "score": round(pair.score, _KM),
     }

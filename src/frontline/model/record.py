@@ -74,6 +74,7 @@ class Place:
     """A named point. `kind` is village, town, city, airbase, base, hill, junction, industry, oilfield, checkpoint ...
 
     `size` is 1 (a checkpoint) to 5 (a city): it decides how large the place is drawn, never how it is believed.
+    `people` and `garrison` are how many live there and how many soldiers hold it, as published; None where not given.
     """
 
     id: str
@@ -83,6 +84,8 @@ class Place:
     kind: str = "village"
     aliases: tuple[str, ...] = ()
     size: int = 2
+    people: int | None = None
+    garrison: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ _CALLED = {
     "kind": ("kind", "type"),
     "aliases": ("aliases", "alternatenames", "spellings"),
     "size": ("size",),
+    "people": ("people", "population"),
+    "garrison": ("garrison",),
 }
 
 
@@ -63,9 +65,10 @@ def read_rows(path: Path, needs: Sequence[str]) -> Iterator[tuple[int, dict[str,
 def read_gazetteer(path: Path) -> list[Place]:
     """Return the places of a gazetteer, in its order.
 
-    `name`, `lat` and `lon` (WGS84 degrees) are required; `id`, `kind`, `aliases` (parted by `;` or `|`) and `size` are
-    read where they are there, other columns are passed over. A place without an id has its name as such, numbered
-    where several have one name. Raises InputError with every row that has no name or no usable coordinates.
+    `name`, `lat` and `lon` (WGS84 degrees) are required; `id`, `kind`, `aliases` (parted by `;` or `|`), `size`,
+    `people` and `garrison` are read where they are there, other columns are passed over. A place without an id has its
+    name as such, numbered where several have one name. Raises InputError with every row that has no name or no usable
+    coordinates.
     """
     places: list[Place] = []
     faults: list[Fault] = []
@@ -87,7 +90,10 @@ def read_gazetteer(path: Path) -> list[Place]:
         aliases = tuple(alias.strip() for alias in values["aliases"].replace("|", ";").split(";") if alias.strip())
         size = _number(values["size"])
         kind = values["kind"] or "village"
-        places.append(Place(id_, values["name"], lat, lon, kind, aliases, int(size) if size >= 1 else 2))
+        heads = [_number(values[column]) for column in ("people", "garrison")]
+        people, garrison = (int(count) if count >= 0 else None for count in heads)
+        weight = int(size) if size >= 1 else 2
+        places.append(Place(id_, values["name"], lat, lon, kind, aliases, weight, people, garrison))
     if faults:
         raise InputError(*faults)
     if not places:

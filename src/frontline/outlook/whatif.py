@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["Isolated", "NeckChange", "RouteChange", "WhatIf", "as_it_is", "isolated", "what_if"]
+__all__ = ["Inside", "Isolated", "NeckChange", "RouteChange", "WhatIf", "as_it_is", "inside", "isolated", "what_if"]
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from frontline.control import Belief
-    from frontline.model import ControlMap, Picture, RouteStatus, Salient, Stretch
+    from frontline.model import ControlMap, Picture, Place, RouteStatus, Salient, Stretch
 
 How = Literal["ground", "road"]
 
@@ -38,6 +38,17 @@ class Isolated:
     side: str
     how: How
     way_km: float | None
+    people: int | None = None
+    garrison: int | None = None
+
+
+class Inside(NamedTuple):
+    """How many people and soldiers are in some places, and of how many of the places that is known."""
+
+    people: int
+    people_places: int
+    garrison: int
+    garrison_places: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +189,17 @@ def isolated(belief: Belief, old: Lines, new: Lines) -> list[Isolated]:
     for how, lost in hows:
         for at in sorted(np.flatnonzero(lost).tolist(), key=lambda at: (-places[at].size, places[at].name)):
             way = None if how == "ground" else _from_rear(new, at)
-            found.append(Isolated(places[at].id, places[at].name, places[at].kind, old.side, how, way))
+            one = places[at]
+            found.append(Isolated(one.id, one.name, one.kind, old.side, how, way, one.people, one.garrison))
     return found
+
+
+def inside(those: Iterable[Isolated | Place]) -> Inside:
+    """Add up the people and soldiers in some places, each once; what is not known counts nothing."""
+    once = {getattr(one, "place_id", None) or getattr(one, "id", None): one for one in those}.values()
+    people = [one.people for one in once if one.people is not None]
+    garrison = [one.garrison for one in once if one.garrison is not None]
+    return Inside(sum(people), len(people), sum(garrison), len(garrison))
 
 
 def _from_rear(lines: Lines, place: int) -> float | None:

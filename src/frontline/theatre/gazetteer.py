@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from .tables import Row
 
 
+_DIGITS = 10  # mankind has ten
+
+
 def read_places(
     path: Path, boundary: BaseGeometry | None, may_lie_outside: Collection[str], faults: list[Fault]
 ) -> tuple[dict[str, Place], set[str]]:
@@ -32,7 +35,7 @@ def read_places(
     """
     places: dict[str, Place] = {}
     lines: dict[str, int] = {}
-    columns = ("kind", "aliases", "size", "note")
+    columns = ("kind", "aliases", "size", "people", "garrison", "note")
     for row in read_table(path, faults, needs=("id", "name", "lat", "lon"), knows=columns):
         id_ = row["id"]
         wrong = []
@@ -44,6 +47,7 @@ def read_places(
             wrong.append("has no name; write the name that the map should show")
         if row["size"] not in {"", "1", "2", "3", "4", "5"}:
             wrong.append(f"'{row['size']}' is no size; write 1 (a checkpoint) to 5 (a city)")
+        people, garrison = _heads(row, "people", wrong), _heads(row, "garrison", wrong)
         lat, lon = _degrees(row, "lat", wrong), _degrees(row, "lon", wrong)
         if not math.isnan(lat + lon):
             wrong += _misplaced(row["name"], lat, lon, boundary, may_lie_outside=id_ in may_lie_outside)
@@ -51,8 +55,18 @@ def read_places(
         faults += map(row.fault, wrong)
         if not wrong:
             kind, size = row["kind"] or "village", int(row["size"] or 2)
-            places[id_] = Place(id_, row["name"], lat, lon, kind, parts_of(row["aliases"]), size)
+            aliases = parts_of(row["aliases"])
+            places[id_] = Place(id_, row["name"], lat, lon, kind, aliases, size, people, garrison)
     return places, lines.keys() - {""}
+
+
+def _heads(row: Row, column: str, wrong: list[str]) -> int | None:
+    """Return how many people a column counts, None where it is empty."""
+    text = row[column]
+    if not text or (text.isascii() and text.isdecimal() and len(text) <= _DIGITS):
+        return int(text) if text else None
+    wrong.append(f"{column} '{text}' is no number of people; write digits alone, for example 4500, or leave it empty")
+    return None
 
 
 def _degrees(row: Row, column: str, wrong: list[str]) -> float:
