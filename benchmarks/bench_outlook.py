@@ -5,12 +5,15 @@
 The peer is what one would write with networkx: take each place out of the graph, search from the rear, and count what
 is no longer reached. It is run for a sample of the places, in the same run on the same graph, and must find the same;
 its time for all is the sample's times their number over the sample's. The invented theatre has PLACES villages
-(20,000), two sides and twenty roads. What-if and halt are timed on the example theatre, opened beforehand.
+(20,000), two sides and twenty roads. What-if and halt are timed on the example theatre, opened beforehand. Memory is
+the peak that a piece of work adds, as Python and numpy count it; the process's own is given at the end.
 """
 
 from __future__ import annotations
 
+import resource
 import sys
+import tracemalloc
 from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
@@ -85,6 +88,15 @@ def timed(work: Callable[[], Result], *, times: int = 3) -> tuple[Result, float]
     return result, min(seconds)
 
 
+def peak_mb(work: Callable[[], object]) -> float:
+    """Return how much memory some work takes at its peak, beyond what there was before it, MB."""
+    tracemalloc.start()
+    work()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak / 1e6
+
+
 def against_networkx(belief: Belief) -> None:
     """Compare one dominator-tree pass with one search a place."""
     lines = lines_of(belief, standing(belief, DAY), "red")
@@ -126,7 +138,8 @@ def main() -> None:
     belief = invented(count)
     against_networkx(belief)
     losses, seconds = timed(lambda: sweep(belief, DAY, "red"))
-    print(f"sweep with roads: {len(losses):,} places among {count:,} in {seconds:.2f} s")
+    peak = peak_mb(lambda: sweep(belief, DAY, "red"))
+    print(f"sweep with roads: {len(losses):,} places among {count:,} in {seconds:.2f} s, {peak:.0f} MB")
 
     theatre = load(folder := find("kuweires"))
     reports = load_reports(folder, theatre)
@@ -150,7 +163,8 @@ def main() -> None:
         "events of a month": lambda: rank(example, date.fromordinal(day.toordinal() - 30), day),
     }.items():
         _, seconds = timed(work)
-        print(f"  {name:22} {seconds:6.2f} s")
+        print(f"  {name:22} {seconds:6.2f} s  {peak_mb(work):6.0f} MB")
+    print(f"the whole process, at its peak: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
 
 
 if __name__ == "__main__":

@@ -127,7 +127,8 @@ def test_what_lies_open_is_told_by_flank_with_the_cheapest_cuts_and_what_would_h
         " fewer than two places would cut off Fort, and with it <b>Lodge</b>: Bridge and Mill. By road the loss of one"
         " place would cut off Fort: Bridge. The shortest line across it that cuts it is 2.3 km long. One way more over"
         " the ground that shares no place with the others would take one place more: Ferry. The theatre's roads offer"
-        " it no second one to the rear. To make it as wide as it is long would take two places more."
+        " it no second one to the rear. To make it as wide as it is long, 19.4 km wider at its narrowest,"
+        " would take two places more."
     )
 
 

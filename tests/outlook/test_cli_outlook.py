@@ -142,7 +142,12 @@ def test_the_maps_are_written_with_the_figures(frontline: Run, theatre: str, tmp
     code, _, err = frontline("whatif", theatre, "--date", "2020-06-01", "--flip", "Mill=blue", "--out", str(out))
     assert code == 0
     assert {path.name for path in out.iterdir()} == {
-        *("before.png", "before.svg", "after.png", "after.svg", "whatif.json")
+        *("before.png", "before.svg", "after.png", "after.svg", "whatif.json", "whatif.geojson", "whatif.gpkg")
+    }
+    told = json.loads((out / "whatif.geojson").read_text(encoding="utf-8"))["features"]
+    assert {(one["properties"]["layer"], one["properties"]["place"]) for one in told} == {
+        ("supposed", "Mill"),
+        ("cut_off", "Weir"),
     }
     assert "wrote" in err
     assert "Supposed: Mill in the hands of Blue" in (out / "after.svg").read_text(encoding="utf-8")
@@ -271,6 +276,25 @@ def test_a_halt_on_a_series_is_drawn_and_told_where_it_is(frontline: Run, tmp_pa
     )
     assert (code, "corridor at lat 48.0" in out) == (0, True)
     assert {path.name for path in (tmp_path / "o").iterdir()} >= {"halt.png", "halt.svg", "whatif.json"}
+
+
+def test_the_cuts_of_a_halt_are_layers_for_a_gis(frontline: Run, strip: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "head").mkdir()
+    series = str(_strip(tmp_path / "head", HEAD))
+    names = "name,lat,lon,people\nGate,48.045,36.2,70\nHall,48.045,36.36,800\nYard,48.045,36.05,\n"
+    (tmp_path / "gazetteer.csv").write_text(names, encoding="utf-8")
+    words, out = (*strip[1:3], "--gazetteer", strip[4], "--rear", "Yard"), tmp_path / "o"
+    code, _, _ = frontline("whatif", series, *words, "--halt", "red", "--out", str(out))
+    assert code == 0
+    told = [one["properties"] for one in json.loads((out / "whatif.geojson").read_text(encoding="utf-8"))["features"]]
+    by_layer = {
+        layer: [one for one in told if one["layer"] == layer] for layer in ("shortest_lines", "cheapest_places")
+    }
+    assert [one["length_km"] for one in by_layer["shortest_lines"]] == [pytest.approx(1.0, rel=0.01)]
+    assert {(one["place"], one["what"], one["people"]) for one in by_layer["cheapest_places"]} >= {
+        ("Gate", "cut", 70),
+        ("Hall", "cut off", 800),
+    }
 
 
 @pytest.mark.parametrize(

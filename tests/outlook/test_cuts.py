@@ -10,7 +10,7 @@ import networkx as nx
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import affinity, box
 
@@ -190,6 +190,7 @@ def _widths(step: float) -> st.SearchStrategy[list[float]]:
     return st.lists(st.integers(2, 12).map(lambda n: n * step), min_size=2, max_size=5)
 
 
+@settings(max_examples=20)
 @given(_widths(0.5), _widths(0.5))
 def test_two_arms_are_cut_where_each_is_narrowest(upper: list[float], lower: list[float]) -> None:
     """Two arms of rooms in a row lead from the rear to a head: a cut takes the narrowest of both, no other is less."""

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from frontline.control import believe
-from frontline.model import Claim, Record, Report, Span
+from frontline.model import Claim, Record, Report, Span, Stretch
 from frontline.outlook.events import rank
 
 if TYPE_CHECKING:
     from frontline.control import Belief
+    from frontline.model import Kind
 
 
 FELL = date(2020, 6, 10)
@@ -64,6 +65,41 @@ def test_a_span_in_which_nothing_happened_has_no_event(corridor: Belief) -> None
 def test_the_reason_names_what_was_taken_from_whom_and_what_it_cut_off(corridor: Belief) -> None:
     (event,) = rank(_taken(corridor, ("23", FELL)), FELL - timedelta(days=5), FELL + timedelta(days=5))
     assert event.reason.startswith("Blue took Village 23 from Red (23 km²); cut off over the ground: ")
+
+
+def _on_the_road(belief: Belief, *turns: tuple[Kind, str, date]) -> Belief:
+    """Return the war after reports of different origins say what became of the road's middle, and of nothing else."""
+    claims, reports = [], {}
+    for kind, actor, day in turns:
+        for source in ("one", "two", "three"):
+            key = f"{kind}-{source}"
+            reports[key] = Report(key, source, "The road.", source, "B", published=Span.day(day))
+            road = Stretch("main", "22", "23")
+            other = "red" if actor == "blue" else "blue"
+            claims.append(
+                Claim(
+                    kind, actor, other, "the road", stretch=road, when=Span.day(day), report=key, id=key, quote="road"
+                )
+            )
+    return believe(belief.theatre, Record(reports, tuple(claims)))
+
+
+def test_a_road_that_is_cut_and_reopened_counts_by_what_hangs_on_it(corridor: Belief) -> None:
+    back = FELL + timedelta(days=12)
+    belief = _on_the_road(corridor, ("cut", "blue", FELL), ("reopen", "red", back))
+    events = {event.day: event for event in rank(belief, FELL - timedelta(days=5), back + timedelta(days=5))}
+    lost, won = events[FELL], events[back]
+    assert (lost.side, won.side) == ("blue", "red")
+    assert {(one.place_id, one.how) for one in lost.cut_off} == {("23", "road"), ("24", "road"), ("25", "road")}
+    assert {one.place_id for one in won.freed} == {"23", "24", "25"}
+    assert [turn.places for event in (lost, won) for turn in event.routes] == [6, 6]
+    assert "left without a road of the theatre's: Village 23" in lost.reason
+
+
+def test_nobodys_own_advance_is_said_to_cut_his_own_line(kuweires: Belief) -> None:
+    for event in rank(kuweires, date(2015, 10, 12), date(2015, 11, 12)):
+        for turn in event.routes:
+            assert (turn.after == "cut") == (turn.side != event.side)
 
 
 def test_the_relief_of_the_base_was_what_counted_most_in_its_month(kuweires: Belief) -> None:

@@ -209,7 +209,8 @@ def _helped(situation: Situation, held: Hold, root: str) -> list[Sentence]:
         elif more is None and key == "second_road":
             sentences.append(say("The theatre's roads offer it no second one to the rear.", Figure(root, _CUT_METHOD)))
     if held.widening:
-        text = f"To make it as wide as it is long would take {words.count(len(held.widening), 'place')} more."
+        wider = f", {words.km(held.wider_km)} wider at its narrowest," if held.wider_km else ""
+        text = f"To make it as wide as it is long{wider} would take {words.count(len(held.widening), 'place')} more."
         note = Figure(f"{root}/as_wide_as_long/count", "other sides' places within half its length of its middle")
         sentences.append(say(text, note))
     return sentences

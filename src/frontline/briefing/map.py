@@ -53,6 +53,7 @@ class Sheet:
     relieved: Mapping[str, date] = field(default_factory=dict)  # days on which sieges were broken, by place id
     keys: Mapping[str, str] = field(default_factory=dict)  # what is said of places that the map is about, by place id
     cuts: tuple[tuple[BaseGeometry, str], ...] = ()  # lines (lon/lat) along which a side could be cut, with their names
+    chances: Mapping[str, float] = field(default_factory=dict)  # of changing hands, by place id
 
 
 def most_changed(sheet: Sheet, *, margin: float = 0.18) -> Extent | None:

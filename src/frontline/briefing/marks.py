@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Box", "Ground", "draw", "front_lines", "metric", "named_in"]
+__all__ = ["Box", "Ground", "chance_size", "draw", "front_lines", "metric", "named_in"]
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -100,6 +100,11 @@ def draw(
         if box is not None:
             left, foot = back.transform(box[:2])
             _write(axes, float(left), float(foot), name)
+
+
+def chance_size(chance: float) -> float:
+    """Return the width, points, of the disc that shows a chance: its area is the chance."""
+    return 40.0 * float(np.sqrt(chance))
 
 
 def _inside(name: _Name, frame: tuple[float, float, float, float]) -> bool:
@@ -226,7 +231,10 @@ def _draw_places(axes: Axes, sheet: Sheet, ground: Ground) -> list[_Name]:
         relieved = sheet.relieved.get(control.place_id)
         changed = relieved or sheet.changed.get(control.place_id)
         key = sheet.keys.get(control.place_id)
-        if key is not None:
+        chance = sheet.chances.get(control.place_id)
+        if chance is not None:
+            axes.plot(x, y, "o", markersize=chance_size(chance), color=WARNING, alpha=0.34, mew=0, zorder=7.9)
+        elif key is not None:
             axes.plot(x, y, "o", markersize=13, color="none", markeredgecolor=PAPER, markeredgewidth=3.4, zorder=8.3)
             axes.plot(x, y, "o", markersize=13, color="none", markeredgecolor=WARNING, markeredgewidth=1.7, zorder=8.4)
         weight = _MARKER_SIZES[max(size, 2) if changed else size] * closer

@@ -22,7 +22,7 @@ from matplotlib.patches import Rectangle
 
 from . import words
 from .ink import INK, PAPER, WATER, muted, patch, strong, write_text
-from .marks import MARKERS, WARNING
+from .marks import MARKERS, WARNING, chance_size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,6 +44,7 @@ _STROKES: dict[str, dict[str, Any]] = {
 _RINGS: dict[str, dict[str, Any]] = {
     "changed": {"color": _GREY, "markersize": 5, "markeredgecolor": INK, "markeredgewidth": 1.0},
     "key": {"color": "none", "markersize": 7, "markeredgecolor": WARNING, "markeredgewidth": 1.7},
+    "chance": {"color": WARNING, "markersize": chance_size(0.1), "alpha": 0.34, "mew": 0},
 }
 _KINDS = {"airbase": "air base", "base": "military base", "hill": "hill", "industry": "industry, oil, dam"}
 
@@ -178,7 +179,9 @@ def _draw_marks(axes: Axes, y: float, sheet: Sheet) -> float:
         rows.append(("changed", "changed hands lately, with the day"))
     if sheet.necks:
         rows.append(("neck", "neck: the narrowest width"))
-    if sheet.keys:
+    if sheet.chances:
+        rows.append(("chance", "chance to change hands: this disc, 10 %"))
+    elif sheet.keys:
         rows.append(("key", "what this map is about"))
     if sheet.cuts:
         rows.append(("cut", "shortest line of a cut"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["draw_halt", "draw_sweep", "draw_what_if"]
+__all__ = ["draw_chances", "draw_halt", "draw_sweep", "draw_what_if"]
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from frontline.control import control_map
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from frontline.control import Belief
     from frontline.model import ControlMap, Picture, Theatre
     from frontline.outlook.halt import Halt, Hold
+    from frontline.outlook.places import TheatreOutlook
     from frontline.outlook.sweep import Loss
     from frontline.outlook.whatif import WhatIf
 
@@ -45,15 +47,15 @@ def draw_what_if(whatif: WhatIf, theatre: Theatre, folder: Path) -> list[Path]:
     return files
 
 
-def draw_halt(halted: Halt, theatre: Theatre, folder: Path) -> list[Path]:
+def draw_halt(halted: Halt, theatre: Theatre, folder: Path, *, apart: bool = True) -> list[Path]:
     """Draw the corridors of a side with their necks and the cheapest cuts, as `halt` (.png, .svg).
 
-    Where there are several, the foremost each on a map of its own as well: `halt-1`, `halt-2` ...
+    Where there are several, the foremost each on a map of its own as well, unless not `apart`: `halt-1`, `halt-2` ...
     """
     title = f"If {words.the(theatre.sides[halted.side].name)} stops here: {words.day(halted.picture.day)}"
     subtitle = f"{words.km(halted.exposed_km)} of flanks lie open; the fewest places and the shortest line of a cut"
     files = _draw_holds(halted, theatre, halted.corridors, folder / "halt", title, subtitle)
-    if len(halted.corridors) > 1:
+    if apart and len(halted.corridors) > 1:
         for number, one in enumerate(halted.corridors[:_MOST_HELD], start=1):
             open_km = sum(flank.exposed_km for flank in one.flanks)
             what = f"{words.start(one.corridor.name)}: {words.km(open_km)} of flanks lie open"
@@ -95,6 +97,27 @@ def draw_sweep(belief: Belief, day: date, side: str, losses: Sequence[Loss], ste
         stem,
         title=title,
         subtitle="Numbered from the worst: by what would be cut off, and which roads",
+        extent=most_changed(sheet),
+    )
+
+
+def draw_chances(outlook: TheatreOutlook, belief: Belief, stem: Path, *, least: float) -> list[Path]:
+    """Draw a theatre's forecast, a disc for each place with a chance of `least` or more, as `stem` (.png, .svg)."""
+    theatre, likely = belief.theatre, [one for one in outlook.places if one.p >= least]
+    sheet = Sheet(
+        theatre,
+        control_map(belief, outlook.day),
+        draw(belief, outlook.day, last_weeks=1),
+        {},
+        "The model is carried over from another war: low confidence. Made with frontline.",
+        keys={one.place_id: f"{one.p:.0%}" for one in likely[:_MOST]},
+        chances={one.place_id: one.p for one in likely},
+    )
+    return draw_map(
+        sheet,
+        stem,
+        title=f"What may change hands by {words.day(outlook.day + timedelta(days=outlook.horizon))}",
+        subtitle=f"Seen on {words.day(outlook.day)}: the chance that each place is in other hands by then",
         extent=most_changed(sheet),
     )
 

@@ -18,6 +18,7 @@ from . import ahead, basis, campaign, page, sentences, words
 from .document import document
 from .gather import gather
 from .map import Sheet, draw_map, most_changed
+from .supposed_maps import draw_halt
 from .timeline import draw_timeline
 
 if TYPE_CHECKING:
@@ -38,9 +39,11 @@ FILES = (  # in the order in which one would open them
     "map.png",
     "theatre.png",
     "timeline.png",
+    "halt.png",
     "map.svg",
     "theatre.svg",
     "timeline.svg",
+    "halt.svg",
     "picture.json",
     "control.geojson",
     "control.gpkg",
@@ -156,6 +159,12 @@ def _draw(
             sources=sources,
         )
         figures["changes"] = [("timeline", "The places that changed hands, each with the reports that speak of it.")]
+    halted = situation.ahead.halt if situation.ahead else None
+    if halted is not None and halted.corridors:
+        step("drawing what lies open")
+        draw_halt(halted, theatre, folder, apart=False)
+        side = words.the(theatre.sides[halted.side].name)
+        figures["outlook"] = [("halt", f"Where {side} could be cut most cheaply if it stops where it stood: {day}.")]
     return figures
 
 

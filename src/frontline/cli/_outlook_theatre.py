@@ -48,6 +48,11 @@ def forecast(
         for name, whole in (("forecast.json", value), ("forecast.geojson", places_collection(outlook, least=least))):
             (out / name).write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
             say(f"wrote {out / name}")
+        from frontline.briefing.supposed_maps import draw_chances  # noqa: PLC0415
+        from frontline.control import believe  # noqa: PLC0415
+
+        for path in draw_chances(outlook, believe(theatre, record), out / "forecast", least=least):
+            say(f"wrote {path}")
     if as_json:
         emit_json(value)
     elif out is None:

@@ -298,6 +298,24 @@ def _km(value: float | None, *, none: str) -> str:
     return none if value is None else f"{value:.1f}"
 
 
+def _write_layers(supposed: _Supposed, folder: Path) -> None:
+    from frontline._errors import MissingExtraError  # noqa: PLC0415
+    from frontline.exports.layers import geojson, write_geopackage  # noqa: PLC0415
+    from frontline.exports.supposed import halt_layers, what_if_layers  # noqa: PLC0415
+
+    shown = [*what_if_layers(supposed.whatif, supposed.theatre)]
+    shown += halt_layers(supposed.halt, supposed.theatre) if supposed.halt is not None else ()
+    shown = [layer for layer in shown if layer.rows]
+    if not shown:
+        return
+    text = json.dumps(geojson(shown), ensure_ascii=False, allow_nan=False)
+    (folder / "whatif.geojson").write_text(text + "\n", encoding="utf-8")
+    try:
+        write_geopackage(shown, folder / "whatif.gpkg")
+    except MissingExtraError as missing:
+        say(f"left out whatif.gpkg: {missing}")
+
+
 def _draw(supposed: _Supposed, out: Path) -> None:
     from frontline.briefing.supposed_maps import draw_halt, draw_what_if  # noqa: PLC0415
     from frontline.exports.folder import staged  # noqa: PLC0415
@@ -309,6 +327,7 @@ def _draw(supposed: _Supposed, out: Path) -> None:
             draw_halt(supposed.halt, supposed.theatre, made)
         text = json.dumps(_value(supposed), ensure_ascii=False, indent=1, allow_nan=False)
         (made / "whatif.json").write_text(text + "\n", encoding="utf-8")
+        _write_layers(supposed, made)
         names = sorted(path.name for path in made.iterdir())
     for name in names:
         say(f"wrote {out / name}")

@@ -20,7 +20,7 @@ from frontline.control import legs_of, place_beliefs
 from frontline.model import Stretch
 from frontline.picture.course import plots
 from frontline.picture.measure import distances_km
-from frontline.picture.routes import road_on, route_history, state_of
+from frontline.picture.routes import held_on, road_on, route_history, state_of
 from frontline.picture.sieges import sieges_of
 from frontline.picture.tempo import changes
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from frontline.control import Belief
     from frontline.model import RouteStatus, Siege
+    from frontline.picture.routes import Road
 
     from .lines import Standing
 
@@ -42,13 +43,17 @@ NEAR_KM = 12.0  # changes of one day and side with no wider gap between them are
 
 
 class RouteTurn(NamedTuple):
-    """A route that an event changed for a side; a status is None where the side has no line on it."""
+    """A route that an event changed for a side; a status is None where the side has no line on it.
+
+    `places` is how many places of the route the side's line on it joins, where the line is, or was, not cut.
+    """
 
     id: str
     name: str
     side: str
     before: RouteStatus | None
     after: RouteStatus | None
+    places: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +102,8 @@ def rank(belief: Belief, start: date, end: date, *, near_km: float = NEAR_KM) ->
     """Return the events from `start` up to and without `end`, those first that changed most.
 
     The score is a sum of shares of the span's largest: ground (km²), front (km), supply (places cut off or freed, by
-    size), roads (lines that were cut or opened), and sieges ended (days). Changes that only follow from neighbours
-    are no events.
+    size), roads (places on the lines that were cut or opened), and sieges ended (days). Changes that only follow from
+    neighbours are no events.
     """
     raw = _raw(belief, start, end, near_km)
     eves: dict[date, Standing] = {}
@@ -204,7 +209,14 @@ def _turns(belief: Belief, before: Standing, after: Standing, winner: int) -> It
             was, now = (state_of(one, number) for one in (road, after.roads[route_id]))
             old, new = was.status if was else None, now.status if now else None
             if (old == "cut") != (new == "cut") and (new == "cut") == (number != winner):
-                yield RouteTurn(route_id, belief.theatre.routes[route_id].name, side, old, new)
+                length = _length(road if new == "cut" else after.roads[route_id], number)
+                yield RouteTurn(route_id, belief.theatre.routes[route_id].name, side, old, new, length)
+
+
+def _length(road: Road, side: int) -> int:
+    """Return how many places of a road lie on a side's line, from the first that it holds to the last."""
+    held = np.flatnonzero(held_on(road, side))
+    return int(held[-1] - held[0]) + 1 if len(held) else 0
 
 
 def _with_roads(belief: Belief, events: list[Event], start: date, end: date) -> list[Event]:
@@ -212,19 +224,25 @@ def _with_roads(belief: Belief, events: list[Event], start: date, end: date) -> 
     told = {(turn.id, turn.side, event.day) for event in events for turn in event.routes}
     for route in belief.theatre.routes.values():
         whole = Stretch(route.id, route.places[0], route.places[-1])
-        for stretch in dict.fromkeys((whole, *legs_of(belief, route.id))):
+        # The stretch that is told of before the whole road that it cuts: what hangs on it is less.
+        for stretch in dict.fromkeys((*legs_of(belief, route.id), whole)):
             for day, turn, dated in _road_turns(belief, stretch, start, end):
                 if (route.id, turn.side, day) in told:
                     continue
                 first, last = sorted((route.places.index(stretch.start), route.places.index(stretch.end)))
                 on_it = {*route.places[first : last + 1]}
                 at = next((n for n, one in enumerate(events) if one.day == day and on_it & {*one.places}), None)
+                cut = turn.after == "cut"
                 if at is not None:
+                    if cut == (turn.side == events[at].side):
+                        continue  # its own line reaches farther, or another's lost end no longer counts
                     events[at] = replace(events[at], routes=(*events[at].routes, turn))
                 elif dated:
-                    by = turn.side if turn.after != "cut" else _cutter(belief, route.id, turn.side, day)
+                    by = _cutter(belief, route.id, turn.side, day) if cut else turn.side
                     against = () if by == turn.side else (turn.side,)
-                    events.append(Event(day, by, against, (), 0.0, 0.0, (), (), (), (), (turn,), {}, 0.0, ""))
+                    hanging = _hanging(belief, stretch, turn, day)
+                    freed, cut_off = ((), hanging) if cut else (hanging, ())
+                    events.append(Event(day, by, against, (), 0.0, 0.0, (), (), freed, cut_off, (turn,), {}, 0.0, ""))
                 else:
                     continue
                 told.add((route.id, turn.side, day))
@@ -242,7 +260,17 @@ def _road_turns(belief: Belief, stretch: Stretch, start: date, end: date) -> Ite
         for old, new in pairwise(spells):
             turned = (old.status == "cut") != (new.status == "cut") and old.end == new.start
             if turned and start <= new.start < end:
-                yield new.start, RouteTurn(route.id, name, side, old.status, new.status), new.start_doubt is not None
+                open_on = new.start if old.status == "cut" else max(new.start - timedelta(days=1), theatre.start)
+                length = _length(road_on(belief, route.id, open_on), belief.sides.index(side))
+                turn = RouteTurn(route.id, name, side, old.status, new.status, length)
+                yield new.start, turn, new.start_doubt is not None
+
+
+def _hanging(belief: Belief, stretch: Stretch, turn: RouteTurn, day: date) -> tuple[Isolated, ...]:
+    """Return the side's places that hang by road on a stretch on the day that it was open last, or first."""
+    open_on = max(day - timedelta(days=1), belief.theatre.start) if turn.after == "cut" else day
+    ways = (standing(belief, open_on), standing(belief, open_on, cut=[stretch]))
+    return tuple(isolated(belief, *(lines_of(belief, now, turn.side) for now in ways)))
 
 
 def _cutter(belief: Belief, route_id: str, side: str, day: date) -> str:
@@ -262,7 +290,7 @@ def _weighed(belief: Belief, events: Sequence[Event]) -> tuple[Event, ...]:
             "ground": event.area_km2,
             "front": abs(event.front_km_change),
             "supply": float(sum(size[one.place_id] for one in (*event.freed, *event.cut_off))),
-            "roads": float(len(event.routes)),
+            "roads": float(sum(turn.places for turn in event.routes)),
             "siege": float(event.siege_days),
         }
         for event in events
@@ -295,11 +323,14 @@ def _reason(belief: Belief, event: Event) -> str:
         parts.append(f"{side(event.side)} took {taken}{loser} ({event.area_km2:,.0f} km²)")
     relieved = {siege.place for siege in event.broken}
     freed = [one for one in event.freed if one.place not in relieved]
-    for word, lost in (("cut off", event.cut_off), ("joined to its rear again", freed)):
-        for how, with_what in (("ground", "over the ground"), ("road", "by road")):
+    for lost, words in (
+        (event.cut_off, {"ground": "cut off over the ground", "road": "left without a road of the theatre's"}),
+        (freed, {"ground": "joined to its rear again over the ground", "road": "given a road to its rear again"}),
+    ):
+        for how, word in words.items():
             names = [one.place for one in lost if one.how == how]
             if names:
-                parts.append(f"{word} {with_what}: {listed(names)}")
+                parts.append(f"{word}: {listed(names)}")
     for turn in event.routes:
         became = "was cut" if turn.after == "cut" else "was no longer cut" if turn.after else "was lost"
         parts.append(f"the {turn.name} {became} for {side(turn.side)}")
