@@ -29,7 +29,7 @@ _SUPPORT = frozenset(
         "be", "intensify",
         "escalate", "strike", "target", "shift", "spread", "move", "reach", "kill", "wound", "injure", "destroy",
         "damage",
-        "concentrate", "leave", "follow",
+        "concentrate", "focus", "center", "centre", "go", "leave", "follow",
     }
 )  # fmt: skip
 _ENGAGING = frozenset({"engage", "participate", "result", "involve"})
@@ -38,6 +38,7 @@ _FIGHTING = frozenset(
     {"begin", "start", "erupt", "rage", "break", "continue", "resume", "escalate", "intensify", "ensue"}
 )
 _KILLING = frozenset({"kill", "die", "wound", "injure", "destroy", "lose"})
+_THANKING = frozenset({"thank", "praise", "congratulate", "award", "decorate", "blame", "credit"})
 _PREPARING = frozenset({"prepare", "plan", "call", "wait", "push", "aim"})
 _PLANNING = frozenset(
     {
@@ -158,13 +159,21 @@ def _doubt(t: Teller, event: Event, noun: Noun, governing: Verb | None) -> None:
     if noun.det == "no" or noun.planned or intended or supposed:
         event.factual = False
     elif governing is None:
-        aimed = noun.prep in {"for", "against"} and event.kind == "gain" and noun.head not in _LOSS
+        done = noun.head in _LOSS or _thanked(noun) is not None
+        aimed = noun.prep in {"for", "against"} and event.kind == "gain" and not done
         prepared = noun.prep == "for" and isinstance(gov, Verb) and gov.lemma in _PREPARING
         planned = noun.prep in {"for", "to"} and isinstance(gov, Noun) and gov.head in _FOR
         doubtful = noun.prep not in _AFTER and any(
             noun in v.args and mood_of(v).way == "maybe" for v in t.clauses.verbs
         )
         event.factual = not (aimed or prepared or planned or doubtful or noun.det == "any")
+
+
+def _thanked(noun: Noun) -> Noun | None:
+    """Return who is thanked, or blamed, for what a noun tells."""
+    whom = noun.gov
+    named = noun.prep == "for" and isinstance(whom, Noun) and isinstance(whom.gov, Verb) and whom.rel == "obj"
+    return whom if named and isinstance(whom, Noun) and getattr(whom.gov, "lemma", "") in _THANKING else None
 
 
 def _fought(deed: _Deed) -> bool:
@@ -220,6 +229,7 @@ def _doer(t: Teller, deed: _Deed, kind: Kind) -> str | None:
         actor = t.who(by, carried=kind == "withdraw")
     if actor is None and doing is not None and doing.passive:
         actor = t.who([doing.agent])
+    actor = actor or t.who([_thanked(noun)])
     if actor is None and noun.det in {"their", "its"} and kind != "gain":
         actor = t.before(noun)
     return actor
@@ -229,6 +239,7 @@ def _places(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]
     """Return where it was, with the preposition that says so."""
     noun, verb, doing = deed
     phrases = below(noun)
+    phrases += [q for phrase in phrases for member in phrase.coords for q in member.pps]  # "between A and B for X"
     if verb is not None:
         phrases += [arg for arg in verb.args if arg.i > noun.i and arg.prep and arg not in phrases]
     hitting = doing is not None and doing.lemma in _HITTING

@@ -16,6 +16,11 @@ _TRYING = frozenset({"attempt", "attempts", "bid", "bids", "effort", "efforts", 
 VAINLY = frozenset({"unsuccessfully", "vainly"})
 _FUTILE = frozenset({"unsuccessful", "failed", "abortive", "futile", "repeated-failed", "thwarted"})
 _FEARS = frozenset({"risk", "danger", "fears", "fear", "hopes", "prospect", "possibility", "threat"})
+# Verbs that another verb with them is as true as: "would have become encircled", "are reported to have taken".
+_LETTING = frozenset({"have", "become", "remain", "stay", "get"})
+_SAYING = frozenset(
+    {"report", "say", "claim", "confirm", "announce", "see", "believe", "know", "reveal", "force", "think"}
+)
 _DEPTH = 5
 
 
@@ -61,21 +66,9 @@ def _carried(verb: Verb, carrier: Verb, way: Way, depth: int, *, denied: bool) -
         result = "failed"
     elif key == "be" and "able" in carrier.adverbs:
         result = "done"
-    elif key in ("be", "have"):
-        result = "done" if key == "have" else "meant"
-    elif carrier.passive and key in (
-        "report",
-        "say",
-        "claim",
-        "confirm",
-        "announce",
-        "see",
-        "believe",
-        "know",
-        "reveal",
-        "force",
-        "think",
-    ):
+    elif key == "be":
+        result = "meant"
+    elif key in _LETTING or (carrier.passive and key in _SAYING):
         result = "done"
     else:
         result = _LEX.carry.get(key, "done" if verb.form == "G" else "meant")

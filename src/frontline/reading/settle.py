@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from .clauses import Clauses
     from .discourse import Discourse
+    from .syntax import Noun
     from .telling import Event
 
 # A claim of the first kind says more than one of the second about the same place by the same side.
@@ -221,6 +222,11 @@ def _leaves(clauses: Clauses) -> bool:
     )
 
 
+def _struck(noun: Noun) -> str | None:
+    """Return the side whose people or things a phrase is, where it is no deed of theirs."""
+    return noun.side or (noun.mod if not noun.name and noun.head not in _ATTACK else None)
+
+
 def _attacker(  # noqa: PLR0911
     event: Event, clauses: Clauses, talk: Discourse, holder: str | None, main: str | None
 ) -> str | None:
@@ -236,7 +242,7 @@ def _attacker(  # noqa: PLR0911
     if known is not None and known not in {holder, event.target}:
         return known
     verb = event.cue.verb
-    if main is not None and verb is not None and verb.passive and verb.subj and verb.subj[0].side == main:
+    if main is not None and verb is not None and verb.passive and verb.subj and _struck(verb.subj[0]) == main:
         return talk.enemy(main)  # "their column was ambushed near X"
     if holder is not None and main in {None, holder}:
         return talk.enemy(holder)

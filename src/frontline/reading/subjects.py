@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .syntax import Chunk
 
 _LEX = lexicon()
+_ATTACK = nouns_of("attack")
 _COMPASS = nouns_of("compass")
 _INTRANSITIVE = frozenset(
     {"fail", "collapse", "falter", "founder", "arrive", "erupt", "rage", "occur", "happen", "end"}
@@ -81,6 +82,10 @@ def _relative_verb(a: Analyst, v: Verb) -> None:
     ):
         v.subj, v.rel_obj = a.subject, relative
     elif relative is not None:
+        deed = relative.gov
+        led = isinstance(deed, Noun) and deed.head in _ATTACK and not (relative.side or relative.mod or relative.force)
+        if led and isinstance(deed, Noun) and not v.passive and v.lemma in _LEX.frames:
+            relative = deed  # "an offensive in the hills, which recaptured X"
         v.subj, v.rel_of = [relative], relative
 
 
@@ -118,7 +123,7 @@ def _past(a: Analyst, v: Verb, before: Chunk | None, k: int) -> None:
         v.passive, v.subj = True, a.subject  # "Source: X and Y taken"
         return
     if isinstance(before, Verb) and before.lemma in _COPULAS and not takes_object:
-        v.passive, v.finite, v.subj = True, False, before.subj  # "remains contested"
+        v.passive, v.finite, v.subj, v.carrier = True, False, before.subj, before  # "remains contested"
         return
     if isinstance(before, Noun) and v.lemma in _INTRANSITIVE and not by:
         v.subj = a.subject  # "an attempt to take X failed"

@@ -360,6 +360,7 @@ def _hanging(t: Teller, verb: Verb, frame: Frame, holder: Noun, sides: tuple[str
     """Tell of the place that hangs on the noun: "of X", or its own name, or, for a siege, the one spoken of."""
     cue = Cue(verb.j - 1, verb.lemma, frame.with_, verb, holder)
     phrases = below(holder) if frame.with_ in {"siege", "held"} else holder.pps
+    phrases = [*phrases, *(phrase for member in holder.coords for phrase in member.pps)]  # "drones and planes against"
     for arg in [*phrases, *(arg for arg in verb.args if arg.i > holder.i and arg.gov is verb)]:
         if arg.prep not in frame.place or is_compass(arg) or arg.lead is not None:
             continue
@@ -395,7 +396,9 @@ def _under(t: Teller, verb: Verb, frame: Frame, holder: Noun, parties: tuple[Nou
     if frame.kind in {"gain", "hold"} and side is None:
         return
     for noun in nouns:
-        for found in places(t.s, noun, t.talk):
+        near = [p for p in noun.pps if frame.kind == "attack" and p.prep in _STANDS and not is_compass(p)]
+        # "positions near X came under fire"
+        for found in places(t.s, noun, t.talk) or [found for p in near for found in places(t.s, p, t.talk)]:
             if found.extent == "whole" or frame.kind == "besiege":
                 t.tell(frame.kind, found, side, None, Cue(verb.j - 1, verb.lemma, "under", verb, holder))
 
@@ -442,6 +445,8 @@ def tell_left(t: Teller) -> None:
         taken = [event for event in t.out if event.kind == "gain" and event.factual]
         if actor is None or any(event.cue.verb is verb for event in t.out):
             continue
+        goals = {arg.name for arg in verb.args if arg.prep == "to" and arg.name}
+        taken = [event for event in taken if event.place not in goals]
         lost = [event for event in taken if event.actor != actor]
         for event in lost or [event for event in taken if event.cue.at < verb.i]:
             found = Found(event.place, event.found, anaphor=True)
