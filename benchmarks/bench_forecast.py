@@ -7,6 +7,7 @@ Peers in the same run: persistence and drift as forecasts; for speed, the bound 
 
 from __future__ import annotations
 
+import resource
 import sys
 import tempfile
 import time
@@ -19,7 +20,7 @@ import shapely
 from frontline.outlook.cells import cells_of
 from frontline.outlook.features import observe
 from frontline.outlook.forecast import Past, chances, drifts, learn, walk
-from frontline.outlook.scores import score_forecasts
+from frontline.outlook.scores import blocks_of, score_forecasts
 from frontline.sources import Series, import_maps, open_series
 from frontline.sources.edges import edges_of
 from frontline.sources.series import Day, build
@@ -75,11 +76,20 @@ def score_real(archive: Path) -> None:
         steps = [step for step in walk(past, days, horizon) if step.came is not None]
         p = np.concatenate([step.p for step in steps])
         came = np.concatenate([step.came for step in steps if step.came is not None])
-        scores = score_forecasts(p, came, np.concatenate([drifts(step.seen, horizon) for step in steps]))
+        wide = past.cells.start.shape[1]
+        blocks = [blocks_of(*np.divmod(step.seen.which, wide), step.seen.day, horizon) for step in steps]
+        drift = np.concatenate([drifts(step.seen, horizon) for step in steps])
+        scores = score_forecasts(p, came, drift, blocks=np.concatenate(blocks))
+        near = scores.near
         print(
             f"{horizon:>3} days: skill {scores.skill:.3f} against persistence, {scores.skill_drift:.3f} against drift, "
-            f"calibration error {scores.calibration_error:.4f}, {len(days)} days in {time.perf_counter() - began:.0f} s"
+            f"calibration error {scores.calibration.width:.4f}, {len(days)} days in {time.perf_counter() - began:.0f} s"
         )
+        if near is not None:
+            print(
+                f"     of chances of 5 % or more: {near.width:.4f} by tenths of chance, {near.mass:.4f} by tenths of "
+                f"forecasts; right ones would show {near.noise:.4f} by luck alone, at most {near.noise_high:.4f}"
+            )
 
 
 if __name__ == "__main__":
@@ -88,3 +98,4 @@ if __name__ == "__main__":
         score_real(Path(sys.argv[1]))
     else:
         print("no archive of daily maps was named: skill is not measured")
+    print(f"peak memory                         {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>10,.0f} MB")

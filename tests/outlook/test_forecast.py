@@ -17,7 +17,7 @@ from frontline.outlook.cells import cells_of, corners_of, cover_on
 from frontline.outlook.corridors import cut_chances
 from frontline.outlook.features import NAMES, in_words, observe
 from frontline.outlook.forecast import Past, chances, drifts, forecast, learn, outcome, walk
-from frontline.outlook.scores import reliability, score_forecasts
+from frontline.outlook.scores import blocks_of, calibration, reliability, score_forecasts
 from frontline.picture.draw import draw_map
 from frontline.sources import Series, control_map, measure
 from frontline.sources.edges import edges_of
@@ -137,6 +137,17 @@ def test_a_threat_is_what_the_holders_enemy_took_whoever_holds() -> None:
     assert (relief[near & seen.held] > 0).any()
 
 
+def test_ground_beyond_a_neck_is_reached_by_a_way_as_wide_as_the_neck() -> None:
+    ground = shapely.union_all([box(-60, -40, 0, 40), box(-1, -2.5, 25, 2.5), box(24, -12, 48, 12)])
+    seen = observe(cells := cells_of(series_of({0: ground})), ordinal(0))
+    at = corners_of(cells, seen.which)[:, 0] / KM
+    neck = seen.features[:, NAMES.index("neck_km")]
+    beyond = seen.held & (np.abs(at[:, 1]) < 8) & (at[:, 0] > 30) & (at[:, 0] < 44)
+    base = seen.held & (np.abs(at[:, 1]) < 30) & (at[:, 0] > -11) & (at[:, 0] < -6)
+    assert set(neck[beyond].tolist()) == {4}  # of 5 km, by steps of 2, 4, 6
+    assert set(neck[base].tolist()) == {16}
+
+
 def test_the_speed_of_a_steady_front_is_its_speed() -> None:
     cells = cells_of(series_of({day: box(-30, 0, 0.2 * day, 60) for day in range(150)}))
     seen = observe(cells, ordinal(149))
@@ -182,7 +193,7 @@ def test_a_forecast_of_an_offensive_beats_persistence_and_drift(past: Past) -> N
     came = np.concatenate([step.came for step in steps if step.came is not None])
     p = np.concatenate([step.p for step in steps])
     drift = np.concatenate([drifts(step.seen, 14) for step in steps])
-    scores = score_forecasts(p, came, drift)
+    scores = score_forecasts(p, came, drift, blocks=np.arange(len(p)))
     assert scores.skill is not None
     assert scores.skill > 0.1
     assert scores.skill_drift is not None
@@ -264,7 +275,7 @@ def test_a_model_written_down_and_read_again_says_the_same(past: Past) -> None:
 
 def test_scores_are_those_worked_by_hand() -> None:
     p, came = np.array([0.8, 0.2, 0.0, 0.5]), np.array([True, False, False, True])
-    scores = score_forecasts(p, came, np.array([True, True, False, False]))
+    scores = score_forecasts(p, came, np.array([True, True, False, False]), blocks=np.arange(4))
     assert scores.brier == pytest.approx((0.04 + 0.04 + 0 + 0.25) / 4)
     assert scores.brier_persistence == 0.5
     assert scores.brier_drift == 0.5
@@ -274,7 +285,7 @@ def test_scores_are_those_worked_by_hand() -> None:
 
 def test_where_nothing_happened_there_is_no_skill_to_speak_of() -> None:
     quiet = np.zeros(5, dtype=bool)
-    scores = score_forecasts(np.zeros(5), quiet, quiet)
+    scores = score_forecasts(np.zeros(5), quiet, quiet, blocks=np.arange(5))
     assert scores.skill is None
     assert scores.brier == 0
 
@@ -286,6 +297,43 @@ def test_chances_that_are_true_are_calibrated(seed: int) -> None:
     came = rng.random(20_000) < p
     assert all(abs(one.p - one.observed) < 0.06 for one in reliability(p, came))
     assert sum(one.n for one in reliability(p, came)) == 20_000
+
+
+def test_the_calibration_error_is_that_worked_by_hand() -> None:
+    p, came = np.array([0.12, 0.18, 0.71, 0.79]), np.array([False, True, True, True])
+    found = calibration(p, came, np.arange(4), bins=2)
+    assert found.width == pytest.approx((abs(0.12 - 0 + 0.18 - 1) + abs(0.71 - 1 + 0.79 - 1)) / 4)
+    assert found.mass == pytest.approx(found.width)
+
+
+@pytest.mark.parametrize("together", [1, 50])
+def test_what_luck_does_to_right_forecasts_grows_with_how_many_share_their_fate(together: int) -> None:
+    rng = np.random.default_rng(4)
+    p, blocks = np.repeat(rng.random(200), 50), np.arange(10_000) // together
+    errors = []
+    for _ in range(20):  # wars, in all of which the chances are true
+        luck = np.repeat(rng.random(10_000 // together), together)
+        errors.append(calibration(p, luck < p, blocks))
+    # The noise that one war tells of is the error that right forecasts do make, war for war.
+    assert np.mean([one.noise for one in errors]) == pytest.approx(np.mean([one.width for one in errors]), rel=0.25)
+    assert sum(one.width > one.noise_high for one in errors) <= 4
+    assert errors[0].noise < 0.02 if together == 1 else errors[0].noise > 0.02
+
+
+def test_wrong_chances_are_off_by_more_than_luck_would_have_it() -> None:
+    rng = np.random.default_rng(4)
+    p = rng.random(10_000)
+    found = calibration(p, rng.random(10_000) < p**2, np.arange(10_000) // 20)
+    assert found.width > 2 * found.noise_high
+
+
+def test_forecasts_share_their_fate_in_a_sector_and_a_spell() -> None:
+    x, y = np.array([1.0, 49.0, 51.0, -1.0]), np.array([1.0, 49.0, 1.0, 1.0])
+    now, soon, late = (blocks_of(x, y, day, 30) for day in (60_000, 60_059, 60_060))
+    assert now[0] == now[1]
+    assert len(set(now.tolist())) == 3
+    np.testing.assert_array_equal(now, soon)
+    assert not set(now.tolist()) & set(late.tolist())
 
 
 def test_a_thin_corridor_is_likelier_cut_than_a_wide_one() -> None:

@@ -148,10 +148,10 @@ def _joined(steps: list[Any]) -> Any:  # noqa: ANN401
     from frontline._errors import NotFoundError  # noqa: PLC0415
     from frontline.outlook.scores import score_forecasts  # noqa: PLC0415
 
-    p, came, drift = (np.concatenate([step[at] for step in steps]) for at in range(3))
+    p, came, drift, blocks = (np.concatenate([step[at] for step in steps]) for at in range(4))
     if len(p) == 0:
         raise NotFoundError("no place near a front on these days; there is nothing to score")
-    return score_forecasts(p, came, drift)
+    return score_forecasts(p, came, drift, blocks=blocks)
 
 
 def _show_counters(theatre: Theatre, counters: list[tuple[date, Counter, bool]]) -> None:

@@ -106,9 +106,10 @@ def _walk(past: Past, days: Sequence[int], horizon: int, without: Sequence[str])
     import numpy as np  # noqa: PLC0415
 
     from frontline.outlook.forecast import drifts, walk  # noqa: PLC0415
-    from frontline.outlook.scores import score_forecasts  # noqa: PLC0415
+    from frontline.outlook.scores import blocks_of, score_forecasts  # noqa: PLC0415
 
-    chance, came, drift, learnt = [], [], [], []
+    cells = past.cells
+    chance, came, drift, blocks, learnt = [], [], [], [], []
     with progress() as bar:
         task = bar.add_task("forecasting" + "".join(f" without {name}" for name in without), total=len(days))
         for step in walk(past, days, horizon, without=without):
@@ -116,6 +117,8 @@ def _walk(past: Past, days: Sequence[int], horizon: int, without: Sequence[str])
                 chance.append(step.p)
                 came.append(step.came)
                 drift.append(drifts(step.seen, horizon))
+                row, column = (at * cells.size_km for at in np.divmod(step.seen.which, cells.start.shape[1]))
+                blocks.append(blocks_of(column, row, step.seen.day, horizon))
                 learnt.append(step.model.learnt_on)
             bar.advance(task)
     carried = learnt.count("carried over")
@@ -126,10 +129,13 @@ def _walk(past: Past, days: Sequence[int], horizon: int, without: Sequence[str])
         "to": date.fromordinal(days[-1]),
         "days": len(days),
         "days_carried_over": carried,
-        "cell_km": past.cells.size_km,
+        "cell_km": cells.size_km,
         "within_km": past.within_km,
     }
-    return score_forecasts(np.concatenate(chance), np.concatenate(came), np.concatenate(drift)), about
+    scores = score_forecasts(
+        np.concatenate(chance), np.concatenate(came), np.concatenate(drift), blocks=np.concatenate(blocks)
+    )
+    return scores, about
 
 
 def _learn(past: Past, path: Path, source: str) -> None:
@@ -179,6 +185,12 @@ def show(value: dict[str, Any]) -> None:
     for one in value["reliability"]:
         bins.add_row(f"{one['p']:.1%}", f"{one['observed']:.1%}", f"{one['n']:,}")
     console.print(bins)
+    errors = Table("of chances", "by tenths of chance", "of forecasts", "by luck alone", "at most", title="Calibration")
+    for name, one in value["calibration"].items():
+        if one is not None:
+            label = {"all": "any", "near": "5 % or more"}[name]
+            errors.add_row(label, *(f"{one[key]:.4f}" for key in ("width", "mass", "noise", "noise_high")))
+    console.print(errors)
     if "without" in value:
         parts = Table("family of features", "skill without it", "what it brings", title="Ablation")
         for name, one in value["without"].items():

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from frontline.outlook.counterattack import Counter
     from frontline.outlook.forecast import Outlook
     from frontline.outlook.places import PlaceChance, TheatreOutlook
-    from frontline.outlook.scores import Scores
+    from frontline.outlook.scores import Calibration, Scores
 
 LEAST = 0.05  # a smaller chance is not listed
 
@@ -130,13 +130,19 @@ def scores_value(scores: Scores, horizon: int) -> dict[str, Any]:
         "skill": None if scores.skill is None else round(scores.skill, 4),
         "skill_drift": None if scores.skill_drift is None else round(scores.skill_drift, 4),
         "log_score": round(scores.log_score, 6),
-        "calibration_error": round(scores.calibration_error, 6),
-        "calibration_error_near": round(scores.calibration_error_near, 6),
+        "calibration_error": round(scores.calibration.width, 6),
+        "calibration_error_near": round(scores.near.width, 6) if scores.near else 0.0,
+        "calibration": {"all": _calibration(scores.calibration), "near": scores.near and _calibration(scores.near)},
         "sharpness": round(scores.sharpness, 6),
         "reliability": [
             {"p": round(one.p, 4), "observed": round(one.observed, 4), "n": one.n} for one in scores.reliability
         ],
     }
+
+
+def _calibration(found: Calibration) -> dict[str, Any]:
+    errors = {name: round(value, 6) for name, value in found._asdict().items() if name != "n"}
+    return {"n": found.n, **errors}
 
 
 def theatre_value(outlook: TheatreOutlook, *, least: float = LEAST) -> dict[str, Any]:

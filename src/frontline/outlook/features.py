@@ -34,10 +34,13 @@ SPEED_KM = 6
 DRIFT_KM, DRIFT_DAYS = 10, 30
 DIRECTIONS = ((0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0), (-1, 1))
 REACH_KM = 6  # how far it looks for enemies in each direction
+NECKS_KM = (2, 4, 6, 10, 16)  # widths of ground at which a way to the main ground is asked for
+MAIN = 0.1  # of the largest piece of ground: what is as large is main ground too
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "where": ("side", "depth_km", "enemy_here"),
     "exposure": (*(f"enemy_{km}km" for km in SHARE_KM), "directions"),
+    "neck": ("neck_km",),
     "threat": tuple(f"threat_{km}km_{days}d" for days in HALF_LIVES for km in CHANGE_KM),
     "relief": tuple(f"relief_{km}km_{days}d" for days in HALF_LIVES for km in CHANGE_KM),
     "here": tuple(f"here_{days}d" for days in HALF_LIVES),
@@ -53,6 +56,7 @@ _PHRASES = {
     "depth_km": "its distance to the front",
     "enemy_here": "part of it is the enemy's already",
     "directions": "enemies in several directions",
+    "neck_km": "the width of its side's ground on the way here",
     "since_flip": "when it last changed hands",
 }
 _PATTERNS = (
@@ -115,6 +119,7 @@ def observe(cells: Cells, day: int, *, within_km: float = 12.0) -> Day:
         near = look.mean(share, km)
         values[f"enemy_{km}km"] = seen(near, 1 - near)
     values["directions"] = _directions(held_all, row, column, held, max(1, round(REACH_KM / size)))
+    values["neck_km"] = seen(*(_necks(state, size).ravel()[which] for state in (outside, inside)))
 
     upto = np.searchsorted(cells.when, day, side="right")
     when, where, change = cells.when[:upto], cells.where[:upto], cells.change[:upto].astype(float)
@@ -202,6 +207,26 @@ def _directions(state: NDArray[np.bool_], row: Ints, column: Ints, held: NDArray
             enemy |= state[r, c] != held
         found += enemy
     return found
+
+
+def _necks(depth: Floats, size_km: float) -> Floats:
+    """Return how wide a side's ground is, at its narrowest, on the best way from its main ground to each cell.
+
+    `depth` is each cell's distance to ground of others, in cells. Ground that is worn off by s all along its edge
+    (morphological erosion, Serra 1982) no longer hangs together across necks of less than 2 s; what lies within s of
+    what still hangs together with the main ground is reached by a way that wide. In km, by the steps of `NECKS_KM`.
+    """
+    neck = np.zeros(depth.shape)
+    for width in NECKS_KM:
+        worn = width / 2 / size_km
+        label, pieces = ndimage.label(depth >= worn, structure=np.ones((3, 3)))
+        if pieces == 0:
+            break
+        cells = np.bincount(label.ravel())
+        cells[0] = 0
+        main = (cells >= MAIN * cells.max())[label]
+        neck[np.asarray(ndimage.distance_transform_edt(~main)) <= worn + 0.5] = width
+    return neck
 
 
 def _recency(cells: Cells, day: int, look: _Windows, held: NDArray[np.bool_]) -> dict[str, Floats]:

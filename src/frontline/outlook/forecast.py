@@ -44,6 +44,7 @@ STRIDE = 5  # days between the pairs learnt from: neighbouring days look alike
 MEMORY = 360  # days of past that are learnt from
 WARM_UP = 30  # days at the start of a series before its changes tell anything
 HALF_LIFE = 180.0
+STIFF = 16.0  # rows of doubt a day of horizon, about each knot and bend of a curve; see `_fitted`
 REFIT = 14  # days for which a model stays in use when walking forward
 LEAST_DAYS, LEAST_FLIPS = 6, 60  # fewer pairs than that teach nothing
 HINDCAST = 90  # days before a forecast over which the interval's errors are taken
@@ -151,9 +152,9 @@ def learn(past: Past, day: int, horizon: int, *, without: Sequence[str] = (), fo
     late = [n for n, then in enumerate(days) if then >= cut]
     temper = TEMPER
     if len(early) >= LEAST_DAYS and late:
-        before = _fitted([days[n] for n in early], [pairs[n] for n in early], cut - horizon, fading, left)
+        before = _fitted([days[n] for n in early], [pairs[n] for n in early], cut - horizon, horizon, fading, left)
         temper = _temper(before, [pairs[n] for n in late])
-    additive = _fitted(days, pairs, day - horizon, fading, left)
+    additive = _fitted(days, pairs, day - horizon, horizon, fading, left)
     recent = pairs[-len(late) :] if late else pairs
     odds = np.concatenate([hazard.odds(additive, rows, NAMES) for rows, _, _ in recent])
     additive = hazard.tempered(additive, odds, np.concatenate([weight for _, _, weight in recent]), temper)
@@ -161,14 +162,18 @@ def learn(past: Past, day: int, horizon: int, *, without: Sequence[str] = (), fo
 
 
 def _fitted(
-    days: Sequence[int], pairs: Sequence[Pair], last: int, fading: float, names: Sequence[str]
+    days: Sequence[int], pairs: Sequence[Pair], last: int, horizon: int, fading: float, names: Sequence[str]
 ) -> hazard.Additive:
-    """Fit the model to pairs of days up to `last`, older ones weighing less."""
+    """Fit the model to pairs of days up to `last`, older ones weighing less.
+
+    Rows are no independent witnesses: what changes hands shows in every pair whose span it lies in, so the more of
+    them the longer the horizon, and whole neighbourhoods fall together. The curves are held the stiffer for it.
+    """
     columns = [NAMES.index(name) for name in names]
     features = np.concatenate([rows[:, columns] for rows, _, _ in pairs])
     came = np.concatenate([came for _, came, _ in pairs])
     weight = np.concatenate([w * 0.5 ** ((last - then) / fading) for then, (_, _, w) in zip(days, pairs, strict=True)])
-    return hazard.fit(features, names, came, weight)
+    return hazard.fit(features, names, came, weight, bend=STIFF * horizon, ridge=STIFF * horizon)
 
 
 def _temper(model: hazard.Additive, pairs: Sequence[Pair]) -> float:

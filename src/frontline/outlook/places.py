@@ -34,6 +34,7 @@ from .cells import Cells
 from .counterattack import Counter, counter_attacks, struck_after
 from .features import NAMES, in_words, observe
 from .hazard import Additive, terms
+from .scores import blocks_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -199,11 +200,15 @@ def foresee(theatre: Theatre, record: Record, day: date, horizon: int) -> Theatr
 
 
 class PlaceScores(NamedTuple):
-    """Chances, whether they came about, what drift says; and how many places were not known rightly on the day."""
+    """Chances, whether they came about, what drift says, and who shares whose fate (`scores.blocks_of`).
+
+    `mistaken` counts the places that were not known rightly on the day.
+    """
 
     p: Floats
     came: Flags
     drift: Flags
+    blocks: Ints
     mistaken: int
 
 
@@ -222,7 +227,9 @@ def score_places(outlook: TheatreOutlook, hindsight: Belief) -> PlaceScores:
     right = held[0][at] == known
     p = np.array([one.p for one in outlook.places])
     drift = np.array([one.speed_km * outlook.horizon > one.front_km for one in outlook.places], dtype=bool)
-    return PlaceScores(p[right], (held[1][at] != known)[right], drift[right], int((~right).sum()))
+    x, y = _kilometres(outlook.theatre)[at].T
+    blocks = blocks_of(x, y, outlook.day.toordinal(), outlook.horizon)
+    return PlaceScores(p[right], (held[1][at] != known)[right], drift[right], blocks[right], int((~right).sum()))
 
 
 def retell(outlook: TheatreOutlook, record: Record) -> list[tuple[Counter, bool]]:
