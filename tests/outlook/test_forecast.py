@@ -16,7 +16,7 @@ from frontline.outlook import carried, hazard
 from frontline.outlook.cells import cells_of, corners_of, cover_on
 from frontline.outlook.corridors import cut_chances
 from frontline.outlook.features import NAMES, in_words, observe
-from frontline.outlook.forecast import Past, chances, drifts, forecast, learn, outcome, walk
+from frontline.outlook.forecast import Past, Sums, chances, covered, drifts, forecast, gains_of, learn, outcome, walk
 from frontline.outlook.scores import blocks_of, calibration, reliability, score_forecasts
 from frontline.picture.draw import draw_map
 from frontline.sources import Series, control_map, measure
@@ -26,6 +26,7 @@ from frontline.sources.series import Day, build
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
 START = date(2030, 1, 1)
@@ -52,9 +53,13 @@ def offensive(days: int, *, until: int | None = None, missing: tuple[int, ...] =
     steps = rng.exponential(0.25, size=(days, 6))
     if until is not None:
         steps[until + 1 :] = rng.exponential(0.4, size=(days - until - 1, 6))
-    depth = np.cumsum(steps, axis=0)
+    return front_of(np.cumsum(steps, axis=0), missing)
+
+
+def front_of(depth: NDArray[np.float64], missing: tuple[int, ...] = ()) -> Series:
+    """Return a war by how far the north has come on each day (rows) in six sectors of 5 km, in km."""
     grounds = {}
-    for day in range(days):
+    for day in range(len(depth)):
         if day not in missing:
             parts = [box(-30, 0, 0, 60), *(box(-1, 5 * n, depth[day, n], 5 * n + 5) for n in range(6))]
             grounds[day] = shapely.union_all(parts)
@@ -148,16 +153,6 @@ def test_ground_beyond_a_neck_is_reached_by_a_way_as_wide_as_the_neck() -> None:
     assert set(neck[base].tolist()) == {16}
 
 
-def test_the_speed_of_a_steady_front_is_its_speed() -> None:
-    cells = cells_of(series_of({day: box(-30, 0, 0.2 * day, 60) for day in range(150)}))
-    seen = observe(cells, ordinal(149))
-    row = seen.which // cells.start.shape[1]
-    middle = np.abs(row - np.median(row)) < 8
-    east = corners_of(cells, seen.which)[:, 0, 0] > 20 * KM
-    at_front = ~seen.held & (seen.depth_km < 1) & middle & east
-    assert np.median(seen.features[at_front, NAMES.index("speed_12d")]) == pytest.approx(0.2, rel=0.2)
-
-
 def test_drift_moves_a_steady_front_as_far_as_it_moves() -> None:
     cells = cells_of(series_of({day: box(-30, 0, 0.2 * day, 60) for day in range(181)}))
     seen = observe(cells, ordinal(150))
@@ -248,6 +243,32 @@ def test_the_same_past_gives_the_same_forecast(war: Series) -> None:
 def test_the_interval_of_ground_gained_has_its_mean_inside(past: Past) -> None:
     for gain in forecast(past, ordinal(199), 14).gains:
         assert 0 <= gain.low_km2 <= gain.expected_km2 <= gain.high_km2
+
+
+def test_an_interval_holds_what_the_errors_of_before_allow(past: Past) -> None:
+    def told(day: int, said: float, came: float) -> Sums:
+        return Sums(day, (said, said), (came, 0.0))
+
+    calm = [told(day, 90, 90 * 1.05) for day in range(0, 100, 10)]
+    wild = [told(day, 90, 90 * (3 if day % 20 else 0.3)) for day in range(0, 100, 10)]
+    (narrow, _), (wide, _) = (gains_of(past.cells, told(130, 90, 0), before) for before in (calm, wild))
+    assert wide.low_km2 < narrow.low_km2 < 90 < narrow.high_km2 < wide.high_km2
+    # A day's interval knows of no day whose outcome lay ahead of it: 30 days ahead, day 60 is the first to know four.
+    count = covered(past.cells, [*calm, told(130, 90, 95), told(140, 90, 300)], 30)
+    assert count["north"] == (5, 6)
+    assert count["south"][1] == 6
+
+
+def test_a_war_that_slackens_is_expected_to_bring_less() -> None:
+    rng = np.random.default_rng(9)
+    steps = rng.exponential(0.5, size=(200, 6))
+    steps[150:] *= 0.1
+    depth = np.cumsum(steps, axis=0)
+    fast, slow = (Past(cells_of(front_of(depth[:days]))) for days in (150, 200))
+    last = ordinal(149), ordinal(199)
+    paces = [learn(one, day, 7).pace for one, day in zip((fast, slow), last, strict=True)]
+    assert paces[1] < 0.95 < paces[0]
+    assert learn(slow, last[1], 7, forget=False).pace == 1
 
 
 def test_a_side_that_advances_is_expected_to_gain_more_than_the_other(past: Past) -> None:

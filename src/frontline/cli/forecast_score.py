@@ -105,11 +105,11 @@ def _walk(past: Past, days: Sequence[int], horizon: int, without: Sequence[str])
 
     import numpy as np  # noqa: PLC0415
 
-    from frontline.outlook.forecast import drifts, walk  # noqa: PLC0415
+    from frontline.outlook.forecast import covered, drifts, sums_of, walk  # noqa: PLC0415
     from frontline.outlook.scores import blocks_of, score_forecasts  # noqa: PLC0415
 
     cells = past.cells
-    chance, came, drift, blocks, learnt = [], [], [], [], []
+    chance, came, drift, blocks, learnt, sums = [], [], [], [], [], []
     with progress() as bar:
         task = bar.add_task("forecasting" + "".join(f" without {name}" for name in without), total=len(days))
         for step in walk(past, days, horizon, without=without):
@@ -118,6 +118,7 @@ def _walk(past: Past, days: Sequence[int], horizon: int, without: Sequence[str])
                 came.append(step.came)
                 drift.append(drifts(step.seen, horizon))
                 row, column = (at * cells.size_km for at in np.divmod(step.seen.which, cells.start.shape[1]))
+                sums.append(sums_of(cells, step))
                 blocks.append(blocks_of(column, row, step.seen.day, horizon))
                 learnt.append(step.model.learnt_on)
             bar.advance(task)
@@ -131,6 +132,9 @@ def _walk(past: Past, days: Sequence[int], horizon: int, without: Sequence[str])
         "days_carried_over": carried,
         "cell_km": cells.size_km,
         "within_km": past.within_km,
+        "intervals": {
+            side: {"held": held, "n": n, "p": 0.8} for side, (held, n) in covered(cells, sums, horizon).items()
+        },
     }
     scores = score_forecasts(
         np.concatenate(chance), np.concatenate(came), np.concatenate(drift), blocks=np.concatenate(blocks)
@@ -191,6 +195,8 @@ def show(value: dict[str, Any]) -> None:
             label = {"all": "any", "near": "5 % or more"}[name]
             errors.add_row(label, *(f"{one[key]:.4f}" for key in ("width", "mass", "noise", "noise_high")))
     console.print(errors)
+    for side, one in value.get("intervals", {}).items():
+        say(f"of {one['n']} intervals of what {side} takes, meant to hold {one['p']:.0%}, {one['held']} held it")
     if "without" in value:
         parts = Table("family of features", "skill without it", "what it brings", title="Ablation")
         for name, one in value["without"].items():

@@ -28,9 +28,7 @@ LONG_AGO = 400  # days: longer ago is all the same, and before the series nobody
 SHARE_KM = (1, 2, 4, 8, 16)  # half widths of windows
 HALF_LIVES = (4, 12, 35, 100)  # days
 CHANGE_KM = (1, 3, 8)
-SPEED_HALF_LIVES = HALF_LIVES[1:3]
 NEAR_KM = (2, 5)
-SPEED_KM = 6
 DRIFT_KM, DRIFT_DAYS = 10, 30
 DIRECTIONS = ((0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0), (-1, 1))
 REACH_KM = 6  # how far it looks for enemies in each direction
@@ -44,7 +42,6 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "threat": tuple(f"threat_{km}km_{days}d" for days in HALF_LIVES for km in CHANGE_KM),
     "relief": tuple(f"relief_{km}km_{days}d" for days in HALF_LIVES for km in CHANGE_KM),
     "here": tuple(f"here_{days}d" for days in HALF_LIVES),
-    "speed": tuple(f"speed_{days}d" for days in SPEED_HALF_LIVES),
     "recency": ("since_flip", *(f"since_{what}_{km}km" for km in NEAR_KM for what in ("threat", "relief"))),
 }
 """The features by what they tell of; leaving one family out shows what it brings."""
@@ -64,7 +61,6 @@ _PATTERNS = (
     (re.compile(r"threat_(\d+)km_(\d+)d"), "enemy gains within {0} km (half-life {1} days)"),
     (re.compile(r"relief_(\d+)km_(\d+)d"), "own gains within {0} km (half-life {1} days)"),
     (re.compile(r"here_(\d+)d"), "enemy gains in the cell (half-life {0} days)"),
-    (re.compile(r"speed_(\d+)d"), "speed of the front here (half-life {0} days)"),
     (re.compile(r"since_threat_(\d+)km"), "days since an enemy gain within {0} km"),
     (re.compile(r"since_relief_(\d+)km"), "days since an own gain within {0} km"),
 )
@@ -123,8 +119,6 @@ def observe(cells: Cells, day: int, *, within_km: float = 12.0) -> Day:
 
     upto = np.searchsorted(cells.when, day, side="right")
     when, where, change = cells.when[:upto], cells.where[:upto], cells.change[:upto].astype(float)
-    front = look.table(np.asarray(depth_all < size, dtype=float))
-    along = look.sum(front, SPEED_KM) / 2 * size  # km of front near: cells on both sides of it
     for days in HALF_LIVES:
         weight = change * 0.5 ** ((day - when) / days)
         gained, lost = (
@@ -138,10 +132,6 @@ def observe(cells: Cells, day: int, *, within_km: float = 12.0) -> Day:
             values[f"relief_{km}km_{days}d"] = seen(went, came)
         own = (gained - lost).ravel()[which]
         values[f"here_{days}d"] = seen(own, -own)
-        if days in SPEED_HALF_LIVES:
-            came, went = (look.sum(table, SPEED_KM) * size**2 for table in tables)
-            # Ground a day over length of front is how fast the front moves; ln 2 / days undoes the fading.
-            values[f"speed_{days}d"] = seen(came - went, went - came) / np.maximum(along, 3 * size) * np.log(2) / days
     values |= _recency(cells, day, look, held)
     features = np.column_stack([values[name] for name in NAMES]).astype(np.float32)
     return Day(day, which, held, depth, _drift(cells, day, held_all, depth_all, which), features)

@@ -8,13 +8,30 @@ the forecast says so.
 
 from __future__ import annotations
 
-__all__ = ["HORIZONS", "Gain", "Model", "Outlook", "Past", "chances", "drifts", "forecast", "learn", "outcome", "walk"]
+__all__ = [
+    "HORIZONS",
+    "Gain",
+    "Model",
+    "Outlook",
+    "Past",
+    "Sums",
+    "chances",
+    "covered",
+    "drifts",
+    "forecast",
+    "gains_of",
+    "learn",
+    "outcome",
+    "sums_of",
+    "walk",
+]
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
+from scipy.special import expit
 
 from . import carried, hazard
 from .cells import Cells, cover_on, known_on
@@ -40,6 +57,9 @@ WITHIN_KM = 12.0
 TEMPER = 0.8  # how sure of itself a model is where its past cannot tell; see `_temper`
 TEMPERS = 0.6, 1.0
 TEMPER_DAYS = 90
+PACE_DAYS = 25  # the last of the pairs, by which the pace is told; see `_pace`
+PACE = 0.5  # how far, in logs, a model goes towards it
+FEW = 10.0  # cells more on both sides, so that few changes are no pace
 STRIDE = 5  # days between the pairs learnt from: neighbouring days look alike
 MEMORY = 360  # days of past that are learnt from
 WARM_UP = 30  # days at the start of a series before its changes tell anything
@@ -47,6 +67,7 @@ HALF_LIFE = 180.0
 STIFF = 16.0  # rows of doubt a day of horizon, about each knot and bend of a curve; see `_fitted`
 REFIT = 14  # days for which a model stays in use when walking forward
 LEAST_DAYS, LEAST_FLIPS = 6, 60  # fewer pairs than that teach nothing
+UNKNOWN_SPREAD, LEAST_ERRORS = 0.5, 4  # of the errors of sums, in logs, where fewer than so many are known
 HINDCAST = 90  # days before a forecast over which the interval's errors are taken
 
 
@@ -55,7 +76,7 @@ class Model:
     """What was learnt for a horizon by a day (an ordinal).
 
     `learnt_on` says from what; `days` and `flips` count the pairs' days and the cells that changed hands in them. The
-    curves are flattened to `temper` of what was fitted.
+    curves are flattened to `temper` of what was fitted, the changes expected multiplied by `pace`.
     """
 
     horizon: int
@@ -65,6 +86,7 @@ class Model:
     days: int = 0
     flips: int = 0
     temper: float = 1.0
+    pace: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,7 +160,8 @@ def outcome(cells: Cells, seen: Day, horizon: int) -> Flags:
 def learn(past: Past, day: int, horizon: int, *, without: Sequence[str] = (), forget: bool = True) -> Model:
     """Learn from the pairs of a series' past known by `day` (an ordinal), else take the model that is shipped.
 
-    `without` names families of features that are left out, to see what they bring. `forget` weighs older pairs less.
+    `without` names families of features that are left out, to see what they bring. `forget` weighs older pairs less
+    and heeds the pace of late.
     """
     days = past.days(day, horizon, memory=MEMORY if forget else day)
     pairs = [past.rows(then, horizon) for then in days]
@@ -157,8 +180,11 @@ def learn(past: Past, day: int, horizon: int, *, without: Sequence[str] = (), fo
     additive = _fitted(days, pairs, day - horizon, horizon, fading, left)
     recent = pairs[-len(late) :] if late else pairs
     odds = np.concatenate([hazard.odds(additive, rows, NAMES) for rows, _, _ in recent])
-    additive = hazard.tempered(additive, odds, np.concatenate([weight for _, _, weight in recent]), temper)
-    return Model(horizon, day, additive, "this series", len(days), flips, temper)
+    weight = np.concatenate([weight for _, _, weight in recent])
+    ended = [pairs[n] for n, then in enumerate(days) if then > day - horizon - PACE_DAYS]
+    pace = _pace(additive, ended) if forget else 1.0  # a model to carry over is of no time
+    additive = hazard.tempered(additive, odds, weight, temper, pace=pace)
+    return Model(horizon, day, additive, "this series", len(days), flips, temper, pace)
 
 
 def _fitted(
@@ -192,6 +218,17 @@ def _temper(model: hazard.Additive, pairs: Sequence[Pair]) -> float:
 
     found = minimize(loss, np.array([0.0, TEMPER]), method="Nelder-Mead", options={"maxiter": 120})
     return float(np.clip(found.x[1], *TEMPERS))
+
+
+def _pace(model: hazard.Additive, pairs: Sequence[Pair]) -> float:
+    """Return by how much more is to be expected than a model says, by the pairs that ended last.
+
+    Wars quicken and slacken over months: who learns from a year says too much for weeks in which it slackens. As it
+    turns back too, the model goes but half of the way to the pace of late.
+    """
+    said = sum(float(weight @ expit(hazard.odds(model, rows, NAMES))) for rows, _, weight in pairs)
+    came = sum(float(weight[came].sum()) for _, came, weight in pairs)
+    return float(((came + FEW) / (said + FEW)) ** PACE)
 
 
 def chances(model: Model, seen: Day) -> Floats:
@@ -247,37 +284,64 @@ def forecast(past: Past, day: int, horizon: int, *, salients: Iterable[Salient] 
     model = learn(past, day, horizon)
     seen = observe(past.cells, day, within_km=past.within_km)
     p = chances(model, seen)
-    errors: dict[bool, list[float]] = {True: [], False: []}
+    sums: list[Sums] = []
     if hindcast:
         begin = day - horizon - HINDCAST
         days = [d for d in range(begin, day - horizon + 1, 10) if known_on(past.cells, d)]
-        for step in walk(past, days, horizon, refit=HINDCAST // 2):
-            if step.came is not None:
-                for taker, found in errors.items():
-                    found.append(_error(past.cells, step, taker=taker))
-    gains = tuple(
-        _gain(name, _sum(past.cells, seen, p, taker=taker), errors[taker])
-        for taker, name in ((True, past.cells.side), (False, past.cells.against))
-    )
+        sums = [sums_of(past.cells, step) for step in walk(past, days, horizon, refit=HINDCAST // 2)]
+    known = [one for one in sums if one.came is not None]
+    gains = gains_of(past.cells, sums_of(past.cells, Step(seen, p, None, model)), known)
     cuts = tuple(cut_chances(past.cells, seen, p, salients))
-    return Outlook(past.cells, seen, horizon, p, model, gains, len(errors[True]), cuts)
+    return Outlook(past.cells, seen, horizon, p, model, gains, len(known), cuts)
 
 
-def _sum(cells: Cells, seen: Day, p: Floats, *, taker: bool) -> float:
-    """Return the km² that a side is expected to take: (or took, where `p` is 0 or 1)."""
-    return float(p[seen.held != taker].sum()) * cells.size_km**2
+class Sums(NamedTuple):
+    """The km² that the series' side and the other were expected to take from a day on, and what they did take."""
+
+    day: int
+    said: tuple[float, float]
+    came: tuple[float, float] | None
 
 
-def _error(cells: Cells, step: Step, *, taker: bool) -> float:
-    """Return the error of a forecast sum as a ratio, in logs; ten km² more on both sides keep small sums calm."""
-    assert step.came is not None  # noqa: S101
-    came, expected = (_sum(cells, step.seen, p, taker=taker) for p in (step.came.astype(float), step.p))
-    return float(np.log((came + 10) / (expected + 10)))
+def sums_of(cells: Cells, step: Step) -> Sums:
+    """Return the sums of a forecast and of what came, where that is known."""
+
+    def both(p: Floats | Flags) -> tuple[float, float]:
+        mine, theirs = (float(p[step.seen.held != taker].sum()) * cells.size_km**2 for taker in (True, False))
+        return mine, theirs
+
+    return Sums(step.seen.day, both(step.p), None if step.came is None else both(step.came))
 
 
-def _gain(side: str, expected: float, errors: list[float]) -> Gain:
-    """Return the interval: the errors' mean and spread in logs, the spread widened as few errors call for."""
-    spread = 0.35 if len(errors) < 4 else float(np.sqrt(np.mean(np.square(errors)))) * (1 + 2 / len(errors))
-    reach = 1.2816 * max(spread, 0.05)
-    low, high = ((expected + 10) * np.exp(sign * reach) - 10 for sign in (-1, 1))
-    return Gain(side, expected, max(float(low), 0.0), float(high))
+def gains_of(cells: Cells, now: Sums, before: Sequence[Sums]) -> tuple[Gain, ...]:
+    """Return the intervals of km² by what forecasts `before`, whose outcome is known by the day, were off by.
+
+    Their errors' spread in logs, widened as few errors call for; ten km² more on both sides keep small sums calm.
+    """
+    found = []
+    for at, side in enumerate((cells.side, cells.against)):
+        errors = [np.log((one.came[at] + 10) / (one.said[at] + 10)) for one in before if one.came is not None]
+        spread = UNKNOWN_SPREAD
+        if len(errors) >= LEAST_ERRORS:
+            spread = float(np.sqrt(np.mean(np.square(errors)))) * (1 + 2 / len(errors))
+        reach = 1.2816 * max(spread, 0.05)
+        low, high = ((now.said[at] + 10) * np.exp(sign * reach) - 10 for sign in (-1, 1))
+        found.append(Gain(side, now.said[at], max(float(low), 0.0), float(high)))
+    return tuple(found)
+
+
+def covered(cells: Cells, told: Sequence[Sums], horizon: int) -> dict[str, tuple[int, int]]:
+    """Return for each side how many intervals of a walk's days held what came, and how many there were.
+
+    Each interval rests on the walk's earlier days alone, of the `HINDCAST` days before whose outcome was known by then;
+    days with too few of those are left out.
+    """
+    count = {cells.side: [0, 0], cells.against: [0, 0]}
+    for now in told:
+        before = [one for one in told if now.day - horizon - HINDCAST <= one.day <= now.day - horizon]
+        if now.came is None or sum(one.came is not None for one in before) < LEAST_ERRORS:
+            continue
+        for gain, came in zip(gains_of(cells, now, before), now.came, strict=True):
+            count[gain.side][0] += gain.low_km2 <= came <= gain.high_km2
+            count[gain.side][1] += 1
+    return {side: (held, n) for side, (held, n) in count.items()}

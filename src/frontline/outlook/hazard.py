@@ -107,14 +107,14 @@ def odds(model: Additive, features: NDArray[np.float32], names: Sequence[str]) -
     return np.asarray(model.base + terms(model, features, names).sum(axis=1))
 
 
-def tempered(model: Additive, odds: Floats, weight: Floats, by: float) -> Additive:
-    """Return the model with all its curves flattened to `by` of their height and as many changes expected as before.
+def tempered(model: Additive, odds: Floats, weight: Floats, by: float, *, pace: float = 1.0) -> Additive:
+    """Return the model with all its curves flattened to `by` of their height and `pace` times the changes expected.
 
-    `odds` are what the model gives to rows of `weight`; over those the sum of chances stays.
+    `odds` are what the model gives to rows of `weight`; over those the sum of chances is kept, times `pace`.
     """
 
     def surplus(base: float) -> float:
-        return float(weight @ (expit(base + by * odds) - expit(odds)))
+        return float(weight @ (expit(base + by * odds) - pace * expit(odds)))
 
     base = brentq(surplus, -10.0, 10.0) + by * model.base
     curves = (Curve(c.feature, c.at, tuple(by * gives for gives in c.gives)) for c in model.curves)
