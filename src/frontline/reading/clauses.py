@@ -38,6 +38,7 @@ _EACH = frozenset({"each", "every"})
 _FAILING = frozenset({"fail", "collapse", "falter", "founder"})
 _FAILURE = frozenset({"failure", "unsuccessful", "defeat", "fruitless"})
 _TIMES = frozenset({"times", "time"})
+_SAME = frozenset({"cut", "hit", "put", "set", "beat", "bid", "shut", "split", "burst", "quit"})  # in past and present
 _AT = frozenset({"near", "toward", "towards", "around", "at"})
 _POSITIONS = frozenset({"position", "positions"})
 _BEFORE_GERUND = frozenset({"before", "after", "since", "while", "when", "though", "although", "until", "once", "than"})
@@ -68,6 +69,7 @@ class Analyst:
     """Where the pass stands: the clause's subject and verb, the phrase that is open, and what is expected."""
 
     __slots__ = (
+        "above",
         "ahead",
         "chunks",
         "comma",
@@ -93,6 +95,7 @@ class Analyst:
         self.out = Clauses()
         self.subject: list[Noun] = []
         self.verb: Verb | None = None
+        self.above: list[Noun] = []  # the subject of the clause that goes on behind "which they had taken, and"
         self.ahead: list[Noun] | None = None  # what the first object is told to come in addition to
         self.open: Noun | None = None  # what prepositions and further members of a list attach to
         self.prep = ""
@@ -196,7 +199,7 @@ class Analyst:
             noun.rel, noun.gov = "apposition", self.open  # "X | the last town"
         elif noun.head in _COMPASS and not noun.det and verb is not None and not is_subject(self, k):
             noun.rel, noun.gov = "compass", self.open or verb  # "attacked | north of X"
-        elif self.relative is not None and verb is None:
+        elif (self.relative is not None and verb is None) or self._relates_bare(noun, k):
             noun.rel, self.subject = "subj", [noun]
         elif not (in_list(self, noun, k) or (verb is None and with_subject(self, noun))):
             spoken = verb is not None and verb.lemma in _SAYING and is_subject(self, k)
@@ -210,6 +213,16 @@ class Analyst:
                 self.ahead = None
         self.open = noun
         self.comma = self.conj = False
+
+    def _relates_bare(self, noun: Noun, k: int) -> bool:
+        """Open the relative clause that has no "which": "the villages | they had lost"."""
+        before = self.open
+        if before is None or self.verb is None or before.j != noun.i or before.name or self.verb.lemma in _SAYING:
+            return False
+        if not (noun.pron or noun.side) or not is_subject(self, k):
+            return False
+        self.relative, self.above, self.verb = before, self.subject, None
+        return True
 
     def _prepositional(self, noun: Noun) -> None:
         noun.prep = noun.rel = self.prep
@@ -234,15 +247,20 @@ class Analyst:
             return
         before = self._before(k)
         joined = isinstance(before, Mark) and before.kind == "C"
-        told = bool(self.outer) and (self.comma or self.outer[0].head in SAID)
+        last = self.verb
+        ran = last is not None and last.rel_of is not None and self.outer[:1] == [last.rel_of] and v.form == "E"
+        told = bool(self.outer) and (self.comma or ran or self.outer[0].head in SAID)
         if told and self.verb is not None and v.finite and not self.conj:
             self.subject, self.verb, self.outer = self.outer, None, []
+        if self.above and self.comma and self.conj and v.finite and self.verb is not None:
+            self.subject, self.verb, self.above = self.above, None, []
         if self.hypothetical and v.finite:
             v.mood, self.hypothetical = "maybe", False
         last = self.verb
         if last is not None and joined and not last.args and not last.particles and last.lemma in _LEX.frames:
             v.args = last.args  # "secured and demined the city"
-        if last is not None and joined and last.to and v.form == "V" and not v.to and not v.mood:
+        base = v.form == "V" or (bare_participle(v) and "b" in _LEX.verbs.get(v.lemma, ("", ""))[1] and v.lemma in _SAME)
+        if last is not None and joined and last.to and base and not v.to and not v.mood:
             v.to, v.finite, v.carrier, v.subj = True, False, last.carrier, last.subj  # "to sever A and surround B"
         else:
             subject_of(self, v, before, k)
@@ -363,6 +381,7 @@ class Analyst:
         if self.verb is None and self.subject:
             self.outer = self.subject
         if isinstance(following, Noun):
+            self.above = self.subject if self.verb is not None else []
             self.subject, self.verb = [], None
 
     def _inner_clause(self, low: str, following: Chunk | None) -> None:
@@ -427,7 +446,7 @@ class Analyst:
         return k + 1
 
     def _new_clause(self) -> None:
-        self.subject, self.verb, self.open, self.listing = [], None, None, None
+        self.subject, self.verb, self.open, self.listing, self.above = [], None, None, None, []
         self.comma = self.conj = False
         self.prep = self.gerund = ""
 
@@ -459,15 +478,11 @@ def _nearest(noun: Noun | None) -> Noun | None:
     """Return what "that" goes back to: "villages near X that they had lost" are the villages."""
     if noun is not None and noun.name and isinstance(noun.gov, Noun) and noun.gov.head in _ATTACK:
         return noun.gov  # "an offensive towards X that recaptured Y"
-    if (
-        noun is not None
-        and noun.name
-        and noun.prep in ("near", "around", "in", "of")
-        and isinstance(noun.gov, Noun)
-        and noun.gov.plural
-        and not noun.gov.name
-    ):
-        return noun.gov
+    above = noun
+    while above is not None and above.prep in {"near", "around", "in", "of", "to"} and isinstance(above.gov, Noun):
+        above = above.gov
+        if above.plural and not above.name:
+            return above
     return noun
 
 

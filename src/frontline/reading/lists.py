@@ -121,8 +121,19 @@ def is_subject(a: Analyst, k: int) -> bool:
         elif item.kind == "(":
             k = closing(chunks, k) + 1
         else:
-            return False
+            return item.kind == "R" and _verb_behind(chunks[k + 1 : k + 14])
     return False
+
+
+def _verb_behind(chunks: Sequence[Chunk]) -> bool:
+    """Tell whether a second finite verb follows a relative clause without a comma: "men who were part of A | fled"."""
+    finite = 0
+    for item in chunks:
+        if isinstance(item, Verb):
+            finite += item.finite
+        elif item.kind not in {"N", "P", "A", "T"} or getattr(item, "low", "") == '"':
+            break
+    return finite > 1
 
 
 def open_list(a: Analyst) -> None:
@@ -175,6 +186,8 @@ def _stays(here: Noun, up: Noun, noun: Noun, *, typed: bool) -> bool:
         return True
     if up.name:
         return False
+    if up.head == "place":
+        return True  # "took place at A and the B"
     if here.prep in {"between", "around", "near"}:
         return True
     if here.prep not in _LISTING or typed or (up.rel == "subj" and not (here.name and noun.name)):

@@ -22,6 +22,7 @@ _INTRANSITIVE = frozenset(
     {"fail", "collapse", "falter", "founder", "arrive", "erupt", "rage", "occur", "happen", "end"}
 )
 _COPULAS = frozenset({"be", "remain", "stay", "stand", "become", "get"})
+_THUS = frozenset({"thus", "thereby", "therefore", "hence", "ultimately"})
 _HELPING = frozenset(
     {
         "force", "allow", "enable", "help", "order", "compel", "lead", "cause", "ask", "urge", "tell", "let", "make",
@@ -109,6 +110,10 @@ def _gerund(a: Analyst, v: Verb, before: Chunk | None) -> None:
         v.subj = a.subject or (verb.subj if verb is not None else [])
         if a.conj and verb is not None and verb.form == "G":  # "the aim of reaching and securing X"
             v.carrier, v.gerund_prep = verb.carrier, verb.gerund_prep
+        elif a.conj and verb is not None and verb.mood:
+            v.carrier = verb  # "would focus on X and taking Y"
+        elif verb is not None and verb.to and (v.adverbs & _THUS or getattr(verb.carrier, "lemma", "") == "be"):
+            v.carrier = verb.carrier  # "the aim was to take X, thus cutting Y"
     if not v.subj:
         a.waiting.append(v)
 

@@ -353,6 +353,7 @@ def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, 
         verbal = not noun and (
             (prior == "C" and ("to" in lows[:i] or "V" in tags[:i]))
             or (prior in {"Z", "N", "R"} and after in {"D", "X", "Z"} and low not in {"mine", "position", "force"})
+            or (prior == "R" and lows[i + 1 : i + 2] == ["to"])
             or (prior in {"T", "Z"} and _LEX.verbs[low][0] in _LEX.frames)
         )
     return "V" if verbal else "N"
