@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from .factuality import VAINLY
 from .lexicon import lexicon, nouns_of
-from .lists import beyond, closing, in_list, is_subject, member, open_list, with_subject
+from .lists import beyond, closing, in_list, is_subject, member, no_places, open_list, with_subject
 from .subjects import bare_participle, subject_of
 from .syntax import Mark, Noun, Verb
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _LEX = lexicon()
 _COMPASS = nouns_of("compass")
-_REGION = nouns_of("region")
 _ATTACK = nouns_of("attack")
 _PLACES = frozenset({"village", "town", "city", "hamlet", "settlement", "villages", "towns", "cities"})
 _PARTICLES = frozenset({"over", "off", "up", "out", "back", "in", "under", "away", "down", "through"})
@@ -40,7 +39,6 @@ _FAILURE = frozenset({"failure", "unsuccessful", "defeat", "fruitless"})
 _TIMES = frozenset({"times", "time"})
 _SAME = frozenset({"cut", "hit", "put", "set", "beat", "bid", "shut", "split", "burst", "quit"})  # in past and present
 _AT = frozenset({"near", "toward", "towards", "around", "at"})
-_POSITIONS = frozenset({"position", "positions"})
 _BEFORE_GERUND = frozenset({"before", "after", "since", "while", "when", "though", "although", "until", "once", "than"})
 _TIME_PREPS = frozenset({"before", "after", "since", "until", "than"})
 
@@ -170,16 +168,7 @@ class Analyst:
         for verb in self.out.verbs:
             if verb.subj and verb.subj[0].head.removesuffix("s") in _ATTACK and _fails(verb):
                 verb.subj[0].futile = True
-        for noun in self.out.nouns:
-            if noun.head in _REGION:  # "the provinces of A and B", "A and B provinces"
-                named = [phrase for phrase in noun.pps if phrase.prep == "of"]
-                if noun.lead is not None and noun.plural:
-                    named.append(noun.lead)
-                for other in [*named, *(member for phrase in named for member in phrase.coords)]:
-                    other.name = None
-            elif noun.side or (noun.force and noun.head not in _POSITIONS):  # "brigades such as A and B"
-                for member in noun.coords:
-                    member.name = None if member.listed else member.name
+        no_places(self.out.nouns)
         self.out.subject = self.out.subject or self.subject
         return self.out
 
@@ -259,7 +248,9 @@ class Analyst:
         last = self.verb
         if last is not None and joined and not last.args and not last.particles and last.lemma in _LEX.frames:
             v.args = last.args  # "secured and demined the city"
-        base = v.form == "V" or (bare_participle(v) and "b" in _LEX.verbs.get(v.lemma, ("", ""))[1] and v.lemma in _SAME)
+        base = v.form == "V" or (
+            bare_participle(v) and "b" in _LEX.verbs.get(v.lemma, ("", ""))[1] and v.lemma in _SAME
+        )
         if last is not None and joined and last.to and base and not v.to and not v.mood:
             v.to, v.finite, v.carrier, v.subj = True, False, last.carrier, last.subj  # "to sever A and surround B"
         else:

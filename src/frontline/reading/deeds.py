@@ -86,6 +86,8 @@ _STRIKE = frozenset(
 _MELEE = frozenset(
     {"clash", "clashes", "fighting", "fight", "battle", "battles", "skirmish", "skirmishes", "firefight"}
 )
+_STARTING = frozenset({"begin", "start", "come", "follow", "resume", "take", "open"})
+_LULL = frozenset({"pause", "lull", "halt", "end", "cessation", "break", "truce", "ceasefire", "respite", "suspension"})
 _PUSH = frozenset({"push", "drive"})
 _OF_PLACE = frozenset({"shelling", "bombardment", "bombing", "assault", "storming", "siege", "battle", "attack"})
 _AT = frozenset({"in", "at", "near", "around", "inside", "on", "within", "outside", "of"})
@@ -111,8 +113,7 @@ def tell_noun(t: Teller, noun: Noun, frame: NounFrame) -> bool:
     engaged = top.prep == "in" and isinstance(top.gov, Verb) and top.gov.lemma in _ENGAGING
     verb = top.gov if isinstance(top.gov, Verb) and (top.rel == "obj" or engaged) else None
     deed = _Deed(noun, verb, t.subject_of.get(id(top.lead or top)))
-    unsaid = frame.beside and frame.beside.isdisjoint(noun.words)
-    if unsaid or (noun.head in {"battle", "operation"} and not _fought(deed)):
+    if _unsaid(noun, frame) or (noun.head in {"battle", "operation"} and not _fought(deed)):
         return False
     actor, target = _sides(t, deed, frame.kind)
     if frame.needs == "side" and actor is None:
@@ -138,6 +139,13 @@ def tell_noun(t: Teller, noun: Noun, frame: NounFrame) -> bool:
     return bool(found)
 
 
+def _unsaid(noun: Noun, frame: NounFrame) -> bool:
+    """Tell whether the noun wants a word that is not there, or is what came to rest: "a pause in fighting"."""
+    if frame.kind == "attack" and isinstance(noun.gov, Noun) and noun.gov.head in _LULL:
+        return True
+    return bool(frame.beside) and frame.beside.isdisjoint(noun.words)
+
+
 _REPULSE = NounFrame("repel", frozenset())
 _SEEING = frozenset({"see", "witness", "experience", "suffer", "face"})
 
@@ -156,7 +164,12 @@ def _doubt(t: Teller, event: Event, noun: Noun, governing: Verb | None) -> None:
     doing = t.subject_of.get(id(noun))
     intended = governing is not None and governing.lemma in _PLANNING and not governing.passive
     supposed = doing is not None and doing.mood == "maybe"  # "its fall would cut"
-    if noun.det == "no" or noun.planned or intended or supposed:
+    coming = (
+        doing is not None
+        and doing.lemma == "be"
+        and any(v.to and v.lemma in _STARTING and v.subj == doing.subj for v in t.clauses.verbs)
+    )
+    if noun.det == "no" or noun.planned or intended or supposed or coming:  # "an assault was to begin"
         event.factual = False
     elif governing is None:
         done = noun.head in _LOSS or _thanked(noun) is not None
@@ -355,6 +368,13 @@ def _of_names(noun: Noun) -> bool:
 def tell_kept(t: Teller, noun: Noun) -> None:
     """Tell of a place that is said in passing to be in somebody's hands: "X, under rebel control since 2012"."""
     holder = noun.mod or noun.side or t.who([p for p in noun.pps if p.prep == "of"], carried=False)
+    whose = noun.gov if isinstance(noun.gov, Noun) else None
+    if holder is None and whose is not None and noun.prep == "in" and whose.side is not None:
+        for phrase in noun.pps:  # "the rebels in control of X"
+            for found in places(t.s, phrase, t.talk) if phrase.prep in {"of", "over"} else []:
+                if found.extent == "whole":
+                    t.tell("hold", found, whose.side, None, Cue(noun.j - 1, "control", "held", None, noun))
+        return
     at = noun.i - 1
     while at and t.s.tags[at] in {"P", "A", ","}:
         at -= 1

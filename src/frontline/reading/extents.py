@@ -46,10 +46,14 @@ _OWN_GROUND = _BASES | {
     "farm", "farms", "bridge", "checkpoint", "checkpoints", "crossing", "junction", "camp", "valley", "ridge",
     "crossroads", "ruins",
 }  # fmt: skip
+_POSTS = frozenset({"crossing", "border-crossing", "checkpoint", "outpost", "post"})
 _POSITIONS = frozenset({"positions", "position", "defenses", "defences", "targets", "lines"})
 _SHARED = _POSITIONS | {"quarters", "thirds", "part", "parts", "section", "sections", "portion"}
 _OUTER = frozenset({"countryside", "vicinity", "environs", "surroundings", "hinterland"})
 # Words for ground that need not be any place named before.
+_EPISODES = frozenset({"battle", "siege", "war"})
+_MOST = frozenset({"most", "majority", "bulk", "much"})
+_PARTLY = COMPASS | {"central"}
 _VAGUE = frozenset(
     {
         "region", "pocket", "enclave", "point", "side", "line", "front", "capital", "area", "center", "centre",
@@ -154,7 +158,8 @@ def places(s: Sentence, noun: Noun, talk: Discourse) -> list[Found]:
 def _of(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]:
     if noun.head in _BORDERS or (noun.side and not noun.name):
         return
-    if noun.head in COMPASS and not _inner(noun):
+    fought = noun.head in _EPISODES and noun.prep in {"in", "during"} and s.words[noun.j - 1][0].isupper()
+    if fought or (noun.head in COMPASS and not _inner(noun)):  # "fought in the Battle of X"
         return
     own = _own(s, noun)
     if own is not None and "–" in own.name and noun.head in _BETWEEN:
@@ -186,6 +191,8 @@ def _under(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Fou
         if phrase.prep not in wanted:
             continue
         seen = False
+        if noun.head in _MOST and phrase.name and _partly(s, phrase):
+            extent = "part"  # "most of southern X"
         for member in (phrase, *phrase.coords):
             for place in _of(s, member, talk, depth + 1):
                 seen = True
@@ -207,6 +214,11 @@ def _owned(s: Sentence, noun: Noun, talk: Discourse) -> Iterator[Found]:
     elif noun.head in PART or noun.head in COMPASS:
         for name in talk.antecedents(s.lows[at - 1], before=noun.i):
             yield Found(name, noun, "part", anaphor=True)
+
+
+def _partly(s: Sentence, noun: Noun) -> bool:
+    """Tell whether a name is that of one end of a place alone: "southern X"."""
+    return not noun.det and noun.first > noun.i and s.lows[noun.first - 1] in _PARTLY
 
 
 def _meant(noun: Noun, talk: Discourse) -> Iterator[Found]:
@@ -235,6 +247,8 @@ def _own(s: Sentence, noun: Noun) -> Found | None:
         extent = "part"
     elif trailing and noun.head in _POSITIONS:
         extent = "some"
+    elif noun.i and s.lows[noun.i - 1] == "only" and _partly(s, noun):
+        extent = "part"  # "control of only central X"
     elif noun.plural and last == noun.j - 1:
         shared = noun.coords[0].plural if noun.coords else noun.lead is not None and not noun.det
         while shared and last > first and s.tags[last] in {"N", "J"}:
@@ -263,7 +277,7 @@ def _extent(s: Sentence, noun: Noun) -> tuple[Extent, frozenset[str]]:  # noqa: 
         return "whole", _JUST_OF
     if head in SITE and of:
         return "part", _JUST_OF  # "the citadel of X"
-    if head in _BASES and not noun.number:
+    if head in _BASES | _POSTS and not noun.number:
         return "whole", frozenset({"at"})
     return "some", _INSIDE
 

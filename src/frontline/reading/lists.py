@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["beyond", "closing", "in_list", "is_subject", "member", "open_list", "with_subject"]
+__all__ = ["beyond", "closing", "in_list", "is_subject", "member", "no_places", "open_list", "with_subject"]
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .lexicon import lexicon, nouns_of
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _LEX = lexicon()
 _COMPASS = nouns_of("compass")
 _EVENT = nouns_of("event")
+_REGION = nouns_of("region")
+_POSITIONS = frozenset({"position", "positions"})
 _PLACES = frozenset({"village", "town", "city", "hamlet", "settlement", "villages", "towns", "cities"})
 _LISTING = frozenset(
     {
@@ -186,15 +189,30 @@ def _stays(here: Noun, up: Noun, noun: Noun, *, typed: bool) -> bool:
         return True
     if up.name:
         return False
-    if up.head == "place":
-        return True  # "took place at A and the B"
-    if here.prep in {"between", "around", "near"}:
+    if up.head == "place" or here.prep in {"between", "around", "near"}:  # "took place at A and the B"
         return True
     if here.prep not in _LISTING or typed or (up.rel == "subj" and not (here.name and noun.name)):
         return False
     alike = bool(here.name) or not noun.name
     many = alike or up.side is not None or up.head in _EVENT or up.plural or here.prep == "of"
     return many and not (up.head in _PLACES and not up.plural and noun.det)
+
+
+def no_places(nouns: Sequence[Noun]) -> None:
+    """Take the names from phrases that are no places by the company they keep: persons, provinces, units."""
+    for before, noun in pairwise(nouns):
+        if noun.name and noun.i == before.j + 1 and "person" in before.classes and not before.name:
+            noun.name = None  # "a cleric, X"
+    for noun in nouns:
+        if noun.head in _REGION:  # "the provinces of A and B", "A and B provinces"
+            named = [phrase for phrase in noun.pps if phrase.prep == "of"]
+            if noun.lead is not None and noun.plural:
+                named.append(noun.lead)
+            for other in [*named, *(member for phrase in named for member in phrase.coords)]:
+                other.name = None
+        elif noun.side or (noun.force and noun.head not in _POSITIONS):  # "brigades such as A and B"
+            for member in noun.coords:
+                member.name = None if member.listed else member.name
 
 
 def closing(chunks: Sequence[Chunk], k: int) -> int:

@@ -33,6 +33,9 @@ _COUNTING = frozenset(
 )
 _FOREIGN = nouns_of("foreign")
 _ONE = frozenset({"crossroads", "barracks", "headquarters", "works"})
+_NUMBERED = frozenset(
+    {"base", "hill", "height", "point", "checkpoint", "junction", "post", "outpost", "observatory", "mine"}
+)
 _STAFF = frozenset({"tactical", "operational"})  # areas on a staff's map, not on the ground
 _CAMPAIGN = nouns_of("campaign")
 _ANYBODYS = frozenset(
@@ -74,6 +77,10 @@ def describe(
         noun.planned = not _PLANNED.isdisjoint(words)
         noun.besieged = not _BESIEGED.isdisjoint(words)
     _side(s, noun, sides, war, narrowed)
+    if tags[j - 1] == "#" and j - i > 1 and lows[j - 2] in _NUMBERED and s.words[j - 1].isdigit():
+        noun.head, noun.name, noun.first, noun.last = lows[j - 2], s.phrase(j - 2, j - 1), j - 2, j - 1  # "base 559"
+        noun.classes = _LEX.classes.get(noun.head, noun.classes)
+        return
     run = _run(s, noun)
     if run is not None and not _no_place(s, noun, run, war):
         _name(s, noun, *run)
@@ -182,6 +189,7 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
         or " ".join(inside) in war.regions
         or inside[-1] in war.regions
     )
+    numbered = lows[end - 1].isdigit() and inside[0] in _NUMBERED  # "Observatory 45", a hill
     force = head in _FORCE and head not in _SITE and head not in _POSITIONS and head not in _INSIDERS
     code = (
         end - first == 1
@@ -197,7 +205,9 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
         or "-".join(inside) in _FOREIGN
         or _FOREIGN.issuperset(inside)
     )
-    return person or thing or region or force or code or foreign or not _ORGANISATION.isdisjoint(inside)
+    return (
+        person or thing or region or force or code or foreign or (not _ORGANISATION.isdisjoint(inside) and not numbered)
+    )
 
 
 def _is_code(word: str) -> bool:

@@ -30,6 +30,8 @@ def tell_road(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str 
     """Tell of roads that were cut or opened."""
     if obj is not None and obj.head in {"access", "movement", "traffic"}:
         obj = next((p for p in obj.pps if p.prep in {"to", "on", "along"}), obj)
+    if obj is not None and obj.head in {"all", "both", "most", "one", "each"}:
+        obj = next((p for p in obj.pps if p.prep == "of"), obj)  # "all of their supply routes"
     if obj is None:
         return
     if frame.kind == "cut" and obj.plural and _leads_out(obj):

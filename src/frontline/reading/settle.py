@@ -112,10 +112,14 @@ def complete(event: Event, clauses: Clauses, talk: Discourse) -> None:
     place = event.place.casefold()
     holder = talk.holder.get(place)
     told = event.target
-    if event.kind == "withdraw" and holder is not None and _they(event):
-        event.actor = holder  # "they withdrew from X": those that held it
+    they = _they(event)
+    if they is not None and event.kind == "withdraw":
+        they.side = holder or they.side  # "they withdrew from X and Y": those that held one of them
+        event.actor = they.side or event.actor
     if event.actor is None:
         event.actor = _actor(event, clauses, talk, holder)
+    if event.actor is not None and event.actor == event.target and event.kind not in ("hold", "withdraw"):
+        event.actor = talk.enemy(event.target)  # a band that the text tells no side of struck "rebel positions"
     if event.target is None and event.actor is not None and event.kind not in ("hold", "withdraw"):
         event.target = holder if holder is not None and holder != event.actor else talk.enemy(event.actor)
     if not event.factual:
@@ -179,9 +183,10 @@ def _actor(  # noqa: C901, PLR0911, PLR0912
     )
 
 
-def _they(event: Event) -> bool:
+def _they(event: Event) -> Noun | None:
+    """Return the pronoun whose deed it is."""
     subject = event.cue.verb.subj if event.cue.verb is not None else []
-    return bool(subject) and subject[0].pron
+    return subject[0] if subject and subject[0].pron else None
 
 
 def _reliever(event: Event, clauses: Clauses, talk: Discourse, main: str | None) -> str | None:

@@ -108,14 +108,20 @@ def _gerund(a: Analyst, v: Verb, before: Chunk | None) -> None:
         v.subj = [before]
     else:
         v.subj = a.subject or (verb.subj if verb is not None else [])
-        if a.conj and verb is not None and verb.form == "G":  # "the aim of reaching and securing X"
-            v.carrier, v.gerund_prep = verb.carrier, verb.gerund_prep
-        elif a.conj and verb is not None and verb.mood:
-            v.carrier = verb  # "would focus on X and taking Y"
-        elif verb is not None and verb.to and (v.adverbs & _THUS or getattr(verb.carrier, "lemma", "") == "be"):
-            v.carrier = verb.carrier  # "the aim was to take X, thus cutting Y"
+        if verb is not None:
+            _meant_with(a, v, verb)
     if not v.subj:
         a.waiting.append(v)
+
+
+def _meant_with(a: Analyst, v: Verb, last: Verb) -> None:
+    """Let an -ing form be meant as the verb before it is, where it goes on with that."""
+    if a.conj and last.form == "G":  # "the aim of reaching and securing X"
+        v.carrier, v.gerund_prep = last.carrier, last.gerund_prep
+    elif a.conj and last.mood:
+        v.carrier = last  # "would focus on X and taking Y"
+    elif last.to and (v.adverbs & _THUS or getattr(last.carrier, "lemma", "") == "be"):
+        v.carrier = last.carrier  # "the aim was to take X, thus cutting Y"
 
 
 def _past(a: Analyst, v: Verb, before: Chunk | None, k: int) -> None:

@@ -356,12 +356,16 @@ def _fits(arg: Noun, obj: Noun | None, frame: Frame) -> bool:
     return not arg.prep or arg is obj or frame.with_ == "edge" or numbered
 
 
+def _phrases(holder: Noun, frame: Frame) -> list[Noun]:
+    """Return the phrases that lead from a noun to its place, and from what stands in a list with it."""
+    phrases = below(holder) if frame.with_ in {"siege", "held"} else holder.pps
+    return [*phrases, *(phrase for member in holder.coords for phrase in member.pps)]  # "drones and planes against"
+
+
 def _hanging(t: Teller, verb: Verb, frame: Frame, holder: Noun, sides: tuple[str | None, str | None]) -> None:
     """Tell of the place that hangs on the noun: "of X", or its own name, or, for a siege, the one spoken of."""
     cue = Cue(verb.j - 1, verb.lemma, frame.with_, verb, holder)
-    phrases = below(holder) if frame.with_ in {"siege", "held"} else holder.pps
-    phrases = [*phrases, *(phrase for member in holder.coords for phrase in member.pps)]  # "drones and planes against"
-    for arg in [*phrases, *(arg for arg in verb.args if arg.i > holder.i and arg.gov is verb)]:
+    for arg in [*_phrases(holder, frame), *(arg for arg in verb.args if arg.i > holder.i and arg.gov is verb)]:
         if arg.prep not in frame.place or is_compass(arg) or arg.lead is not None:
             continue
         told = False
