@@ -2,7 +2,7 @@
 
 import { lay, tint } from "./basemap.js";
 import { Labels, measures } from "./labels.js";
-import { CHANCE, DASH, DOUBT, NECK, RING, ROUTE, dark, ink, most, paper, shade, strength, stripes } from "./palette.js";
+import { CHANCE, DASH, DOUBT, NECK, RING, ROUTE, changed, dark, hatch, ink, most, paper, shade, strength } from "./palette.js";
 
 const NONE = { type: "FeatureCollection", features: [] };
 const SHAKE = 5; // pixels that a hand may move while it clicks
@@ -99,7 +99,7 @@ export class Chart {
     layer("cells", "cells", "fill", {});
     layer("area", "areas", "fill", {}, only("area"));
     layer("areadoubt", "areas", "fill", {}, only("doubt"));
-    layer("hatch", "cells", "fill", { "fill-pattern": "hatch", "fill-opacity": ["case", ["boolean", ["feature-state", "doubt"], false], 0.5, 0] });
+    layer("hatch", "cells", "fill", { "fill-pattern": "hatch", "fill-opacity": ["case", ["boolean", ["feature-state", "doubt"], false], 1, 0] });
     layer("changedground", "change", "fill", {});
     layer("changedstripes", "change", "fill", { "fill-pattern": "changed" });
     layer("changed", "cells", "fill", { "fill-pattern": "changed", "fill-opacity": ["case", ["boolean", ["feature-state", "changed"], false], 1, 0] });
@@ -130,7 +130,7 @@ export class Chart {
     const { basemap } = this.theatre;
     const sides = this.theatre.sides.map((side) => shade(side.colour));
     const bySide = (name) => ["match", ["get", name], ...this.theatre.sides.flatMap((side, at) => [side.id, sides[at]]), "#999"];
-    for (const [name, image] of [["hatch", stripes(dark() ? "#0008" : "#fff", 2.5)], ["changed", stripes(ink(), 1.6)]]) {
+    for (const [name, image] of [["hatch", hatch()], ["changed", changed()]]) {
       if (map.hasImage(name)) map.removeImage(name);
       map.addImage(name, image, { pixelRatio: 2 });
     }
@@ -142,7 +142,7 @@ export class Chart {
       cells: { "fill-color": ["match", ["coalesce", ["feature-state", "holder"], -1], ...sides.flatMap((colour, at) => [at, colour]), "#999"], "fill-opacity": faded, "fill-antialias": false },
       area: { "fill-color": bySide("side"), "fill-opacity": this.compared ? 0.16 : most(basemap) },
       changedground: { "fill-color": bySide("to"), "fill-opacity": most(basemap) },
-      areadoubt: { "fill-pattern": "hatch", "fill-opacity": 0.6 },
+      areadoubt: { "fill-pattern": "hatch" },
       lake: { "fill-color": dark() ? "#23435a" : "#b9d6e6" },
       front: { "line-color": ink() },
       frontline: { "line-color": ink() },

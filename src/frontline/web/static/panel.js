@@ -3,7 +3,7 @@
 import { get, part } from "./api.js";
 import { brief, button, h, km, km2, likelihood, link, number, s, words } from "./dom.js";
 import { outlookPage } from "./outlook.js";
-import { RING, ROUTE, shade } from "./palette.js";
+import { RING, ROUTE, line, shade } from "./palette.js";
 import { siegePage } from "./siege.js";
 
 const WIDE = 340; // of a strip, in its own units
@@ -150,7 +150,7 @@ export class Panel {
     const points = days.map(x);
     return s("svg", { class: "strip", viewBox: `0 -3 ${WIDE} ${tall + 14}`, role: "img", "aria-label": "Probability of each side through time" },
       [0, 0.5, 1].map((level) => [s("line", { x1: 0, x2: WIDE, y1: tall * (1 - level), y2: tall * (1 - level), class: "grid" }), s("text", { x: 2, y: tall * (1 - level) - 2, class: "axis" }, level ? `${100 * level} %` : "")]),
-      Object.entries(p).map(([side, values]) => s("polyline", { points: values.map((value, at) => `${points[at].toFixed(1)},${(tall * (1 - value)).toFixed(1)}`).join(" "), stroke: shade(this.side[side].colour), class: "curve" }, s("title", {}, this.side[side].name))),
+      Object.entries(p).map(([side, values]) => s("polyline", { points: values.map((value, at) => `${points[at].toFixed(1)},${(tall * (1 - value)).toFixed(1)}`).join(" "), stroke: line(this.side[side].colour), class: "curve" }, s("title", {}, this.side[side].name))),
       this.years((one) => ((one - first) / (last + 1 - first)) * WIDE, tall),
       s("line", { x1: x(day), x2: x(day), y1: 0, y2: tall, class: "now" }));
   }

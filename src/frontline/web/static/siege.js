@@ -2,7 +2,7 @@
 
 import { get, part } from "./api.js";
 import { brief, button, h, iso, km2, likelihood, number, s, words } from "./dom.js";
-import { RING, ROUTE } from "./palette.js";
+import { RING, ROUTE, line } from "./palette.js";
 
 const WIDE = 340;
 const TALL = 60;
@@ -50,7 +50,7 @@ function curve(panel, { days, besieged }, told, day) {
     } },
   band(told.start_doubt), told.end_doubt && band(told.end_doubt),
   [0, 0.5, 1].map((level) => [s("line", { x1: 0, x2: WIDE, y1: TALL * (1 - level), y2: TALL * (1 - level), class: "grid" }), s("text", { x: 2, y: TALL * (1 - level) - 2, class: "axis" }, level ? `${100 * level} %` : "")]),
-  s("polyline", { points: besieged.map((p, at) => `${x(days[at]).toFixed(1)},${(TALL * (1 - p)).toFixed(1)}`).join(" "), stroke: RING, class: "curve" }),
+  s("polyline", { points: besieged.map((p, at) => `${x(days[at]).toFixed(1)},${(TALL * (1 - p)).toFixed(1)}`).join(" "), stroke: line(RING), class: "curve" }),
   s("text", { x: 0, y: TALL + 10, class: "axis" }, brief(days[0])), s("text", { x: WIDE, y: TALL + 10, class: "axis", "text-anchor": "end" }, brief(days.at(-1))),
   day >= days[0] && day <= days.at(-1) && s("line", { x1: x(day), x2: x(day), y1: 0, y2: TALL, class: "now" }));
 }
