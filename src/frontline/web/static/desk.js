@@ -13,6 +13,7 @@ import { TimeBar } from "./time.js";
 const KEYS = ["date", "against", "swipe", "place", "route", "salient", "siege", "tab", "claim", "flip", "known", "view"];
 const CHOSEN = ["place", "route", "salient", "siege", "tab"];
 const AHEAD = 3; // changes that are asked for before they are needed
+const REST = 200; // milliseconds that the day stands still before their geometry is asked for
 
 function read() {
   const given = new URLSearchParams(location.hash.slice(1));
@@ -257,8 +258,9 @@ class Desk {
     for (let day = time.day, n = 0; n < AHEAD; n += 1) days.splice(n, 0, (day = time.next(1, day)));
     const wanted = days.filter((day) => day !== undefined).map((day) => this.asked(iso(day)));
     for (const asked of wanted) this.ground(asked.date).catch(() => {});
+    await new Promise((done) => { setTimeout(done, REST); });
     for (const asked of wanted) {
-      if (turn !== this.turn) return;
+      if (turn !== this.turn || this.state.tab) return;
       await Promise.all([get("layers", asked), get("picture", asked)]).catch(() => {});
     }
   }

@@ -98,7 +98,9 @@ export class Review {
   }
 
   told(done) {
-    const moved = done.changed.filter((one) => one.from !== one.to);
+    // What was sure before and is sure after comes first: a place that was even anyway tells little.
+    const sure = (one) => one.percent_before + one.percent_after;
+    const moved = done.changed.filter((one) => one.from !== one.to).sort((one, other) => sure(other) - sure(one));
     const names = (rows) => rows.slice(0, 5).map((one) => one.place).join(", ") + (rows.length > 5 ? ` and ${rows.length - 5} more` : "");
     if (moved.length) return `${done.kept ? "Changed" : "Would change"} hands: ${names(moved)}.`;
     return done.changed.length ? `Probabilities ${done.kept ? "moved" : "would move"}: ${names(done.changed)}.` : "The map of this day stays as it is.";
@@ -167,10 +169,10 @@ export class Review {
       try {
         const done = await post("reports", { ...given, keep, date: this.desk.state.date });
         this.tried = keep ? null : done.frame;
-        await (keep ? this.desk.renewed() : this.desk.show());
         out.replaceChildren(h("h3", {}, `${done.claims.length} ${done.claims.length === 1 ? "claim" : "claims"} read, ${done.new_claims} new`), h("p", { role: "status" }, `${keep ? "Kept. " : ""}${this.told(done)}${done.copy_of ? ` The words are those of ${done.copy_of}.` : ""}`),
           this.panel.marked(done.report.text, done.claims, null),
           h("ul", { class: "rows" }, done.claims.map((claim) => h("li", {}, this.panel.told(claim), ` ${claim.place}`, claim.place_id || claim.route ? "" : h("em", { class: "warn" }, " (place not known)"), h("small", {}, ` ${this.panel.span(claim)}`)))));
+        await (keep ? this.desk.renewed() : this.desk.show());
       } catch (error) {
         out.replaceChildren(h("p", { class: "warn", role: "alert" }, error.message));
       }
