@@ -93,6 +93,10 @@ def _untrue(verb: Verb) -> bool:
     return verb.lemma in {"be", "prove"} and any(not arg.words.isdisjoint(_FALSE) for arg in verb.args)
 
 
+def _the_claim(noun: Noun) -> bool:
+    return noun.rel == "obj" and noun.head in SAID and noun.det in {"the", "this", "that", "these", "those"}
+
+
 def _contradicted(t: Teller, event: Event) -> None:
     """Take back what the same sentence goes on to deny, and turn an attempt that it goes on to call vain."""
     for verb in t.clauses.verbs:
@@ -103,7 +107,8 @@ def _contradicted(t: Teller, event: Event) -> None:
         by = t.who(verb.subj)
         claim = verb.rel_obj is not None and verb.rel_obj.head in SAID and event.kind in _CLAIMED
         denied = verb.lemma in _DENYING and (claim or event.kind in {"gain", "hold"})
-        if denied and by is not None and by != event.actor:
+        outright = by is None and not verb.neg and any(_the_claim(arg) for arg in verb.args)  # "A B denied the claim"
+        if denied and by != event.actor and (by is not None or outright):
             event.factual = False
         vain = any(arg.det == "no" and "progress" in arg.classes for arg in verb.args)
         if vain and event.mood.way == "tried" and event.kind == "attack" and event.factual:

@@ -39,6 +39,7 @@ _HEDGE = lexicon().words["hedge"]
 # The Admiralty code: 3 possibly true (said plainly), 4 doubtful (said to be said), 5 improbable (a plan, a failure).
 _PLAIN, _HEDGED, _DOUBTFUL = 3, 4, 5
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u2e80-\uffdc]")  # letters that are not Latin: the grammar is of English
+_OFFICES = frozenset({"ministry", "institute", "department", "agency", "office", "observatory", "centre", "center"})
 _SORTS = frozenset({"village", "town", "city", "hamlet"})
 _MOST = 50_000  # names that are remembered of a text without end
 _CONTEXT = 100  # names of a report that are context to one of them: those that are first told nearest to it
@@ -203,8 +204,10 @@ class _Reader:
             self.known.name_sites(s)
         clauses = analyse(s.chunks)
         subjects = {id(noun) for noun in clauses.subject}
+        speakers = [(verb.subj[0].i, verb.i) for verb in clauses.verbs if verb.subj and verb.subj[0].speaks]
         for noun in clauses.nouns:
-            talk.name(noun, weight=_weight(noun, subjects))
+            speaker = any(first <= noun.i < last for first, last in speakers) and _titled(noun)
+            talk.name(noun, weight=-1 if speaker else _weight(noun, subjects))
             if noun.name:
                 self.spelt[noun.name] = _spelt(s, noun)
         talk.mentions.update(side for _, _, side, _ in s.sides)
@@ -218,6 +221,11 @@ class _Reader:
         move(s, calendar)
         for event, when in zip(told, days, strict=True):
             yield s, event, when
+
+
+def _titled(noun: Noun) -> bool:
+    """Tell whether a phrase beside a speaker names no place: "the governor, A B, said", "the Ministry of C said"."""
+    return not noun.prep or (isinstance(noun.gov, Noun) and noun.gov.head in _OFFICES)
 
 
 def _weight(noun: Noun, subjects: set[int]) -> int:

@@ -79,13 +79,21 @@ def _parties(t: Teller, verb: Verb, frame: Frame) -> tuple[Noun | None, str | No
         agents = [arg for arg in reversed(verb.args) if arg.i >= agents[0].i]  # "besieged in turn by A and B": by B now
     first = verb.subj[0] if verb.subj else None
     dummy = first is not None and first.head == "it" and obj is not None and obj.name  # "it was lost X"
-    obj = obj if dummy else verb.rel_of or first
+    obj = obj if dummy else _predicated(verb.rel_of or first)
     marched = frame.kind == "advance" and "obj" not in frame.place
     if marched or (frame.kind == "withdraw" and obj is not None and not obj.name and (obj.side or obj.force)):
         return obj, t.who(verb.subj)  # "the infantry was rolled out to", "troops were withdrawn from"
     if frame.kind == "besiege" and not agents and not verb.finite and obj is not None:
         return obj, t.enemy(obj.side or obj.mod)  # "troops trapped in X"
     return obj, t.who(agents)
+
+
+def _predicated(noun: Noun | None) -> Noun | None:
+    """Return what a phrase is said of, if it is: "X was a town | held by the rebels" is about X."""
+    if noun is None or noun.name or noun.det not in {"a", "an"} or noun.rel != "obj" or not isinstance(noun.gov, Verb):
+        return noun
+    said = noun.gov.lemma == "be" and not noun.gov.passive and noun.gov.subj and "site" in noun.classes
+    return noun.gov.subj[0] if said else noun
 
 
 def _applies(verb: Verb, frame: Frame) -> bool:
@@ -130,8 +138,8 @@ def _idle(  # noqa: C901, PLR0911
         return verb.form == "G" and not verb.passive and t.stranger(verb.subj)
     if kind == "attack" and (verb.subj and verb.subj[0].head in _BYSTANDERS):
         return not verb.passive
-    if kind == "withdraw" and verb.passive and verb.subj and not verb.subj[0].name and t.stranger(verb.subj):
-        return True  # "civilians were evacuated from"
+    if kind == "withdraw" and _others_left(t, verb, obj):
+        return True
     if verb.passive:
         return (frame.needs == "passive" and actor is None) or (verb.lemma == "leave" and verb.agent is None)
     nobody = bool(frame.to) and _receiver(t, verb, frame) is None
@@ -150,6 +158,13 @@ def _idle(  # noqa: C901, PLR0911
         return False  # "attempts to enter X were repelled"
     by_subject = kind in {"gain", "advance", "withdraw", "hold"} and "subj" not in frame.place
     return by_subject and actor is None and t.stranger(verb.subj)
+
+
+def _others_left(t: Teller, verb: Verb, obj: Noun | None) -> bool:
+    """Tell whether those who left take no part: "civilians were evacuated from", "evacuated civilians from"."""
+    if obj is None or obj.name:
+        return False
+    return t.stranger([obj]) if verb.passive else obj.head in _BYSTANDERS
 
 
 def _plain(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
@@ -356,16 +371,19 @@ def _fits(arg: Noun, obj: Noun | None, frame: Frame) -> bool:
     return not arg.prep or arg is obj or frame.with_ == "edge" or numbered
 
 
-def _phrases(holder: Noun, frame: Frame) -> list[Noun]:
-    """Return the phrases that lead from a noun to its place, and from what stands in a list with it."""
+def _phrases(verb: Verb, holder: Noun, frame: Frame) -> list[Noun]:
+    """Return the phrases that lead to the place: from a noun, from what stands in a list with it, from the verb."""
     phrases = below(holder) if frame.with_ in {"siege", "held"} else holder.pps
-    return [*phrases, *(phrase for member in holder.coords for phrase in member.pps)]  # "drones and planes against"
+    listed = [phrase for member in holder.coords for phrase in member.pps]  # "drones and planes against"
+    after = [arg for arg in verb.args if arg.i > holder.i and arg.gov is verb]
+    further = below(holder) if frame.with_ == "fire" else ()  # "opened fire at a car in X"
+    return [*phrases, *listed, *after, *further]
 
 
 def _hanging(t: Teller, verb: Verb, frame: Frame, holder: Noun, sides: tuple[str | None, str | None]) -> None:
     """Tell of the place that hangs on the noun: "of X", or its own name, or, for a siege, the one spoken of."""
     cue = Cue(verb.j - 1, verb.lemma, frame.with_, verb, holder)
-    for arg in [*_phrases(holder, frame), *(arg for arg in verb.args if arg.i > holder.i and arg.gov is verb)]:
+    for arg in _phrases(verb, holder, frame):
         if arg.prep not in frame.place or is_compass(arg) or arg.lead is not None:
             continue
         told = False
