@@ -188,7 +188,7 @@ def _under(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Fou
     """Yield the places under a phrase: "parts of X", "the village of X and Y"; the first preposition that has any."""
     extent, wanted = _extent(s, noun)
     for phrase in noun.pps:
-        if phrase.prep not in wanted:
+        if phrase.prep not in wanted or _deed(phrase):
             continue
         seen = False
         if noun.head in _MOST and phrase.name and _partly(s, phrase):
@@ -219,6 +219,12 @@ def _owned(s: Sentence, noun: Noun, talk: Discourse) -> Iterator[Found]:
 def _partly(s: Sentence, noun: Noun) -> bool:
     """Tell whether a name is that of one end of a place alone: "southern X"."""
     return not noun.det and noun.first > noun.i and s.lows[noun.first - 1] in _PARTLY
+
+
+def _deed(noun: Noun) -> bool:
+    """Tell whether a phrase is a deed with a place of its own: "the point of | the lifting of X's siege"."""
+    frames = lexicon().nouns.get(noun.head, ()) if not noun.name else ()
+    return any(frame.kind in {"gain", "relieve", "withdraw"} for frame in frames)
 
 
 def _meant(noun: Noun, talk: Discourse) -> Iterator[Found]:

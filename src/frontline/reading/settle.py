@@ -193,7 +193,9 @@ def _reliever(event: Event, clauses: Clauses, talk: Discourse, main: str | None)
     """Guess who broke a siege: whose attack the sentence speaks of, else the foe of who laid it."""
     attack = next((noun.mod for noun in clauses.nouns if noun.head in _ATTACK and noun.mod), None)
     besieger = talk.besieger.get(event.place.casefold()) or event.target
-    return attack or talk.enemy(besieger) or main or talk.last_actor
+    subjects = (noun.side for noun in reversed(clauses.nouns) if noun.i < event.cue.at and noun.rel == "subj")
+    nearest = next((side for side in subjects if side), None)  # "while the army moved up, ending in the relief of"
+    return attack or talk.enemy(besieger) or main or nearest or talk.last_actor
 
 
 def _suffered(event: Event, clauses: Clauses) -> bool:

@@ -23,6 +23,7 @@ _INTRANSITIVE = frozenset(
 )
 _COPULAS = frozenset({"be", "remain", "stay", "stand", "become", "get"})
 _THUS = frozenset({"thus", "thereby", "therefore", "hence", "ultimately"})
+_SHARES = nouns_of("part") | nouns_of("whole") | {"%", "percent"}
 _HELPING = frozenset(
     {
         "force", "allow", "enable", "help", "order", "compel", "lead", "cause", "ask", "urge", "tell", "let", "make",
@@ -105,13 +106,19 @@ def _gerund(a: Analyst, v: Verb, before: Chunk | None) -> None:
     elif isinstance(before, Verb):
         v.carrier, v.subj = before, before.subj
     elif isinstance(before, Noun) and not a.comma:
-        v.subj = [before]
+        v.subj = [_whole_phrase(before)]
     else:
         v.subj = a.subject or (verb.subj if verb is not None else [])
         if verb is not None:
             _meant_with(a, v, verb)
     if not v.subj:
         a.waiting.append(v)
+
+
+def _whole_phrase(noun: Noun) -> Noun:
+    """Return what an -ing form is said of: "with parts of X | remaining under" is said of the parts."""
+    gov = noun.gov
+    return gov if noun.prep == "of" and isinstance(gov, Noun) and gov.head in _SHARES else noun
 
 
 def _meant_with(a: Analyst, v: Verb, last: Verb) -> None:
