@@ -91,11 +91,12 @@ class Event:
 class Teller:
     """One sentence's telling so far."""
 
-    __slots__ = ("clauses", "heads", "out", "s", "subject_of", "talk")
+    __slots__ = ("backing", "clauses", "heads", "out", "s", "subject_of", "talk")
 
     def __init__(self, s: Sentence, clauses: Clauses, talk: Discourse) -> None:
         self.s, self.clauses, self.talk = s, clauses, talk
         self.heads = {noun.head for noun in clauses.nouns}
+        self.backing = any(verb.passive and verb.lemma in _BACKING for verb in clauses.verbs)
         self.out: list[Event] = []
         self.subject_of: dict[int, Verb] = {}
         for verb in reversed(clauses.verbs):
@@ -126,7 +127,7 @@ class Teller:
                 return phrase.side or phrase.mod
         if noun.head in _NUMBERS and noun.pps and depth < 2:
             return self.who(noun.pps[:1], carried=carried, depth=depth + 1)  # "a group of fighters"
-        backed = backer(noun, self.clauses)
+        backed = backer(noun, self.clauses) if self.backing else None
         if backed is not None or not carried:
             return backed
         if noun.head in CAMPAIGN and noun.det in _SAME and noun.rel == "subj":
