@@ -310,7 +310,10 @@ class Analyst:
                 ):
                     self.comma = self.conj = False
                     return
-            self.prep = "" if isinstance(following, Mark) and following.kind == "T" else mark.low
+            if isinstance(following, Mark) and following.kind == "T":
+                self.prep = ""  # "and at 9 a.m. they": the time parts nothing
+                return
+            self.prep = mark.low
             if isinstance(following, Mark) and following.kind == "P" and mark.low in _PARTICLES:
                 self.prep = ""
         self.comma = self.conj = False
@@ -378,6 +381,8 @@ class Analyst:
     def _inner_clause(self, low: str, following: Chunk | None) -> None:
         """Open a clause within the clause: what was said, when, though, if it was."""
         verb = self.verb
+        if low == "where":
+            self._where()
         doubted = self.open is not None and self.open.head in SAID and self.open.prep in ("despite", "of", "to")
         if verb is not None and (verb.lemma in _DOUBTING or (low == "that" and verb.lemma in _WISHING)):
             doubted = True
@@ -388,6 +393,17 @@ class Analyst:
         self.hypothetical = doubted or low in ("if", "unless", "whether", "lest")
         if isinstance(following, (Noun, Mark)):
             self.subject = []
+
+    def _where(self) -> None:
+        """Let "where" stand for the place before it: "X, where they gained ground", "X, a town where"."""
+        place = self.open
+        if place is not None and not place.name:
+            before = next((noun for noun in reversed(self.out.nouns[:-1]) if noun.j == place.i - 1), None)
+            place = before if before is not None and before.name else place
+        if place is not None and not (
+            place.prep == "of" and isinstance(place.gov, Noun) and place.gov.head in _COMPASS
+        ):
+            self.led = place, "in"
 
     def _noun_follows(self, k: int) -> bool:
         """Tell whether a noun phrase follows the chunk at `k`, past an adverb where that chunk is "as"."""

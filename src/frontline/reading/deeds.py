@@ -29,13 +29,29 @@ _SUPPORT = frozenset(
         "be", "intensify",
         "escalate", "strike", "target", "shift", "spread", "move", "reach", "kill", "wound", "injure", "destroy",
         "damage",
-        "concentrate", "focus", "center", "centre", "go", "leave", "follow",
+        "concentrate", "focus", "center", "centre", "revolve", "go", "leave", "follow",
     }
 )  # fmt: skip
 _ENGAGING = frozenset({"engage", "participate", "result", "involve"})
 _HITTING = frozenset({"hit", "strike", "target", "reach"})
+_NAMED = frozenset({"battle", "operation", "engagement", "engagements"})
+_PASSING = frozenset({"take", "occur", "happen"})  # "the Battle of X took place" is but its name
 _FIGHTING = frozenset(
-    {"begin", "start", "erupt", "rage", "break", "continue", "resume", "escalate", "intensify", "ensue"}
+    {
+        "begin",
+        "start",
+        "erupt",
+        "rage",
+        "break",
+        "continue",
+        "resume",
+        "escalate",
+        "intensify",
+        "ensue",
+        "take",
+        "occur",
+        "happen",
+    }
 )
 _KILLING = frozenset({"kill", "die", "wound", "injure", "destroy", "lose"})
 _THANKING = frozenset({"thank", "praise", "congratulate", "award", "decorate", "blame", "credit"})
@@ -84,7 +100,23 @@ _STRIKE = frozenset(
     }
 )  # fmt: skip
 _MELEE = frozenset(
-    {"clash", "clashes", "fighting", "fight", "battle", "battles", "skirmish", "skirmishes", "firefight"}
+    {
+        "combat",
+        "hostilities",
+        "engagement",
+        "engagements",
+        "gunfight",
+        "shootout",
+        "clash",
+        "clashes",
+        "fighting",
+        "fight",
+        "battle",
+        "battles",
+        "skirmish",
+        "skirmishes",
+        "firefight",
+    }
 )
 _STARTING = frozenset({"begin", "start", "come", "follow", "resume", "take", "open"})
 _LULL = frozenset({"pause", "lull", "halt", "end", "cessation", "break", "truce", "ceasefire", "respite", "suspension"})
@@ -113,7 +145,8 @@ def tell_noun(t: Teller, noun: Noun, frame: NounFrame) -> bool:
     engaged = top.prep == "in" and isinstance(top.gov, Verb) and top.gov.lemma in _ENGAGING
     verb = top.gov if isinstance(top.gov, Verb) and (top.rel == "obj" or engaged) else None
     deed = _Deed(noun, verb, t.subject_of.get(id(top.lead or top)))
-    if _unsaid(noun, frame) or (noun.head in {"battle", "operation"} and not _fought(deed)):
+    entitled = t.s.words[noun.j - 1] == "Battle" and deed.doing is not None and deed.doing.lemma in _PASSING
+    if _unsaid(noun, frame) or (noun.head in _NAMED and (entitled or not _fought(deed))):
         return False
     actor, target = _sides(t, deed, frame.kind)
     if frame.needs == "side" and actor is None:
@@ -148,14 +181,21 @@ def _unsaid(noun: Noun, frame: NounFrame) -> bool:
 
 _REPULSE = NounFrame("repel", frozenset())
 _SEEING = frozenset({"see", "witness", "experience", "suffer", "face"})
+_SCENE = nouns_of("scene")
+_BEING = frozenset({"be", "become", "remain"})
 
 
 def _scene(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]:
-    """Return the place that saw a deed: "X witnessed clashes"."""
+    """Return the place that saw a deed: "X witnessed clashes", "X was the scene of clashes"."""
     verb = deed.verb
-    if frame.kind != "attack" or verb is None or verb.passive or verb.lemma not in _SEEING:
+    gov = deed.noun.gov
+    if deed.noun.prep in {"of", "for"} and isinstance(gov, Noun) and gov.head in _SCENE and gov.rel == "obj":
+        verb = gov.gov if isinstance(gov.gov, Verb) and gov.gov.lemma in _BEING else None
+    elif verb is not None and (verb.passive or verb.lemma not in _SEEING):
         return []
-    return [("scene", found) for found in places(t.s, verb.subj[0], t.talk)] if verb.subj else []
+    if frame.kind != "attack" or verb is None or not verb.subj:
+        return []
+    return [("scene", found) for found in places(t.s, verb.subj[0], t.talk)]
 
 
 def _doubt(t: Teller, event: Event, noun: Noun, governing: Verb | None) -> None:
@@ -194,8 +234,10 @@ def _fought(deed: _Deed) -> bool:
     noun, verb, doing = deed
     if verb is not None and verb.lemma in _ENGAGING:
         return True
-    if doing is not None and doing.lemma in _FIGHTING:
+    if doing is not None and (doing.lemma in _FIGHTING or (doing.passive and doing.lemma in _SUPPORT)):
         return True
+    if isinstance(noun.gov, Noun) and noun.gov.head in _SCENE:
+        return noun.det != "the"
     if noun.i == 0 and noun.det in {"a", "the"}:
         return False
     return verb is not None and verb.lemma in _SUPPORT - {"be"} and noun.det in {"a", "an", "its", "their"}
@@ -234,7 +276,7 @@ def _doer(t: Teller, deed: _Deed, kind: Kind) -> str | None:
         phrases = below(noun)
         by = [
             p
-            for p in [*phrases, *(q for phrase in phrases for member in phrase.coords for q in member.pps)]
+            for p in [*phrases, *(q for phrase in phrases for member in phrase.coords for q in below(member))]
             if p.prep == "by"
             or (p.prep == "of" and (p.side or (p.force and p.det in _WHOSE)) and not p.name)
             or (p.prep == "from" and kind != "withdraw")
@@ -264,7 +306,8 @@ def _places(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]
             continue  # "fighting went on, with air raids | on X"
         if not fits or is_compass(phrase) or phrase.lead is not None or _deed_of_its_own(phrase):
             continue
-        found = [(phrase.prep or "obj", place) for place in places(t.s, phrase, t.talk)]
+        relation = "where" if phrase.i < noun.i else phrase.prep or "obj"
+        found = [(relation, place) for place in places(t.s, phrase, t.talk)]
         if not found and frame.kind == "attack":
             nearer = [p for p in below(phrase) if p.prep in _AT and not is_compass(p)]
             found = [(p.prep, place) for p in nearer for place in places(t.s, p, t.talk)]

@@ -78,6 +78,7 @@ _EXTENTS: tuple[tuple[frozenset[str], Extent, frozenset[str]], ...] = (
     (nouns_of("stronghold"), "whole", frozenset({"of", "in"})),
     (frozenset({"entrance", "entrances", "gate", "gates", "approaches"}), "part", _INSIDE),
 )  # fmt: skip
+_BEING = frozenset({"be", "become", "remain"})
 _DEPTH = 5
 
 
@@ -232,9 +233,19 @@ def _meant(noun: Noun, talk: Discourse) -> Iterator[Found]:
     named = noun.gov if noun.prep == "as" else None
     if isinstance(named, Noun) and named.name:
         yield Found(named.name, named, first=named.first, last=named.last)
+    elif noun.rel == "obj" and noun.det and noun.head in SETTLEMENT | SITE and (named := _predicated(noun)) is not None:
+        yield Found(named.name or "", named, first=named.first, last=named.last)  # "X was the last town held by"
     elif _refers(noun):
         names = talk.antecedents(noun.head, before=noun.i, plural=noun.plural)
         yield from (Found(name, noun, anaphor=True) for name in names)
+
+
+def _predicated(noun: Noun) -> Noun | None:
+    """Return the named place that a phrase is said of: "X had been a frontline town"."""
+    verb = noun.gov
+    if not isinstance(verb, Verb) or verb.lemma not in _BEING or not verb.subj:
+        return None
+    return verb.subj[0] if verb.subj[0].name and not noun.plural else None
 
 
 def _own(s: Sentence, noun: Noun) -> Found | None:

@@ -90,6 +90,9 @@ def _forms(lemma: str, irregular: Mapping[str, str]) -> Iterable[tuple[str, str]
     yield third, "s"
     gerund = lemma[:-2] + "ying" if lemma in {"lie", "die"} else stem + "ing"
     yield gerund, "g"
+    if closed and not short and lemma.endswith(("el", "al")):  # "pummelled" as well as "pummeled"
+        yield stem + "ling", "g"
+        yield stem + "led", "dn"
     if lemma in irregular:
         d, n = irregular[lemma].split()
         yield d, "d"
@@ -133,9 +136,9 @@ def _verbs(raw: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
     lemmas = dict.fromkeys(raw["irregular"]) | dict.fromkeys(word for words in lists for word in words.split())
     verbs: dict[str, tuple[str, str]] = {}
     for lemma in lemmas:
-        if lemma in _NOT_VERBS:
-            continue
         for form, letters in _forms(lemma, raw["irregular"]):
+            if lemma in _NOT_VERBS and (form == lemma or letters == "s"):
+                continue
             known = verbs.get(form)
             if known is not None and known[0] == lemma:
                 verbs[form] = (lemma, known[1] + letters)

@@ -21,6 +21,7 @@ _LEX = lexicon()
 _COMPASS = nouns_of("compass")
 _EVENT = nouns_of("event")
 _REGION = nouns_of("region")
+_ORGANISATION = nouns_of("organisation")
 _POSITIONS = frozenset({"position", "positions"})
 _PLACES = frozenset({"village", "town", "city", "hamlet", "settlement", "villages", "towns", "cities"})
 _LISTING = frozenset(
@@ -204,8 +205,9 @@ def no_places(nouns: Sequence[Noun]) -> None:
         if noun.name and noun.i == before.j + 1 and "person" in before.classes and not before.name:
             noun.name = None  # "a cleric, X"
     for noun in nouns:
-        if noun.head in _REGION:  # "the provinces of A and B", "A and B provinces"
-            named = [phrase for phrase in noun.pps if phrase.prep == "of"]
+        office = noun.head in _ORGANISATION and not noun.name
+        if noun.head in _REGION or office:  # "the provinces of A and B", "A and B provinces", "the Ministry of War"
+            named = [phrase for phrase in noun.pps if phrase.prep == "of" or (office and phrase.prep == "for")]
             if noun.lead is not None and noun.plural:
                 named.append(noun.lead)
             for other in [*named, *(member for phrase in named for member in phrase.coords)]:

@@ -37,6 +37,7 @@ _NUMBERED = frozenset(
     {"base", "hill", "height", "point", "checkpoint", "junction", "post", "outpost", "observatory", "mine"}
 )
 _STAFF = frozenset({"tactical", "operational"})  # areas on a staff's map, not on the ground
+_STRONGHOLD = nouns_of("stronghold")
 _CAMPAIGN = nouns_of("campaign")
 _ANYBODYS = frozenset(
     {"operation", "operations", "campaign", "offensive", "action", "actions", "intervention"}
@@ -67,7 +68,7 @@ def describe(
     noun.det = lows[i] if tags[i] == "D" else ""
     noun.definite = noun.det in _DEFINITE
     noun.number = tags[i] == "#" or noun.det in _COUNTING
-    noun.head = head = lows[j - 1]
+    noun.head = head = _headword(lows[j - 1])
     noun.classes = _LEX.classes.get(head, noun.classes)
     noun.force = "force" in noun.classes
     noun.plural = head not in _ONE and head.endswith("s") and not head.endswith("ss") and tags[j - 1] in {"N", "X"}
@@ -84,6 +85,12 @@ def describe(
     run = _run(s, noun)
     if run is not None and not _no_place(s, noun, run, war):
         _name(s, noun, *run)
+
+
+def _headword(low: str) -> str:
+    """Return what a word is the name of: a "rebel-stronghold" is a stronghold."""
+    prefix, _, last = low.rpartition("-")
+    return last if prefix and last in _STRONGHOLD else low
 
 
 def _side(

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 
 from .extents import SETTLEMENT, SITE, Found, is_compass, places
 from .lexicon import nouns_of
+from .syntax import Verb
 from .telling import REPELLING, Cue, below
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .lexicon import Frame
-    from .syntax import Noun, Verb
+    from .syntax import Noun
     from .telling import Event, Teller
 
 _ATTACK = nouns_of("attack")
 _GARRISON = nouns_of("garrison")
+_STOPPING = frozenset({"defeat", "halt", "stop", "rout"})
 _THROWING = frozenset({"throw", "hurl", "turn", "beat", "fight"})
 _SAME_ATTACK = frozenset({"the", "this", "that", "their", "its", "these", "both", "all"})
 _NEW_ATTACK = frozenset({"a", "an", "another", ""})
@@ -33,6 +35,8 @@ def tell_repulse(t: Teller, verb: Verb, frame: Frame, attack: Noun | None, actor
     )
     if attacker is None and (attack.det in {"their", "its"} or attack.pron):
         attacker = t.before(attack)
+    if attacker is None and attack.rel == "obj" and isinstance(attack.gov, Verb) and attack.gov is not verb:
+        attacker = t.who(attack.gov.subj)  # "they launched a raid, which was repelled"
     if attacker == actor:
         attacker = None
     phrases = below(attack)
@@ -61,14 +65,15 @@ def tell_repulse(t: Teller, verb: Verb, frame: Frame, attack: Noun | None, actor
 
 def _is_attack(verb: Verb, noun: Noun) -> bool:
     """Tell whether what was repelled is an attack, or stands for one: "they were repelled", "was beaten back"."""
-    sure = verb.lemma in REPELLING or (verb.passive and not verb.particles.isdisjoint(("back", "off")))
+    stopped = noun.side is not None and verb.lemma in _STOPPING and verb.finite
+    sure = verb.lemma in REPELLING or stopped or (verb.passive and not verb.particles.isdisjoint(("back", "off")))
     if noun.head in _ATTACK or noun.head.removesuffix("s") in _ATTACK:
         return sure or noun.head not in {"advance", "advances", "push"} or bool(noun.pps)
     people = (
         noun.pron or noun.head in {"militants", "attackers", "both", "all"} or (noun.side is not None and verb.passive)
     )
     thrown = noun.side is not None and verb.lemma in _THROWING and not verb.particles.isdisjoint(("back", "off"))
-    return (sure and people) or thrown
+    return (sure and people) or thrown or stopped
 
 
 def _elsewhere(t: Teller, phrases: Sequence[Noun], attack: Noun, at: int) -> bool:

@@ -88,6 +88,8 @@ def _outweighs(other: Event, event: Event) -> bool:  # noqa: PLR0911
         return event.kind in _OVER  # "repelled an advance on X"
     if event.kind == "gain" and not event.factual:
         return other.kind in ("repel", "gain") and other.factual and (other.kind == "repel" or agree)
+    if event.kind == other.kind == "attack" and event.found is other.found and event.actor is None:
+        return other.actor is not None
     if event.kind == "attack" and event.factual:
         # an offensive to capture X: the aim alone
         return (
@@ -101,7 +103,23 @@ def _outweighs(other: Event, event: Event) -> bool:  # noqa: PLR0911
     )
 
 
-_MUTUAL = frozenset({"clash", "clashes", "fighting", "fight", "battles", "skirmish", "skirmishes"})
+_MUTUAL = frozenset(
+    {
+        "combat",
+        "hostilities",
+        "engagement",
+        "engagements",
+        "gunfight",
+        "shootout",
+        "clash",
+        "clashes",
+        "fighting",
+        "fight",
+        "battles",
+        "skirmish",
+        "skirmishes",
+    }
+)
 _LOSS = frozenset({"fall", "loss", "losing", "lose"})
 _ATTACK = nouns_of("attack")
 _AFTER = frozenset({"after", "following", "despite"})

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LEX = lexicon()
 _ATTACK = nouns_of("attack")
 _COMPASS = nouns_of("compass")
+_DONE = frozenset({"gain", "cut", "reopen", "relieve", "besiege"})  # what forces do, and places never
 _INTRANSITIVE = frozenset(
     {"fail", "collapse", "falter", "founder", "arrive", "erupt", "rage", "occur", "happen", "end"}
 )
@@ -84,11 +85,26 @@ def _relative_verb(a: Analyst, v: Verb) -> None:
     ):
         v.subj, v.rel_obj = a.subject, relative
     elif relative is not None:
-        deed = relative.gov
-        led = isinstance(deed, Noun) and deed.head in _ATTACK and not (relative.side or relative.mod or relative.force)
-        if led and isinstance(deed, Noun) and not v.passive and v.lemma in _LEX.frames:
-            relative = deed  # "an offensive in the hills, which recaptured X"
+        relative = _deed_above(relative) if _said_of_deeds(v) else relative
         v.subj, v.rel_of = [relative], relative
+
+
+def _said_of_deeds(v: Verb) -> bool:
+    """Tell whether a verb is said of an attack rather than of a place: "which took X", "which failed"."""
+    if v.lemma in _INTRANSITIVE:
+        return True
+    kinds = {frame.kind for frame in _LEX.frames.get(v.lemma, ())}
+    return bool(kinds & {"repel"}) if v.passive else bool(kinds & _DONE)
+
+
+def _deed_above(noun: Noun) -> Noun:
+    """Return the attack that a phrase hangs on: "an offensive on X in the east, which"; else the phrase."""
+    here: Noun | Verb | None = noun.lead or noun
+    while isinstance(here, Noun):
+        if here.head.removesuffix("s") in _ATTACK:
+            return here
+        here = here.gov
+    return noun
 
 
 def _gerund(a: Analyst, v: Verb, before: Chunk | None) -> None:

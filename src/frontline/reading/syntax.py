@@ -36,7 +36,7 @@ _PAIRED = {
     "instead": "of",
     "ahead": "of",
 }
-_MEASURES = frozenset({"km", "kilometres", "kilometers", "miles", "metres", "meters"})
+_MEASURES = frozenset({"km", "kilometres", "kilometers", "miles", "metres", "meters", "times"})
 _NEARLY = frozenset({"nearly", "almost", "virtually"})
 
 
@@ -245,7 +245,7 @@ def _noun_end(s: Sentence, i: int) -> int:
 
 def _counts(s: Sentence, j: int) -> bool:
     """Tell whether a number counts what follows it, rather than being part of the name before it."""
-    return s.lows[j + 1] in _MEASURES or (s.tags[j + 1] == "N" and not s.lows[j][0].isdigit())
+    return s.lows[j + 1] in _MEASURES or (s.tags[j + 1] in {"N", "#"} and not s.lows[j][0].isdigit())
 
 
 def _abbreviates(s: Sentence, j: int) -> bool:

@@ -51,6 +51,8 @@ _LANDMARKS = frozenset(
 )
 _STARTING = frozenset({"begin", "start", "continue", "keep", "resume", "intensify"})
 _NOUNS_IN_ING = frozenset(word for word in _LEX.classes if word.removesuffix("s").endswith("ing")) - _DEEDS
+_NOON = frozenset({"a.m.", "p.m.", "a.m", "p.m", "am", "pm"})
+_HOURS = frozenset({"local", "time", "hours", "hrs", "gmt", "utc"})
 _DETERMINING = frozenset({"D", "J", "'", "#"})
 _NOMINAL = frozenset({"N", "X", "Z", "J"})
 _OBJECTS = frozenset({"D", "X", "Z", "Y", "#", "J"})
@@ -85,6 +87,7 @@ def tag(
         for k in range(bisect_left(offsets, moment.start), bisect_left(offsets, moment.end)):
             if words[k] not in ".,":
                 tags[k] = "t"
+    _clock(lows, tags)
     _articles(lows, tags)
     for i, letter in enumerate(tags):
         if letter == _MAYBE_VERB:
@@ -127,6 +130,8 @@ def _by_form(word: str, low: str) -> str:
     first = word[0]
     if not first.isalnum() and not (first == "'" and word[1:2].isalpha() and is_name(word)):
         return "'" if low == "'s" else "N" if low == "%" else word
+    if first.isdigit() and ":" in word:
+        return "t"
     if first.isdigit():
         return "J" if "-" in word and not word[-1].isdigit() else "#"
     if is_name(word) and len(word) < _LONG:
@@ -184,7 +189,7 @@ def _join(lows: list[str], tags: list[str]) -> None:
             _phrase(lows, tags, i)
         if tags[i] == "#" and i and lows[i - 1] in _ABOUT:
             tags[i - 1] = "#"
-            if i > 1 and lows[i - 2] in _COMPARED:
+            if i > 1 and lows[i - 2] in _COMPARED and (lows[i - 2] != "at" or lows[i - 1] == "least"):
                 tags[i - 2] = "#"
         if (
             low == "than"
@@ -214,6 +219,15 @@ def _phrase(lows: list[str], tags: list[str], i: int) -> None:
             tags[i] = ("A" if adverb else "P") if meaning else "C"
             lows[i] = meaning or lows[i]
             return
+
+
+def _clock(lows: Sequence[str], tags: list[str]) -> None:
+    """Tell what belongs to the hour: "at | 9 a.m. local time"."""
+    for i, low in enumerate(lows):
+        if i and low in _NOON and tags[i - 1] in {"#", "t"}:
+            tags[i - 1] = tags[i] = "t"
+        elif i and low in _HOURS and tags[i - 1] == "t" and lows[i - 1] not in {"the", "this"}:
+            tags[i] = "t"
 
 
 def _articles(lows: Sequence[str], tags: list[str]) -> None:

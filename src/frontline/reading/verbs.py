@@ -143,13 +143,14 @@ def _idle(  # noqa: C901, PLR0911
     if verb.passive:
         return (frame.needs == "passive" and actor is None) or (verb.lemma == "leave" and verb.agent is None)
     nobody = bool(frame.to) and _receiver(t, verb, frame) is None
-    if verb.lemma == "leave" and (nobody or any(arg.prep == "as" for arg in verb.args)):
-        return True  # "leaving X as the last of"
+    last = verb.lemma == "leave" and (nobody or any(arg.prep == "as" for arg in verb.args))
     sent = verb.lemma == "arrive" and verb.subj and verb.subj[0].head in _SENT
-    if sent or (verb.lemma == "fail" and actor is None):
-        return True
-    if kind == "advance" and "obj" in frame.place and obj is not None and _no_ground(obj):
-        return True  # "entered a new phase in X"
+    bound = verb.lemma == "head" and verb.form == "G" and not verb.finite and verb.carrier is None
+    if last or sent or bound or (verb.lemma == "fail" and actor is None):
+        return True  # "leaving X as the last of", "a convoy arrived in", "heading to"
+    vague = obj is not None and _no_ground(obj) and (kind == "advance" or _DISTANCE.isdisjoint(obj.words))
+    if kind in {"advance", "withdraw"} and "obj" in frame.place and vague:
+        return True  # "entered a new phase in X", "evacuated civilians from X"
     if kind == "advance" and "obj" not in frame.place and obj is not None:
         moves = obj.side or obj.mod or obj.head in FORCE | EVENT | _FRONT or _DISTANCE & obj.words
         if not moves:
@@ -292,6 +293,8 @@ def _receiver(t: Teller, verb: Verb, frame: Frame) -> str | None:
         if arg.prep not in frame.to:
             continue
         side = arg.side or (arg.mod if arg.head in EVENT or arg.head in FORCE else None)
+        if arg.head == "them":
+            side = t.before(arg)
         if arg.head in _CLASSES["control"] or arg.head in _CLASSES["hands"]:
             side = arg.mod or arg.side or t.who([p for p in arg.pps if p.prep in {"of", "by"}], carried=False)
         if side:
@@ -375,7 +378,7 @@ def _phrases(verb: Verb, holder: Noun, frame: Frame) -> list[Noun]:
     """Return the phrases that lead to the place: from a noun, from what stands in a list with it, from the verb."""
     phrases = below(holder) if frame.with_ in {"siege", "held"} else holder.pps
     listed = [phrase for member in holder.coords for phrase in member.pps]  # "drones and planes against"
-    after = [arg for arg in verb.args if arg.i > holder.i and arg.gov is verb]
+    after = [arg for arg in verb.args if arg.gov is verb and not verb.i <= arg.i <= holder.i]
     further = below(holder) if frame.with_ == "fire" else ()  # "opened fire at a car in X"
     return [*phrases, *listed, *after, *further]
 
