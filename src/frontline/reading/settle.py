@@ -189,8 +189,8 @@ def _actor(  # noqa: C901, PLR0911, PLR0912
         )
         return talk.enemy(holder or main) or next((side for side in attackers if side), None) or talk.last_actor
     if event.kind == "besiege":
-        last = talk.last_besieger if talk.last_besieger != holder else None
-        return talk.besieger.get(event.place.casefold()) or last or main or talk.last_actor
+        around = (talk.besieger.get(event.place.casefold()), talk.last_besieger, main, talk.last_actor)
+        return next((side for side in around if side not in {None, holder}), None) or talk.enemy(holder)
     if event.target is not None:
         return talk.enemy(event.target)
     guess = main or talk.last_actor
