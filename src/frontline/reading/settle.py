@@ -189,8 +189,10 @@ def _actor(  # noqa: C901, PLR0911, PLR0912
         )
         return talk.enemy(holder or main) or next((side for side in attackers if side), None) or talk.last_actor
     if event.kind == "besiege":
-        around = (talk.besieger.get(event.place.casefold()), talk.last_besieger, main, talk.last_actor)
-        return next((side for side in around if side not in {None, holder}), None) or talk.enemy(holder)
+        last = talk.last_besieger if talk.last_besieger != holder else None
+        guess = talk.besieger.get(event.place.casefold()) or last or main or talk.last_actor
+        # Of two sides it is the other; of many, whoever acts may hold one end of a place and besiege the rest.
+        return talk.enemy(holder) if guess == holder and len(talk.sides) == 2 else guess
     if event.target is not None:
         return talk.enemy(event.target)
     guess = main or talk.last_actor

@@ -344,6 +344,8 @@ def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, 
     prior, prior_low, before = near
     low = lows[i]
     noun = low in _LEX.nouns or low in _LEX.classes
+    if prior_low == "to" and i > 1 and "b" in letters and _LEX.verbs.get(lows[i - 2], ("",))[0] in _STARTING:
+        return "V"  # "continued to push for X"
     if prior in {"M", "O", "-"} or (prior == "Y" and before != "P"):
         return "V"
     if prior_low == "to":
