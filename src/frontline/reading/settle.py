@@ -192,7 +192,7 @@ def _actor(  # noqa: C901, PLR0911, PLR0912
         last = talk.last_besieger if talk.last_besieger != holder else None
         guess = talk.besieger.get(event.place.casefold()) or last or main or talk.last_actor
         # Of two sides it is the other; of many, whoever acts may hold one end of a place and besiege the rest.
-        return talk.enemy(holder) if guess == holder and len(talk.sides) == 2 else guess
+        return talk.enemy(holder) if guess in {None, holder} and len(talk.sides) == 2 else guess
     if event.target is not None:
         return talk.enemy(event.target)
     guess = main or talk.last_actor
