@@ -134,7 +134,7 @@ def routes(situation: Situation) -> Section | None:
     note = Figure("/routes", _ROUTE_METHOD)
     rows = tuple(
         (
-            state.name,
+            state.line,
             situation.name(state.side),
             state.status,
             state.since.isoformat() if state.since else "before the record",

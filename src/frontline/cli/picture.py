@@ -161,7 +161,7 @@ def _routes(picture: Picture, theatre: Theatre) -> Table:
     table = _table("Routes", "route", "side", "status", "since", "where")
     for state in picture.routes:
         table.add_row(
-            Text(state.name),
+            Text(state.line),
             _name(theatre, state.side),
             Text(state.status, style=_STATUS[state.status]),
             "before the record" if state.since is None else state.since.isoformat(),

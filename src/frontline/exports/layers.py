@@ -292,6 +292,7 @@ def _routes(
                 "status": state.status,
                 "since": state.since.isoformat() if state.since else None,
                 "at": "; ".join(state.at),
+                "line": state.line,
             },
             shapely.MultiLineString([stops]),
         )

@@ -39,6 +39,7 @@ def picture_value(picture: Picture) -> dict[str, Any]:
                 "status": state.status,
                 "since": _iso(state.since),
                 "at": list(state.at),
+                "between": list(state.between) if state.between else None,
             }
             for state in picture.routes
         ],

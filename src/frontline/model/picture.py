@@ -102,7 +102,11 @@ class Pocket:
 
 @dataclass(frozen=True, slots=True)
 class RouteState:
-    """A route as one side can use it on a day; `at` names where it is not open and `since` dates the status."""
+    """A route as one side can use it on a day; `at` names where it is not open and `since` dates the status.
+
+    A side uses a road from the first to the last place that it holds there: `between` names the two where that is
+    not the whole road.
+    """
 
     id: str
     name: str
@@ -110,6 +114,12 @@ class RouteState:
     status: RouteStatus
     since: date | None
     at: tuple[str, ...]
+    between: tuple[str, str] | None = None
+
+    @property
+    def line(self) -> str:
+        """The road's name, with the stretch that the side's line on it is where that is not all of it."""
+        return f"{self.name} ({self.between[0]}–{self.between[1]})" if self.between else self.name
 
 
 @dataclass(frozen=True, slots=True)

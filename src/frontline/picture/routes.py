@@ -86,6 +86,7 @@ class _State(NamedTuple):
     status: RouteStatus
     at: tuple[str, ...]
     leg: int | None
+    between: tuple[str, str] | None  # where the line begins and ends, None where it is the whole road
 
 
 def route_states(
@@ -115,7 +116,7 @@ def route_states(
             while at and (before := _state(road, number, *road.days[at - 1])) and before.status == state.status:
                 at -= 1
             since = road.days[at][0] if at else None
-            found.append(RouteState(route.id, route.name, side, state.status, since, state.at))
+            found.append(RouteState(route.id, route.name, side, state.status, since, state.at, state.between))
     return tuple(found)
 
 
@@ -129,7 +130,7 @@ def _supposed_states(
         for number, side in enumerate(belief.sides):
             if state := state_of(road, number):
                 begun = since.get((route.id, side, state.status), day)
-                found.append(RouteState(route.id, route.name, side, state.status, begun, state.at))
+                found.append(RouteState(route.id, route.name, side, state.status, begun, state.at, state.between))
     return tuple(found)
 
 
@@ -349,19 +350,20 @@ def _state(road: Road, side: int, day: date, row: int) -> _State | None:
     if len(held) < 2:
         return None
     low, high = held[0], held[-1]
+    between = None if (low, high) == (road.whole or (0, len(road.names) - 1)) else (road.names[low], road.names[high])
     line = [stop for stop in road.stops if low <= stop.first and stop.last <= high]
     speaking = [stop for stop in line if stop.leg is None or stop.told[row]]
     lost = [stop for stop in speaking if np.delete(stop.p[row], side).max(initial=0) > 0.5]
     if lost:
-        return _State("cut", _named(lost), next((stop.leg for stop in lost if stop.leg is not None), None))
+        return _State("cut", _named(lost), next((stop.leg for stop in lost if stop.leg is not None), None), between)
     split = [stop for stop in speaking if 1 - stop.p[row, side] >= SPLIT and stop.told[row] and _near_day(stop, day)]
     if split:
-        return _State("contested", _named(split), None)
+        return _State("contested", _named(split), None, between)
     threatened = [low + first for first in np.flatnonzero(road.enemies_near[side, row, low:high]).tolist()]
     if threatened:
         where = tuple(f"{road.names[start]}–{road.names[end]}" for start, end in _joined(threatened))
-        return _State("threatened", where, None)
-    return _State("open", (), None)
+        return _State("threatened", where, None, between)
+    return _State("open", (), None, between)
 
 
 def _near_day(stop: _Stop, day: date) -> bool:

@@ -75,7 +75,7 @@ export class Panel {
         h("b", {}, pocket.name), h("p", {}, this.of(pocket.side), `, ${km2(pocket.area_km2)}, ${this.since(pocket.since, pocket.days)}. `, pocket.places.length ? ["In it: ", this.places(pocket.places, 6)] : ""),
       )))),
       picture.routes.length > 0 && h("section", {}, h("h3", {}, "Supply roads"), this.table(["Road", "Side", "State"], picture.routes.map((route) => [
-        button(route.name, () => this.desk.go({ route: route.id }), { class: "link" }), this.of(route.side),
+        [button(route.name, () => this.desk.go({ route: route.id }), { class: "link" }), route.between && h("small", {}, ` ${route.between.join("–")}`)], this.of(route.side),
         h("span", { class: `state ${route.status}`, title: route.at.join(", ") }, `${STATUS[route.status]} ${route.status}`, h("small", {}, ` ${this.since(route.since)}`)),
       ]))),
       h("section", {}, h("h3", {}, "Who holds the ground"), h("ul", { class: "bars" }, Object.entries(picture.sides).sort((a, b) => b[1].area_km2 - a[1].area_km2).map(([id, held]) => h("li", {},
