@@ -34,7 +34,7 @@ _PAGES = {
         f"{name}.js": "text/javascript"
         for name in (
             *("desk", "api", "dom", "map", "palette", "basemap", "swipe", "labels", "time", "search"),
-            *("panel", "siege", "outlook", "review"),
+            *("panel", "siege", "outlook", "review", "amend", "add", "help"),
         )
     },
 }

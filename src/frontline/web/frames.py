@@ -59,6 +59,7 @@ def theatre_value(desk: Desk, stage: Stage) -> dict[str, Any]:
             {"id": route.id, "name": route.name, "places": list(route.places)} for route in theatre.routes.values()
         ],
         "edit": desk.edit,
+        "who": desk.who if desk.edit else "",
         "basemap": None if desk.basemap is None else _basemap(desk.basemap),
         "reports": 0 if stage.belief is None else len(stage.belief.record.reports),
         "claims": 0 if stage.belief is None else len(stage.belief.record.claims),

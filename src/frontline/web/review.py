@@ -7,7 +7,7 @@ __all__ = ["add_report", "claim_value", "decide_on", "queue", "report_value"]
 import tempfile
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,7 @@ from .desk import stage_of_record
 from .frames import differences, frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from frontline.ledger import Ledger
     from frontline.model import Claim, Report, Theatre
@@ -102,12 +102,17 @@ def claim_value(desk: Desk, stage: Stage, claim_id: str) -> dict[str, Any]:
         raise NotFoundError("a series of maps has no claims")
     found = stage.belief.record
     claim = next((one for one in (*found.told, *found.claims) if one.id == claim_id), None)
+    decision = claim.decision if claim is not None else ""
     with desk.lock, desk.shelf.ledger() as ledger:
         past = decisions(ledger, claim_id)
+        if claim is None and past:
+            # It was rejected: what it said is what it said before.
+            before = record(ledger, at=past[0].when - timedelta(microseconds=1))
+            claim, decision = next((one for one in before.told if one.id == claim_id), None), "rejected"
     if claim is None and not past:
         raise NotFoundError(f"no claim '{claim_id[:80]}' is on record")
     value: dict[str, Any] = {
-        "claim": None if claim is None else {**claim_row(claim), "decision": claim.decision, "also": list(claim.also)},
+        "claim": None if claim is None else {**claim_row(claim), "decision": decision, "also": list(claim.also)},
         "report": None,
         "alternatives": [],
         "decisions": [
@@ -115,7 +120,7 @@ def claim_value(desk: Desk, stage: Stage, claim_id: str) -> dict[str, Any]:
             for line in past
         ],
     }
-    if claim is not None:
+    if claim is not None and claim.report in found.reports:
         value["report"] = report_value(stage, claim.report)
         value["alternatives"] = [
             {"place_id": one.place.id, "place": one.place.name, "score": round(one.score, 4)}
@@ -137,13 +142,19 @@ def decide_on(desk: Desk, claim_id: str, asked: DecisionAsked) -> dict[str, Any]
         if claim_id not in known:
             raise NotFoundError(f"no claim '{claim_id[:80]}' stands on record; undo the decision on it first")
         amended = _amended(desk, known[claim_id], asked.amended)
-    day = day_asked(desk.theatre, asked.date)
+    day = day_asked(desk.theatre, asked.date or _last_day(desk.theatre, [known.get(claim_id)]))
     with desk.lock:
         with _writing(desk, keep=asked.keep) as ledger:
             signed = asked.who or desk.who
             decide(ledger, claim_id, asked.decision, who=signed, reason=asked.reason, amended=amended)
             after = None if asked.keep else stage_of_record(desk.theatre, record(ledger))
         return _effect(desk, stage, after or desk.stage(), day, kept=asked.keep)
+
+
+def _last_day(theatre: Theatre, claims: Iterable[Claim | None]) -> date | None:
+    """Return the last day of the theatre that some claims speak of: where their effect is to be seen."""
+    last = [one.when.end - timedelta(days=1) for one in claims if one is not None and one.when is not None]
+    return max((day for day in last if theatre.start <= day < theatre.end), default=None)
 
 
 def _writing(desk: Desk, *, keep: bool) -> AbstractContextManager[Ledger]:
@@ -193,9 +204,9 @@ def add_report(desk: Desk, asked: ReportAsked) -> dict[str, Any]:
     stage = desk.stage()
     if stage.belief is None or desk.read is None:
         raise NotFoundError("a series of maps takes no reports")
-    day = day_asked(desk.theatre, asked.date)
     report = _report(desk, asked)
     claims = desk.read(report)
+    day = day_asked(desk.theatre, asked.date or _last_day(desk.theatre, claims))
     with desk.lock:
         with _writing(desk, keep=asked.keep) as ledger:
             old = latest_reports(ledger, [report.id]).get(report.id)
@@ -203,14 +214,17 @@ def add_report(desk: Desk, asked: ReportAsked) -> dict[str, Any]:
                 raise InputError(f"'{report.id}' is the id of quite another report on record; give this one another")
             done = add(ledger, report, claims, who=asked.who or desk.who, readers=["grammar"])
             after = None if asked.keep else stage_of_record(desk.theatre, record(ledger))
-        effect = _effect(desk, stage, after or desk.stage(), day, kept=asked.keep)
+        after = after or desk.stage()
+        effect = _effect(desk, stage, after, day, kept=asked.keep)
+    # As they stand in the record, by their ids; a copy of another report has none of its own there.
+    told = [] if after.belief is None else [one for one in after.belief.record.told if one.report == report.id]
     return {
         **effect,
         "report": {**about_report(report), "text": report.text},
         "status": done.status,
         "new_claims": done.claims,
         "copy_of": done.copy_of,
-        "claims": [claim_row(claim) for claim in claims],
+        "claims": [claim_row(claim) for claim in told or claims],
     }
 
 

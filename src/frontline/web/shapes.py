@@ -89,7 +89,9 @@ class DecisionAsked(BaseModel):
     reason: str = Field(default="", max_length=2000)
     amended: Amendment | None = None
     who: str = Field(default="", max_length=100, description="Who decides; else who started the desk.")
-    date: dt.date | None = Field(default=None, description="The day of the map that is looked at.")
+    date: dt.date | None = Field(
+        default=None, description="The day of the map that is looked at; the last that the claim speaks of if absent."
+    )
     keep: bool = True
 
 
@@ -113,8 +115,10 @@ class ReportAsked(BaseModel):
     grade: Literal["", "A", "B", "C", "D", "E", "F"] = ""
     url: str = Field(default="", max_length=2000)
     title: str = Field(default="", max_length=500)
-    who: str = Field(default="", max_length=100)
-    date: dt.date | None = None
+    who: str = Field(default="", max_length=100, description="Who adds it; else who started the desk.")
+    date: dt.date | None = Field(
+        default=None, description="The day of the map that is looked at; the last that its claims speak of if absent."
+    )
     keep: bool = False
 
 

@@ -1,7 +1,9 @@
 // The desk: what is shown stands in the page's address, and everything else follows from it.
 
+import { Incoming } from "./add.js";
 import { forget, get, peek, takeToken } from "./api.js";
 import { $, button, h, iso, km, number, say, words } from "./dom.js";
+import { help } from "./help.js";
 import { Chart } from "./map.js";
 import { dark, key } from "./palette.js";
 import { Panel } from "./panel.js";
@@ -58,9 +60,11 @@ class Desk {
     if (!this.time.valid(this.state.against ?? "")) delete this.state.against;
     this.panel = new Panel($("panel"), theatre, this);
     this.review = theatre.edit ? new Review(this) : null;
+    this.incoming = theatre.edit ? new Incoming(this) : null;
+    this.help = help(theatre);
     const view = this.state.view?.split(",").map(Number);
     const acts = {
-      onplace: (at) => (this.review?.picking ? this.review.picked(theatre.places.id[at]) : this.go({ place: theatre.places.id[at] })),
+      onplace: (at) => this.toPlace(theatre.places.id[at]),
       onsalient: (name) => this.go({ salient: name }),
       onroute: (id) => this.go({ route: id }),
       onpocket: (names) => this.toSiege(names),
@@ -102,6 +106,11 @@ class Desk {
     if (!this.state.against) delete this.state.swipe;
     this.write(quiet);
     return this.show();
+  }
+
+  // A place was chosen, on the map or by its name: to be looked at, or to be what a claim speaks of.
+  toPlace(id) {
+    return this.review?.picking ? this.review.picked(id) : this.go({ place: id });
   }
 
   toDay(n) {
@@ -180,16 +189,16 @@ class Desk {
     ]);
     if (turn !== this.turn) return;
     performance.mark("paint");
-    const tried = this.review?.tried ?? null;
-    const shown = supposed?.frame ?? tried ?? ground;
+    const effect = supposed ? null : (this.review?.effectOn(state) ?? null);
+    const shown = supposed?.frame ?? effect?.after ?? ground;
     const swiped = before !== null && state.swipe !== undefined;
-    const other = supposed || tried ? ground : before;
+    const other = supposed ? ground : (effect?.before ?? before);
     this.shown = { shown, other, supposed, swiped, date: state.date };
     if (this.series) chart.areas(shown);
     else chart.paint(shown, swiped ? null : other);
-    chart.choose(state.place ? this.theatre.places.id.indexOf(state.place) : null);
+    chart.choose(state.place ? this.theatre.places.id.indexOf(state.place) : (this.review?.chosen ?? null));
     chart.layers(supposed?.layers ?? peek("layers", this.asked(state.date)) ?? null);
-    this.banner(supposed);
+    this.banner(supposed, effect);
     performance.measure("paint", "paint");
     if (swiped) await this.beside(before);
     else this.swipe.close();
@@ -227,7 +236,7 @@ class Desk {
     const { state, panel } = this;
     if (state.tab === "outlook") return panel.outlook(state.date);
     this.chart.foresee(null);
-    if (state.tab && this.review) return this.review.show(state);
+    if (state.tab && this.review) return state.tab === "add" ? this.incoming.show() : this.review.show(state);
     if (state.siege) return panel.siege(state.siege, state.date);
     if (state.place && !this.series) return panel.history(state.place, state.date, frame, this.flips);
     if (state.route) return panel.route(state.route, state.date);
@@ -265,10 +274,10 @@ class Desk {
     }
   }
 
-  banner(supposed) {
+  banner(supposed, effect) {
     const banner = $("banner");
     banner.className = "";
-    banner.hidden = !supposed && !(this.state.against && this.state.swipe === undefined) && !this.review?.tried;
+    banner.hidden = !supposed && !(this.state.against && this.state.swipe === undefined) && !effect;
     const names = (list, most = 6) => list.slice(0, most).join(", ") + (list.length > most ? ` and ${list.length - most} more` : "");
     if (supposed) {
       const change = supposed.front_km_change;
@@ -280,8 +289,11 @@ class Desk {
         ...supposed.routes.map((route) => `${route.name} for ${this.panel.side[route.side].name}: ${route.before ?? "no line"} → ${route.after ?? "no line"}${route.detour_km > 0.5 ? `, ${km(route.detour_km)} longer` : ""}. `),
         `The front ${change < 0 ? "shrinks" : "grows"} by ${km(Math.abs(change))}. `,
         button("Back to what is believed", () => this.go({ flip: null })));
+    } else if (effect) {
+      banner.replaceChildren(effect.kept ? "" : h("b", {}, "Tried, not kept. "), effect.words, " ", effect.kept
+        ? effect.tab === "review" && this.review.last.length > 0 && button("Undo (u)", () => this.review.undo())
+        : button("Back to what is believed", () => this.review.back()));
     } else if (this.state.against && this.state.swipe === undefined) banner.replaceChildren(`${words(this.state.date)} against ${words(this.state.against)}: what is striped changed hands. `);
-    else if (this.review?.tried) banner.replaceChildren("Tried, not kept: what is striped would change hands.");
   }
 
   // The record was changed: nothing that was answered holds any longer.
@@ -292,14 +304,25 @@ class Desk {
 
   keys() {
     addEventListener("keydown", (event) => {
-      if (event.target.closest("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
-      const acts = { ",": () => this.time.jump(-1), ".": () => this.time.jump(1), "/": () => $("search").focus(), Escape: () => this.go({ place: null, flip: null }) };
+      if ($("help-text").open) return;
+      if (event.target.closest("input, textarea, select")) {
+        // Out of a field again, to where keys act.
+        if (event.key === "Escape" && event.target.closest("#panel")) this.review?.back() || $("panel").focus();
+        return;
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const acts = { ",": () => this.time.jump(-1), ".": () => this.time.jump(1), "/": () => $("search").focus(), "?": () => this.help(), Escape: () => this.review?.back() || this.go({ place: null, flip: null }) };
       if (event.key === " " && !event.target.closest("button, summary, a")) acts[" "] = () => this.time.play();
       const act = this.state.tab === "review" && this.review?.keys[event.key] ? this.review.keys[event.key] : acts[event.key];
       if (act) {
         event.preventDefault();
         act();
       }
+    });
+    // The address is the view's: the link's own would wipe it.
+    document.querySelector(".skip").addEventListener("click", (event) => {
+      event.preventDefault();
+      $("panel").focus();
     });
     $("theme").addEventListener("click", () => this.theme(dark() ? "light" : "dark"));
   }

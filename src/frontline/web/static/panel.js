@@ -1,7 +1,7 @@
 // The panel beside the map: a day, a place, a road, a corridor, a siege; each with what it rests on.
 
 import { get, part } from "./api.js";
-import { brief, button, h, km, km2, likelihood, link, number, s, words } from "./dom.js";
+import { brief, button, h, km, km2, likelihood, link, number, s, say, words } from "./dom.js";
 import { outlookPage } from "./outlook.js";
 import { RING, ROUTE, line, shade } from "./palette.js";
 import { siegePage } from "./siege.js";
@@ -28,7 +28,16 @@ export class Panel {
   }
 
   put(...children) {
+    const within = this.root.contains(document.activeElement) && document.activeElement !== this.root ? document.activeElement : null;
+    const held = within && `${within.tagName} ${within.textContent}`;
     this.root.replaceChildren(...children.flat(3).filter(Boolean));
+    const title = this.root.querySelector("h2")?.textContent.trim() ?? "";
+    const turned = title !== this.title;
+    this.title = title;
+    if (turned) this.root.scrollTop = 0;
+    if (turned && !this.desk.time.timer) say(title);
+    // Who had the focus in here keeps it: on what was pressed, where that is still there, else on the page that came.
+    if (within) ([...(turned ? [] : this.root.querySelectorAll(within.tagName))].find((one) => `${one.tagName} ${one.textContent}` === held) ?? this.root).focus({ preventScroll: true });
   }
 
   of(id) {
@@ -219,7 +228,8 @@ export class Panel {
   }
 
   // A report's text with the words of its claims marked. Offsets count characters, as the ledger does, not UTF-16.
-  marked(text, claims, chosen) {
+  // `pick` takes the id of another claim whose words are clicked.
+  marked(text, claims, chosen, pick = null) {
     const letters = [...text];
     const cuts = new Set([0, letters.length]);
     const spans = claims.filter((claim) => claim.end > claim.start);
@@ -231,7 +241,9 @@ export class Panel {
       const words = letters.slice(start, end).join("");
       if (!here.length) return words;
       const main = chosen && chosen.start <= start && end <= chosen.end;
-      return h("mark", { class: main ? "chosen" : "", title: here.map((claim) => `${claim.kind} ${claim.place}`).join("; ") }, words);
+      const title = here.map((claim) => `${claim.kind} ${claim.place}`).join("; ");
+      const act = pick && !main && (() => pick(here[0].id));
+      return h("mark", { class: main ? "chosen" : "", title, ...(act ? { role: "button", tabindex: 0, onclick: act, onkeydown: (event) => event.key === "Enter" && act() } : {}) }, words);
     }));
   }
 

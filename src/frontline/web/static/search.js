@@ -21,7 +21,7 @@ export function search(desk) {
     if (row.siege) return desk.go({ siege: `${row.place_id}:${row.siege}` });
     if (row.route_id) return desk.go({ route: row.route_id });
     desk.chart.show(row.lon, row.lat, 10.5);
-    return desk.go({ place: row.place_id });
+    return desk.toPlace(row.place_id);
   };
   const draw = () => {
     list.replaceChildren(...(rows.length ? rows.map((row, n) => h("li", { role: "option", id: `found-${n}`, "aria-selected": String(n === at), onmousedown: (event) => { event.preventDefault(); take(row); } }, row.place, " ", h("small", {}, row.siege ? `since ${words(row.siege)}` : row.kind, row.score >= 0.01 ? ` · ${Math.round(100 * row.score)} %` : ""))) : [h("li", {}, "Nothing of that name here")]));
