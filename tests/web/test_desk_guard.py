@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+import socket
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+
+from frontline.cli.serve import reached
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from playwright.sync_api import Browser
+
     Serve = Callable[..., AbstractContextManager[str]]
 
 DECISION = {"decision": "accepted"}
 TOKEN = "secret"  # noqa: S105 - of a test
+BEARER = {"Authorization": f"Bearer {TOKEN}"}
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.evil.example:80"])
@@ -50,11 +56,11 @@ def test_a_form_of_another_site_cannot_pass_for_json(desk_api: httpx.Client) -> 
 
 def test_with_a_token_only_its_bearer_writes(copied: Path, serve: Serve) -> None:
     with serve(copied, token=TOKEN) as at, httpx.Client(base_url=f"{at}/api/v1", timeout=60) as api:
-        claim = api.get("review").json()[0]["id"]
+        claim = api.get("review", headers=BEARER).json()[0]["id"]
         address = f"claims/{claim}/decision"
         assert api.post(address, json=DECISION).status_code == 401
         assert api.post(address, json=DECISION, headers={"Authorization": "Bearer no"}).status_code == 401
-        assert api.post(address, json=DECISION, headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
+        assert api.post(address, json=DECISION, headers=BEARER).status_code == 200
 
 
 def test_what_is_too_large_is_refused_before_it_is_read(desk_api: httpx.Client) -> None:
@@ -110,3 +116,79 @@ def test_a_ledger_that_another_holds_is_told_of_and_not_where_it_lies(copied: Pa
             answer = httpx.get(f"{at}/api/v1/theatre")
     assert answer.status_code == 503
     assert str(copied) not in answer.text
+
+
+def test_with_a_token_only_its_bearer_reads_and_the_page_itself_holds_nothing(copied: Path, serve: Serve) -> None:
+    with serve(copied, token=TOKEN) as at, httpx.Client(base_url=at, timeout=60) as client:
+        for path in ("theatre", "journal", "openapi.json", "reports/R198", "nothing", "tiles/0/0/0"):
+            assert client.get(f"/api/v1/{path}").status_code == 401
+            assert client.head(f"/api/v1/{path}").status_code == 401
+        tag = client.get("/api/v1/theatre", headers=BEARER).headers["etag"]
+        # Neither is it told that what was read before is still so.
+        assert client.get("/api/v1/theatre", headers={"If-None-Match": tag}).status_code == 401
+        assert client.get("/api/v1/theatre", headers=BEARER | {"If-None-Match": tag}).status_code == 304
+        for path in ("/", "/docs", "/static/desk.js"):
+            answer = client.get(path)
+            assert answer.status_code == 200
+            assert "Kuweires" not in answer.text
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+def test_a_page_of_another_site_does_not_make_the_desk_work(headers: dict[str, str], api: httpx.Client) -> None:
+    assert api.get("sweep?side=government", headers=headers).status_code == 403
+    assert api.get("theatre", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200
+    assert api.get("theatre", headers={"Sec-Fetch-Site": "none"}).status_code == 200
+
+
+def test_who_sends_without_end_is_given_up(copied: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("frontline.web.guard.MOST_SECONDS", 0.5)
+    with serve(copied) as at:
+        host, port = at.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=20) as line:
+            line.sendall(
+                f"POST /api/v1/reports HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Length: 900\r\n\r\n{{".encode()
+            )
+            assert b" 503 " in line.recv(100)
+
+
+@pytest.mark.parametrize(
+    ("host", "found"),
+    [
+        ("127.0.0.1", ("127.0.0.1", True, False)),
+        ("127.0.0.2", ("127.0.0.2", True, False)),
+        ("localhost", ("localhost", True, False)),
+        ("::1", ("[::1]", True, False)),
+        ("192.168.1.20", ("192.168.1.20", False, False)),
+        ("2001:DB8:0::20", ("[2001:db8::20]", False, False)),
+        ("0.0.0.0", ("0.0.0.0", False, True)),  # noqa: S104
+        ("::", ("[::]", False, True)),
+        ("Desk.Example", ("desk.example", False, False)),
+        ("localhost.evil.example", ("localhost.evil.example", False, False)),
+    ],
+)
+def test_only_this_machines_own_addresses_go_without_a_token(host: str, found: tuple[str, bool, bool]) -> None:
+    assert reached(host) == found  # how it is called, if only this machine reaches it, if it is every address
+
+
+def test_the_page_takes_its_token_from_the_address_and_forgets_it_there(
+    copied: Path, serve: Serve, browser: Browser
+) -> None:
+    with serve(copied, token=TOKEN) as at:
+        page = browser.new_page()
+        page.goto(f"{at}/#token={TOKEN}&date=2015-11-10")
+        page.locator("#panel h2").get_by_text("10 November 2015").wait_for(timeout=60_000)
+        assert TOKEN not in page.url
+        page.goto(f"{at}/docs")
+        page.locator("h2 code").first.wait_for(timeout=30_000)
+        page.close()
+
+
+def test_who_comes_without_the_token_is_asked_for_it(copied: Path, serve: Serve, browser: Browser) -> None:
+    with serve(copied, token=TOKEN) as at:
+        page = browser.new_page()
+        page.goto(f"{at}/#date=2015-11-10")
+        page.locator("#banner").get_by_text("needs the token").wait_for(timeout=60_000)
+        page.get_by_label("The desk's token").fill(TOKEN)
+        page.keyboard.press("Enter")
+        page.locator("#panel h2").get_by_text("10 November 2015").wait_for(timeout=60_000)
+        page.close()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-__all__ = ["command"]
+__all__ = ["command", "reached"]
 
 import secrets
 from getpass import getuser
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 import click
@@ -19,8 +20,6 @@ from ._show import say
 if TYPE_CHECKING:
     from frontline.web import Desk
     from frontline.web.basemap import Basemap
-
-_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 @click.command()
@@ -40,8 +39,8 @@ def command(
 ) -> None:
     """Open the desk: THEATRE, or a series of maps, as a page on this machine (http://127.0.0.1:8787).
 
-    Reading only unless --edit. With --edit on another address than this machine's own a token is needed, which is
-    printed once.
+    Reading only unless --edit. With --edit on another address than this machine's own a token is needed, to read as to
+    write, which is printed once.
     """
     try:
         import uvicorn  # noqa: PLC0415
@@ -52,9 +51,9 @@ def command(
         raise MissingExtraError("web", "the desk") from missing
     under = open_basemap(basemap) if basemap else None
     desk = _opened(theatre, edit=edit, who=who or getuser(), basemap=under)
-    local = host in _LOOPBACK
+    name, local, everywhere = reached(host)
     token = "" if local or not edit else secrets.token_urlsafe(24)
-    names = ("127.0.0.1", "localhost", "[::1]") + (() if local else (f"[{host}]" if ":" in host else host,))
+    names = ("127.0.0.1", "localhost", "[::1]", name)
     config = uvicorn.Config(
         desk_app(desk, hosts=names, token=token),
         host=host,
@@ -66,12 +65,23 @@ def command(
         h11_max_incomplete_event_size=16_384,
     )
     with config.bind_socket() as socket:
-        address = f"http://{names[-1] if not local else '127.0.0.1'}:{socket.getsockname()[1]}/"
+        address = f"http://{'127.0.0.1' if everywhere else name}:{socket.getsockname()[1]}/"
         click.echo(address + (f"#token={token}" if token else ""))
         say(f"{desk.theatre.name}: {'reading and editing' if edit else 'reading only'}; Ctrl+C ends it")
+        if everywhere:
+            say(f"{host} is every address, but the desk answers to 'localhost' alone; to be called by a name give that")
         if show:
             click.launch(address)
         uvicorn.Server(config).run(sockets=[socket])
+
+
+def reached(host: str) -> tuple[str, bool, bool]:
+    """Return how a `Host` header names what to listen on, whether only this machine reaches it, whether all may."""
+    try:
+        ip = ip_address(host)
+    except ValueError:
+        return host.lower(), host.lower() == "localhost", False
+    return f"[{ip}]" if ip.version == 6 else str(ip), ip.is_loopback, ip.is_unspecified
 
 
 def _opened(name: str, *, edit: bool, who: str, basemap: Basemap | None) -> Desk:

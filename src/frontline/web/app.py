@@ -52,7 +52,7 @@ _ERRORS = {
 
 
 def desk_app(desk: Desk, *, hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]"), token: str = "") -> App:
-    """Return the desk as an ASGI app that answers to `hosts`; `token` is then needed for whatever changes something."""
+    """Return the desk as an ASGI app that answers to `hosts`; with a `token` none of the API without it."""
     api = FastAPI(
         title="frontline",
         version=__version__,

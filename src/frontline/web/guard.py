@@ -37,6 +37,7 @@ MOST_SECONDS = 30.0
 MOST_KEPT = 64_000_000  # bytes of answers that are kept
 _LOCAL = {"127.0.0.1", "localhost", "[::1]"}
 _SAFE = {"GET", "HEAD"}
+_API = "/api/"
 _log = logging.getLogger(__name__)
 
 
@@ -50,9 +51,9 @@ def error_body(status: int, sentence: str, faults: Iterable[dict[str, Any]] = ()
 class Guard:
     """Let through what may be asked, and send every answer with the headers that keep a browser safe.
 
-    `hosts` are the names and addresses by which the desk may be called; `token`, where it is set, is needed for
-    whatever changes something. `tiles` is the origin of the basemap, the one address other than its own that the
-    page may fetch from.
+    `hosts` are the names and addresses by which the desk may be called. `token`, where it is set, is needed for every
+    call of the API, to read as to write: only the page itself, which holds nothing of the record, comes without.
+    `tiles` is the origin of the basemap, the one address other than its own that the page may fetch from.
     """
 
     app: App
@@ -95,8 +96,7 @@ class Guard:
         refused = self._refusal(scope)
         if refused is None:
             try:
-                body = await _body(receive) if scope["method"] not in _SAFE else b""
-                await asyncio.wait_for(self.app(scope, _again(body, receive), headed), MOST_SECONDS)
+                await asyncio.wait_for(self._answered(scope, receive, headed), MOST_SECONDS)
             except _TooLargeError:
                 refused = 413, f"a request may have {MOST_BYTES:,} bytes; send a shorter one"
             except TimeoutError:
@@ -108,6 +108,10 @@ class Guard:
         if refused is not None and not begun:
             await answer(headed, refused[0], error_body(*refused))
 
+    async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = await _body(receive) if scope["method"] not in _SAFE else b""
+        await self.app(scope, _again(body, receive), send)
+
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         """Return why a request is not let through, None where it is."""
         headers = dict(scope["headers"])
@@ -116,13 +120,13 @@ class Guard:
             return 421, "the desk is not called by this name; start it with --host to have it answer to another"
         if len(scope.get("raw_path", b"")) + len(scope.get("query_string", b"")) > MOST_ADDRESS:
             return 414, f"an address may have {MOST_ADDRESS:,} bytes"
-        return None if scope["method"] in _SAFE else self._refused_to_write(headers, host)
-
-    def _refused_to_write(self, headers: dict[bytes, bytes], host: str) -> tuple[int, str] | None:
+        if scope["method"] in _SAFE and not scope["path"].startswith(_API):
+            return None
+        # Other sites get no answer to see, and none to wait for either: some are work.
         origin = headers.get(b"origin", b"").decode("latin-1")
         site = headers.get(b"sec-fetch-site", b"same-origin")
         if (origin and _netloc(origin) != host) or site not in {b"same-origin", b"none"}:
-            return 403, "a page of another address may not change anything here"
+            return 403, "a page of another address may neither ask nor change anything here"
         given = headers.get(b"authorization", b"").removeprefix(b"Bearer ")
         if self.token and not hmac.compare_digest(given, self.token.encode()):
             return 401, "this needs the token that the desk printed when it was started (Authorization: Bearer ...)"

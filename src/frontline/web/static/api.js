@@ -9,17 +9,27 @@ export function takeToken(given) {
   sessionStorage.setItem("token", given);
 }
 
-export class Refused extends Error {}
+export class Refused extends Error {
+  constructor(message, status = 0) {
+    super(message);
+    this.status = status;
+  }
+}
 
-async function ask(address, options) {
+const bearer = () => (token ? { Authorization: `Bearer ${token}` } : {});
+
+// What the map fetches itself (tiles) is asked for as the page asks; an address of somebody else gets no token.
+export const signed = (url) => (new URL(url, location.href).origin === location.origin ? { url, headers: bearer() } : { url });
+
+async function ask(address, options = {}) {
   let answer;
   try {
-    answer = await fetch(address, options);
+    answer = await fetch(address, { ...options, headers: { ...options.headers, ...bearer() } });
   } catch {
     throw new Refused("The desk does not answer; is `frontline serve` still running?");
   }
   const value = await answer.json().catch(() => null);
-  if (!answer.ok) throw new Refused(value?.error?.sentence ?? `The desk answered ${answer.status}.`);
+  if (!answer.ok) throw new Refused(value?.error?.sentence ?? `The desk answered ${answer.status}.`, answer.status);
   return value;
 }
 
@@ -59,7 +69,6 @@ export const peek = (path, values = {}) => kept.get(address(path, values))?.valu
 
 export function post(path, body) {
   const headers = { "Content-Type": "application/json" };
-  if (token) headers.Authorization = `Bearer ${token}`;
   return ask(`/api/v1/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
 }
 

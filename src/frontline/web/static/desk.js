@@ -56,8 +56,7 @@ class Desk {
     document.title = `${theatre.name} · frontline`;
     $("title").textContent = theatre.name;
     this.time = new TimeBar(theatre, (day) => this.go({ date: day }, { quiet: true }), (day) => this.go({ against: day }));
-    if (!this.time.valid(this.state.date ?? "")) this.state.date = theatre.day;
-    if (!this.time.valid(this.state.against ?? "")) delete this.state.against;
+    this.check(theatre.day);
     this.panel = new Panel($("panel"), theatre, this);
     this.review = theatre.edit ? new Review(this) : null;
     this.incoming = theatre.edit ? new Incoming(this) : null;
@@ -83,11 +82,19 @@ class Desk {
     addEventListener("hashchange", () => {
       const next = read();
       if (this.written === location.hash) return;
-      this.state = { date: this.state.date, ...next };
+      const { date } = this.state;
+      this.state = { date, ...next };
+      this.check(date);
       this.show();
     });
     await this.show();
     document.documentElement.dataset.ready = "1";
+  }
+
+  // An address may have been written by anybody: a day that is none here is not asked for.
+  check(day) {
+    if (!this.time.valid(this.state.date ?? "")) this.state.date = day;
+    if (!this.time.valid(this.state.against ?? "")) delete this.state.against;
   }
 
   tabs() {
@@ -165,6 +172,17 @@ class Desk {
     $("banner").hidden = false;
     $("banner").className = "fault";
     $("banner").replaceChildren(error.message);
+    if (error.status === 401) $("banner").append(this.tokenForm());
+  }
+
+  // Who comes without the address that the desk printed can give its token by hand.
+  tokenForm() {
+    const field = h("input", { type: "password", name: "token", "aria-label": "The desk's token", autocomplete: "off", required: true });
+    return h("form", { class: "choices", onsubmit: (event) => {
+      event.preventDefault();
+      takeToken(field.value.trim());
+      location.reload();
+    } }, field, h("button", {}, "Open"));
   }
 
   asked(date, more = {}) {

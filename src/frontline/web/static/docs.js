@@ -1,5 +1,6 @@
 // The API's own description as a page, made of /api/v1/openapi.json.
 
+import { get } from "./api.js";
 import { $, h } from "./dom.js";
 
 const type = (schema) => {
@@ -14,7 +15,7 @@ const type = (schema) => {
 
 const row = (...cells) => h("tr", {}, cells.map((cell) => h("td", {}, cell)));
 
-const api = await (await fetch("/api/v1/openapi.json")).json();
+const api = await get("openapi.json");
 const parts = Object.entries(api.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, call]) => {
   const body = call.requestBody?.content["application/json"].schema;
   const answer = call.responses["200"]?.content?.["application/json"]?.schema;

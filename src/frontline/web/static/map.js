@@ -1,5 +1,6 @@
 // A map: the ground is sent once, a day only paints it.
 
+import { signed } from "./api.js";
 import { lay, tint } from "./basemap.js";
 import { Labels, measures } from "./labels.js";
 import { CHANCE, DASH, DOUBT, NECK, RING, ROUTE, changed, dark, hatch, ink, most, paper, shade, strength } from "./palette.js";
@@ -39,6 +40,7 @@ export class Chart {
       fadeDuration: 0,
       renderWorldCopies: false,
       clickTolerance: SHAKE,
+      transformRequest: signed,
     });
     const canvas = this.map.getCanvas();
     canvas.setAttribute("aria-label", "Map of who holds what; arrow keys move it, plus and minus zoom. The panel says the same in words.");

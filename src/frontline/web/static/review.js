@@ -105,6 +105,7 @@ export class Review {
   }
 
   async show(state) {
+    const words = this.effectWords;
     const [queue, past] = await Promise.all([get("review", { most: MOST }), get("journal", { most: 200 })]);
     this.queue = queue;
     const id = state.claim ?? this.rows[0]?.id;
@@ -120,7 +121,7 @@ export class Review {
       this.fill(fresh, past);
       this.foretell();
     }
-    $("effect").replaceChildren(this.effectWords);
+    $("effect").replaceChildren(words);
     this.desk.chart.choose(this.chosen);
     const day = this.dayOf(fresh.claim);
     if ($("follow")) $("follow").hidden = !day || day === state.date;
