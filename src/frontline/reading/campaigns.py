@@ -7,16 +7,35 @@ __all__ = ["predicate", "remember", "tell_siege"]
 from typing import TYPE_CHECKING
 
 from .extents import is_compass, places
-from .lexicon import nouns_of
+from .lexicon import lexicon, nouns_of
+from .syntax import Noun
 from .telling import CAMPAIGN, Cue, below
 
 if TYPE_CHECKING:
-    from .syntax import Noun, Verb
+    from .syntax import Verb
     from .telling import Teller
 
 _SIEGE = nouns_of("siege")
 _BEING = frozenset({"be", "become", "constitute", "represent", "refer", "start", "begin", "open"})
-_LAUNCHING = frozenset({"launch", "begin", "start", "open", "mount", "initiate", "announce", "conduct", "stage"})
+_LAUNCHING = frozenset(
+    {
+        "launch",
+        "begin",
+        "start",
+        "open",
+        "mount",
+        "initiate",
+        "announce",
+        "conduct",
+        "stage",
+        "wage",
+        "undertake",
+        "carry",
+        "lead",
+        "maintain",
+        "enforce",
+    }
+)
 _LIFTING = frozenset({"break", "lift", "raise", "end", "relieve", "smash", "shatter"})
 
 
@@ -57,7 +76,10 @@ def tell_siege(t: Teller, noun: Noun) -> None:
     actor = owner(t, noun) or (owner(t, said) if said is not None else None)
     verb = next((v for v in t.clauses.verbs if noun in v.args), None)
     lifted = verb is not None and verb.lemma in _LIFTING and not verb.mood and not verb.to
-    if actor is None or noun.planned or lifted or (noun.rel == "subj" and said is None):
+    doing = t.subject_of.get(id(noun))
+    laid = doing is not None and doing.passive and doing.agent is not None and doing.lemma in _LAUNCHING
+    relief = isinstance(noun.gov, Noun) and any(f.kind == "relieve" for f in lexicon().nouns.get(noun.gov.head, ()))
+    if actor is None or noun.planned or lifted or relief or (noun.rel == "subj" and said is None and not laid):
         return  # "the rebel siege of X lasted a year" tells of no day's siege
     for phrase in noun.pps:
         if phrase.prep in {"of", "on", "around"} and not is_compass(phrase) and phrase.lead is None:

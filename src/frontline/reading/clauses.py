@@ -314,8 +314,10 @@ class Analyst:
                 self.prep = ""  # "and at 9 a.m. they": the time parts nothing
                 return
             self.prep = mark.low
-            if isinstance(following, Mark) and following.kind == "P" and mark.low in _PARTICLES:
+            if isinstance(following, Mark) and following.kind == "P" and mark.low in _PARTICLES | {"on"}:
                 self.prep = ""
+                if verb is not None and not verb.args:
+                    verb.particles.add(mark.low)  # "held on | to"
         self.comma = self.conj = False
 
     def _adverb(self, mark: Mark) -> None:
@@ -494,7 +496,9 @@ def _nearest(noun: Noun | None) -> Noun | None:
 
 
 def _antecedent(noun: Noun | None) -> Noun | None:
-    """Return what ", which" goes back to: all of a list, and the villages rather than one of them."""
+    """Return what ", which" goes back to: all of a list, the villages rather than one of them, "X in the plain"."""
+    if noun is not None and noun.prep == "in" and isinstance(noun.gov, Noun) and "region" in noun.classes:
+        noun = noun.gov if noun.gov.name else noun
     while noun is not None and (
         noun.lead is not None
         or (noun.prep == "of" and isinstance(noun.gov, Noun) and noun.gov.head in _PLACES and noun.gov.plural)

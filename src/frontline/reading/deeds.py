@@ -77,6 +77,11 @@ _PLANNING = frozenset(
 _FOR = _LEX.meant_nouns | {"preparations", "pad"}
 _QUANTITY = frozenset(
     {
+        "most",
+        "much",
+        "majority",
+        "bulk",
+        "brunt",
         "series",
         "wave",
         "waves",
@@ -183,6 +188,7 @@ _REPULSE = NounFrame("repel", frozenset())
 _SEEING = frozenset({"see", "witness", "experience", "suffer", "face"})
 _SCENE = nouns_of("scene")
 _BEING = frozenset({"be", "become", "remain"})
+_DEEMING = frozenset({"consider", "see", "regard", "know", "deem", "describe", "view", "call", "think", "believe"})
 
 
 def _scene(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]:
@@ -389,19 +395,32 @@ def tell_held(t: Teller, noun: Noun) -> None:
         holder = t.who([p for p in noun.pps if p.prep in {"of", "for"} and not p.name], carried=False)
     if holder is None:
         return
-    gov = noun.gov
     cue = Cue(noun.i, "held" if noun.held else "stronghold", "held", None, noun)
-    if isinstance(gov, Verb) and gov.lemma in {"be", "remain"} and gov.subj and noun.rel == "obj" and not noun.name:
-        for found in places(t.s, gov.subj[0], t.talk):
-            t.tell("hold", found, holder, None, cue._replace(verb=gov, at=noun.j - 1))
+    verb = _copula(noun)
+    if verb is not None and not noun.name:
+        for found in places(t.s, verb.subj[0], t.talk):
+            t.tell("hold", found, holder, None, cue._replace(verb=verb, at=noun.j - 1))
     elif not noun.name and (named := _apposed(t, noun)) is not None:
         t.tell("hold", named, holder, None, cue)  # "X, a rebel stronghold"
-    elif noun.head not in _GROUND and (noun.name or not noun.plural or noun.coords or _of_names(noun)):
+    elif (noun.head not in _GROUND or (noun.name and not noun.plural and not noun.poss and noun.head != "side")) and (
+        noun.name or not noun.plural or noun.coords or _of_names(noun)
+    ):
         for found in places(t.s, noun, t.talk):
             if found.noun.held not in {None, holder}:
                 continue  # "the A-held town of X and B-held Y"
-            if found.extent == "whole" and (not found.anaphor or noun.head in _STRONGHOLD):
+            pointed = noun.head in _STRONGHOLD or (noun.det in {"the", "this", "that"} and not noun.plural)
+            if found.extent == "whole" and (not found.anaphor or pointed):
                 t.tell("hold", found, holder, None, cue)
+
+
+def _copula(noun: Noun) -> Verb | None:
+    """Return the verb by which a phrase is said of its subject: "X was a stronghold", "X is seen as a stronghold"."""
+    verb = noun.gov
+    if not isinstance(verb, Verb) or not verb.subj:
+        return None
+    plain = verb.lemma in _BEING and noun.rel == "obj"
+    deemed = verb.passive and verb.lemma in _DEEMING and (noun.rel == "obj" or noun.prep == "as")
+    return verb if plain or deemed else None
 
 
 def _of_names(noun: Noun) -> bool:

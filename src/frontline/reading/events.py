@@ -26,6 +26,7 @@ _LEX = lexicon()
 _DENYING = frozenset({"deny", "reject", "refute", "dismiss", "dispute"})
 _FALSE = frozenset({"false", "untrue", "unfounded", "baseless", "incorrect", "wrong"})
 _CLAIMED = frozenset({"gain", "hold", "advance"})
+_FAILING = frozenset({"fail", "falter"})
 _ONLY = frozenset({"only", "last", "sole"})
 _CONTROL = frozenset({"control", "hands"})
 _STRONGHOLD = nouns_of("stronghold")
@@ -93,6 +94,14 @@ def _untrue(verb: Verb) -> bool:
     return verb.lemma in {"be", "prove"} and any(not arg.words.isdisjoint(_FALSE) for arg in verb.args)
 
 
+def _failed(t: Teller, verb: Verb, event: Event, by: str | None) -> bool:
+    """Tell whether a verb says of what was tried that it failed: "tried to take X, | but failed"."""
+    if verb.lemma not in _FAILING or verb.passive or verb.neg or by != event.actor or event.kind == "repel":
+        return False
+    object_of = any(arg.rel == "obj" for arg in verb.args) or any(v.carrier is verb for v in t.clauses.verbs)
+    return event.mood.way == "tried" and not event.mood.denied and not object_of
+
+
 def _the_claim(noun: Noun) -> bool:
     return noun.rel == "obj" and noun.head in SAID and noun.det in {"the", "this", "that", "these", "those"}
 
@@ -104,12 +113,15 @@ def _contradicted(t: Teller, event: Event) -> None:
             continue
         if _untrue(verb) and event.cue.verb is not verb:
             event.factual = False  # "claims that they took X were false"
-        by = t.who(verb.subj)
+        by = t.who([verb.agent] if verb.passive else verb.subj)
         claim = verb.rel_obj is not None and verb.rel_obj.head in SAID and event.kind in _CLAIMED
         denied = verb.lemma in _DENYING and (claim or event.kind in {"gain", "hold"})
         outright = by is None and not verb.neg and any(_the_claim(arg) for arg in verb.args)  # "A B denied the claim"
         if denied and by != event.actor and (by is not None or outright):
             event.factual = False
+        if _failed(t, verb, event, by):
+            event.kind, event.actor, event.target = "repel", event.target or t.enemy(event.actor), event.actor
+            event.factual = True
         vain = any(arg.det == "no" and "progress" in arg.classes for arg in verb.args)
         if vain and event.mood.way == "tried" and event.kind == "attack" and event.factual:
             event.kind, event.actor, event.target = "repel", event.target or t.enemy(event.actor), event.actor

@@ -19,7 +19,21 @@ _FEARS = frozenset({"risk", "danger", "fears", "fear", "hopes", "prospect", "pos
 # Verbs that another verb with them is as true as: "would have become encircled", "are reported to have taken".
 _LETTING = frozenset({"have", "become", "remain", "stay", "get"})
 _SAYING = frozenset(
-    {"report", "say", "claim", "confirm", "announce", "see", "believe", "know", "reveal", "force", "think"}
+    {
+        "report",
+        "say",
+        "claim",
+        "confirm",
+        "announce",
+        "see",
+        "believe",
+        "know",
+        "reveal",
+        "force",
+        "think",
+        "consider",
+        "deem",
+    }
 )
 _DEPTH = 5
 

@@ -45,6 +45,8 @@ def in_list(a: Analyst, noun: Noun, k: int) -> bool:
         member(a, noun, last)
     elif last is not None and (a.conj or a.comma) and _goes_on(a, k):
         first = _top(last) if a.strong else _level(last, noun)
+        if a.strong and verb is not None and last is verb.agent and verb.subj and not (noun.side or noun.force):
+            first = verb.subj[0]  # "A was taken by them, as well as B"
         if verb is not None and verb.rel_of is not None and a.conj and verb.lemma not in _LEX.frames:
             first = verb.rel_of  # "A, which overlooks the road, as well as B"
         if first in a.subject:
@@ -186,8 +188,9 @@ def _stays(here: Noun, up: Noun, noun: Noun, *, typed: bool) -> bool:
     """Tell whether a list goes on at this phrase rather than at what it hangs on."""
     if here.head in _COMPASS or (here.prep == "of" and up.head in _COMPASS):
         return False
-    if here.prep == "of" and up.head in _LEX.nouns:
-        return True
+    deed = here.name and typed and here.prep in _LISTING and (up.head in _EVENT or "siege" in up.classes)
+    if (deed and not up.name) or (here.prep == "of" and up.head in _LEX.nouns):
+        return True  # "an attack on A and the town of B"
     if up.name:
         return False
     if up.head == "place" or here.prep in {"between", "around", "near"}:  # "took place at A and the B"

@@ -62,5 +62,6 @@ def _way(t: Teller, noun: Noun) -> Found | None:
 
 def _leads_out(roads: Noun) -> bool:
     """Tell whether roads are all the ways out of a place: who cuts them besieges it."""
-    out = "all" in roads.words and any(phrase.prep in {"out", "from"} for phrase in roads.pps)
+    every = not roads.words.isdisjoint(("all", "every")) and "supply" not in roads.words
+    out = every and any(phrase.prep in _WAYS for phrase in roads.pps)
     return out or not roads.words.isdisjoint(_ESCAPE)

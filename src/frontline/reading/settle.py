@@ -95,7 +95,7 @@ def _outweighs(other: Event, event: Event) -> bool:  # noqa: PLR0911
         return (
             other.kind == "gain"
             and not other.factual
-            and event.cue.trigger in ("offensive", "operation", "campaign")
+            and event.cue.trigger in ("offensive", "operation", "campaign", "battle")
             and other.cue.at > event.cue.at
         )
     return (

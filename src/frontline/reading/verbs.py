@@ -41,6 +41,11 @@ _AT = frozenset({"in", "inside", "at", "near", "around", "of", "on", "within", "
 _SHOVING = frozenset({"push", "press", "drive", "force", "thrust"})
 _BACK = frozenset({"back", "from", "out", "off"})
 _BYSTANDERS = nouns_of("common") | {"civilians", "residents", "villagers", "demonstrators", "mine", "mines", "landmine"}
+_SHUTTING = frozenset({"cut", "seal", "close"})
+_GOING_ON = frozenset({"continue", "resume"})
+_LASTING = frozenset({"continue", "remain", "stay", "keep"})
+_SAID_TO = _LASTING | {"claim", "say", "report", "believe", "allege", "know", "think", "seem", "appear", "end"}
+_LINES = frozenset({"border", "borders", "frontier", "territory", "soil", "capital", "side"})
 _FRONT = frozenset({"front", "frontline", "line", "lines"})
 _DEFENCE = nouns_of("defence")
 _STANDS = frozenset({"near", "around", "in", "at", "on", "inside"})
@@ -130,12 +135,10 @@ def _idle(  # noqa: C901, PLR0911
 ) -> bool:
     """Tell whether the verb is not said of the war: civilians left, something was moved, hills surround a place."""
     kind = frame.kind
+    if kind == "hold" and frame.particle and obj is not None:
+        return True  # "held positions on the bank of"
     if kind == "besiege":
-        if obj is not None and road(t.s, obj) is not None:
-            return True
-        if verb.lemma == "trap" and verb.passive and t.stranger(verb.subj):
-            return True
-        return verb.form == "G" and not verb.passive and t.stranger(verb.subj)
+        return _no_siege(t, verb, obj)
     if kind == "attack" and (verb.subj and verb.subj[0].head in _BYSTANDERS):
         return not verb.passive
     if kind == "withdraw" and _others_left(t, verb, obj):
@@ -143,7 +146,9 @@ def _idle(  # noqa: C901, PLR0911
     if verb.passive:
         return (frame.needs == "passive" and actor is None) or (verb.lemma == "leave" and verb.agent is None)
     nobody = bool(frame.to) and _receiver(t, verb, frame) is None
-    last = verb.lemma == "leave" and (nobody or any(arg.prep == "as" for arg in verb.args))
+    last = verb.lemma == "leave" and (
+        nobody or (verb.subj and verb.subj[0].head in EVENT) or any(arg.prep == "as" for arg in verb.args)
+    )
     sent = verb.lemma == "arrive" and verb.subj and verb.subj[0].head in _SENT
     bound = verb.lemma == "head" and verb.form == "G" and not verb.finite and verb.carrier is None
     if last or sent or bound or (verb.lemma == "fail" and actor is None):
@@ -161,6 +166,16 @@ def _idle(  # noqa: C901, PLR0911
     return by_subject and actor is None and t.stranger(verb.subj)
 
 
+def _no_siege(t: Teller, verb: Verb, obj: Noun | None) -> bool:
+    """Tell whether a verb of besieging is said of roads, water, or those who take no part."""
+    idle = obj is not None and not obj.name and (_no_ground(obj) or obj.head in _BYSTANDERS)
+    if obj is not None and (road(t.s, obj) is not None or (verb.lemma in _SHUTTING and idle)):
+        return True  # "water was cut off in X"
+    if verb.lemma == "trap" and t.stranger(verb.subj):
+        return True
+    return verb.form == "G" and not verb.passive and t.stranger(verb.subj)
+
+
 def _others_left(t: Teller, verb: Verb, obj: Noun | None) -> bool:
     """Tell whether those who left take no part: "civilians were evacuated from", "evacuated civilians from"."""
     if obj is None or obj.name:
@@ -170,7 +185,7 @@ def _others_left(t: Teller, verb: Verb, obj: Noun | None) -> bool:
 
 def _plain(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
     """Tell of the places that stand to the verb as its frame says."""
-    target = t.who([arg for arg in verb.args if arg.prep == "from"], carried=False)
+    target = t.who(_taken_from(verb), carried=False)
     if verb.lemma in _LOSING or frame.to:
         target = t.who([verb.agent]) if verb.passive else actor
         actor = _receiver(t, verb, frame) or t.enemy(target)
@@ -192,6 +207,17 @@ def _plain(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | N
         for phrase in _around(t, obj):
             if phrase.prep in _AT and not is_compass(phrase):
                 _at(t, verb, frame.kind, ("obj-" + phrase.prep, phrase), (actor, target or obj.held or obj.mod))
+
+
+def _taken_from(verb: Verb) -> list[Noun]:
+    """Return whom something was taken from: not "20 km from the Russian border"."""
+    return [
+        arg
+        for arg in verb.args
+        if arg.prep == "from"
+        and not (isinstance(arg.gov, Noun) and _DISTANCE & arg.gov.words)
+        and arg.head not in _LINES
+    ]
 
 
 def _breached(frame: Frame, obj: Noun) -> bool:
@@ -243,8 +269,10 @@ def _at(t: Teller, verb: Verb, kind: Kind, where: tuple[str, Noun], sides: tuple
             said = "attack"  # pushed its assault towards
         elif said == "gain" and opened(t, verb, found):
             said = "reopen"  # regained the road between A and B, cleared the road from A to B
-        elif said == "hold" and verb.lemma == "control" and verb.carrier is not None:
+        elif said == "hold" and verb.lemma == "control" and _achieved(verb):
             said = "gain"  # managed to control
+        elif said == "gain" and verb.lemma == "occupy" and _going_on(verb):
+            said = "hold"  # continued to occupy
         t.tell(
             said,
             found,
@@ -254,6 +282,17 @@ def _at(t: Teller, verb: Verb, kind: Kind, where: tuple[str, Noun], sides: tuple
         )
         told = True
     return told
+
+
+def _achieved(verb: Verb) -> bool:
+    carrier = verb.carrier
+    return isinstance(carrier, Noun) or (carrier is not None and carrier.lemma not in _SAID_TO)
+
+
+def _going_on(verb: Verb) -> bool:
+    """Tell whether a verb tells of a state that lasts: "continue to occupy", "remains occupied", "still occupy"."""
+    lasting = isinstance(verb.carrier, Verb) and verb.carrier.lemma in _LASTING
+    return lasting or verb.lemma in _LASTING or "still" in verb.adverbs
 
 
 def _gapped(t: Teller, found: Found) -> str | None:
@@ -340,7 +379,8 @@ def _with(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | No
     args = [arg for arg in verb.args if arg.head in wanted and arg.lead is None]
     if obj is not None and obj.head in wanted and obj not in args:
         args.insert(0, obj)
-    if frame.with_ == "siege" and obj is None and verb.subj and verb.subj[0].head in wanted:
+    going_on = verb.lemma in _GOING_ON and not verb.passive  # "the siege continued" tells of no day's siege
+    if frame.with_ == "siege" and obj is None and verb.subj and verb.subj[0].head in wanted and not going_on:
         args.append(verb.subj[0])  # the siege ended
         actor = None
     holder = next((arg for arg in args if _fits(arg, obj, frame)), None)
@@ -357,7 +397,7 @@ def _with(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | No
         return
     if verb.lemma in {"leave", "put"} and obj is not None and obj is not holder:
         actor = t.who([obj])
-    target = t.who([arg for arg in verb.args if arg.prep == "from"], carried=False)
+    target = t.who(_taken_from(verb), carried=False)
     if verb.lemma in _LOSING or frame.to:
         target, actor = actor, _receiver(t, verb, frame)
         actor = actor or t.enemy(target)
