@@ -106,6 +106,7 @@ class Desk {
   go(to, { quiet = false } = {}) {
     if (CHOSEN.some((name) => name in to)) for (const name of [...CHOSEN, "claim"]) delete this.state[name];
     if (!("flip" in to) && ("date" in to || "place" in to) && this.state.flip && "date" in to) delete this.state.flip;
+    if (CHOSEN.some((name) => to[name])) localStorage.setItem("chosen", "1");
     for (const [name, value] of Object.entries(to)) {
       if (value === null) delete this.state[name];
       else this.state[name] = value;

@@ -22,6 +22,7 @@ export function help(theatre) {
         : h("li", {}, h("b", {}, "Click"), " a place, a road, a red neck or a pocket on the map: its history and the words of each report are in the panel, with what would follow if it changed hands."),
       h("li", {}, h("b", {}, "Slide"), " the bar below through time; its ticks are the days on which something changes. A day in ", h("i", {}, "against"), " shows what changed hands between the two."),
       h("li", {}, h("b", {}, "The address"), " holds what is shown: copy it to send the view."),
+      !theatre.edit && theatre.kind !== "series" && h("li", {}, "This desk is open to be read. Started with ", h("code", {}, "--edit"), " it also has the claims to review and takes reports."),
       theatre.edit && h("li", {}, h("b", {}, "Review"), " has the claims that nobody has decided on, the doubtful first. Each decision is signed, on the map at once, and can be undone.")),
     h("h3", {}, "Keys"), table(KEYS), theatre.edit && [h("h3", {}, "Keys in review"), table(REVIEW)],
     h("p", { class: "choices" }, button("Close", () => dialog.close())));

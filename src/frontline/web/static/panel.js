@@ -7,6 +7,7 @@ import { RING, ROUTE, line, shade } from "./palette.js";
 import { siegePage } from "./siege.js";
 
 const WIDE = 340; // of a strip, in its own units
+const LOSSES = 5; // that are named
 const STATUS = { open: "●", threatened: "◐", contested: "◑", cut: "✕" };
 
 // Salients of one name are told apart by where their necks are: "name@lon,lat".
@@ -73,6 +74,7 @@ export class Panel {
     const lasting = (siege) => siege.start <= day && (!siege.end || siege.end > day);
     this.put(
       h("h2", {}, words(day)),
+      this.hint(),
       ending.map((siege) => h("p", { class: "lead" }, this.siegeLink(siege, `The siege of ${siege.place}`), number(siege.end) <= number(day) ? " ended on " : " is to end on ", words(siege.end), `, after ${siege.days.toLocaleString("en")} days.`)),
       changes && h("section", {}, h("h3", {}, changes.title), this.changes(changes.rows)),
       picture.salients.length > 0 && h("section", {}, h("h3", {}, "Corridors and salients"), h("ul", { class: "cards" }, picture.salients.map((salient) => h("li", {},
@@ -84,7 +86,7 @@ export class Panel {
         h("b", {}, pocket.name), h("p", {}, this.of(pocket.side), `, ${km2(pocket.area_km2)}, ${this.since(pocket.since, pocket.days)}. `, pocket.places.length ? ["In it: ", this.places(pocket.places, 6)] : ""),
       )))),
       picture.routes.length > 0 && h("section", {}, h("h3", {}, "Supply roads"), this.table(["Road", "Side", "State"], picture.routes.map((route) => [
-        [button(route.name, () => this.desk.go({ route: route.id }), { class: "link" }), route.between && h("small", {}, ` ${route.between.join("–")}`)], this.of(route.side),
+        button(route.name, () => this.desk.go({ route: route.id }), { class: "link" }), this.of(route.side),
         h("span", { class: `state ${route.status}`, title: route.at.join(", ") }, `${STATUS[route.status]} ${route.status}`, h("small", {}, ` ${this.since(route.since)}`)),
       ]))),
       h("section", {}, h("h3", {}, "Who holds the ground"), h("ul", { class: "bars" }, Object.entries(picture.sides).sort((a, b) => b[1].area_km2 - a[1].area_km2).map(([id, held]) => h("li", {},
@@ -95,6 +97,13 @@ export class Panel {
       this.stalls(picture),
       h("p", { class: "quiet" }, theatre.kind === "series" ? "A series of maps: nothing but its polygons stands behind it." : `${theatre.claims} claims in ${theatre.reports} reports stand behind this record. `, h("a", { href: "/docs" }, "API")),
     );
+  }
+
+  // For who opens the desk for the first time: gone once something was chosen.
+  hint() {
+    if (localStorage.getItem("chosen")) return null;
+    const what = this.desk.series ? "a road or a red neck" : "a place, a road or a red neck";
+    return h("p", { id: "hint", class: "quiet" }, `Click ${what} on the map, or a name here, to see what it rests on. `, h("kbd", {}, ","), " and ", h("kbd", {}, "."), " go from change to change; ", h("kbd", {}, "?"), " has the rest.");
   }
 
   // What changed hands, by from whom to whom: the places, or of a series the square kilometres.
@@ -258,8 +267,9 @@ export class Panel {
     if (!salient) return this.put(h("h2", {}, name.split("@")[0]), h("p", {}, `It is not there on ${words(day)}.`));
     const { neck } = salient;
     const near = this.number(neck.near);
-    return this.put(
-      h("h2", {}, salient.name, " ", h("small", {}, salient.kind)),
+    const losses = h("section", {});
+    this.put(
+      h("h2", {}, salient.name, !salient.name.endsWith(salient.kind) && [" ", h("small", {}, salient.kind)]),
       h("p", { class: "lead" }, this.of(salient.side), salient.against ? [" against ", this.of(salient.against)] : "", ` on ${words(day)}`),
       h("dl", { class: "figures" }, [["Neck", [h("b", {}, km(neck.width_km)), neck.near ? [" near ", this.place(neck.near)] : ""]], ["Length", km(salient.length_km)], ["Base", km(salient.base_km)], ["Area", km2(salient.area_km2)],
         ["Flanks", [km(salient.flank_km), ` face the enemy, ${Math.round(100 * salient.exposed)} % of its edge: `, Object.entries(salient.flanks).map(([side, length], at) => [at ? ", " : "", this.of(side), ` ${km(length)}`])]],
@@ -268,7 +278,18 @@ export class Panel {
         const id = this.theatre.places.id[this.number(one)];
         return button(`${one} falls`, () => this.desk.suppose(id, salient.against), { class: "chip", "aria-pressed": String(flips[id] === salient.against) });
       }))),
+      losses,
     );
+    return this.desk.series ? undefined : this.losses(losses, salient, day);
+  }
+
+  // Which single losses would cut off what lies beyond the neck, the worst first.
+  async losses(into, salient, day) {
+    const rows = await get("sweep", this.desk.asked(day, { side: salient.side }));
+    const within = (row) => row.cuts_off.filter((one) => salient.beyond.includes(one));
+    const worst = rows.filter((row) => !row.with && within(row).length).sort((one, other) => within(other).length - within(one).length).slice(0, LOSSES);
+    if (worst.length) into.append(h("h3", {}, "Single losses that would cut it off"), h("ul", { class: "rows" }, worst.map((row) => h("li", {},
+      button(row.place, () => this.desk.suppose(row.place_id, salient.against), { class: "link" }), h("small", {}, ` would cut off ${within(row).length} of its ${salient.beyond.length}: `), this.places(within(row), 4)))));
   }
 
   outlook(day) {
