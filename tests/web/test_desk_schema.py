@@ -25,7 +25,7 @@ def _any_case(operation: Any) -> Any:  # noqa: ANN401 - schemathesis' own
     broken = operation.query or operation.path_parameters or operation.body
     kinds = schemathesis.GenerationMode
     modes = [kinds.POSITIVE, kinds.NEGATIVE] if broken else [kinds.POSITIVE]
-    return one_of(operation.as_strategy(generation_mode=mode) for mode in modes)
+    return one_of(*(operation.as_strategy(generation_mode=mode) for mode in modes))
 
 
 def test_no_call_ends_in_a_fault_of_ours(
