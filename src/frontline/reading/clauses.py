@@ -13,8 +13,20 @@ from typing import TYPE_CHECKING
 
 from .factuality import VAINLY
 from .lexicon import lexicon, nouns_of
-from .lists import beyond, closing, in_list, is_subject, member, no_places, open_list, with_subject
-from .subjects import bare_participle, subject_of
+from .lists import (
+    beyond,
+    closing,
+    in_list,
+    is_subject,
+    lists,
+    member,
+    no_places,
+    open_list,
+    says_more,
+    where_it_was,
+    with_subject,
+)
+from .subjects import antecedent, bare_participle, nearest, subject_of
 from .syntax import Mark, Noun, Verb
 
 if TYPE_CHECKING:
@@ -25,7 +37,6 @@ if TYPE_CHECKING:
 _LEX = lexicon()
 _COMPASS = nouns_of("compass")
 _ATTACK = nouns_of("attack")
-_PLACES = frozenset({"village", "town", "city", "hamlet", "settlement", "villages", "towns", "cities"})
 _PARTICLES = frozenset({"over", "off", "up", "out", "back", "in", "under", "away", "down", "through"})
 _SAYING = _LEX.words["saying"]
 SAID = frozenset(
@@ -41,6 +52,7 @@ _SAME = frozenset({"cut", "hit", "put", "set", "beat", "bid", "shut", "split", "
 _AT = frozenset({"near", "toward", "towards", "around", "at"})
 _BEFORE_GERUND = frozenset({"before", "after", "since", "while", "when", "though", "although", "until", "once", "than"})
 _TIME_PREPS = frozenset({"before", "after", "since", "until", "than"})
+_FRONTED = frozenset({"in", "at", "near", "around", "inside", "outside", "on"})
 
 
 class Clauses:
@@ -72,6 +84,7 @@ class Analyst:
         "chunks",
         "comma",
         "conj",
+        "fronted",
         "gerund",
         "hypothetical",
         "led",
@@ -79,6 +92,7 @@ class Analyst:
         "open",
         "out",
         "outer",
+        "placed",
         "prep",
         "relative",
         "reported",
@@ -96,6 +110,8 @@ class Analyst:
         self.above: list[Noun] = []  # the subject of the clause that goes on behind "which they had taken, and"
         self.ahead: list[Noun] | None = None  # what the first object is told to come in addition to
         self.open: Noun | None = None  # what prepositions and further members of a list attach to
+        self.fronted: list[Noun] = []  # phrases of place before the subject: "In X, the army"
+        self.placed: dict[int, list[Noun]] = {}  # those phrases, by the verb of their clause
         self.prep = ""
         self.gerund = ""  # the preposition before an -ing form
         self.comma = self.conj = False
@@ -166,6 +182,7 @@ class Analyst:
         for verb in self.waiting:
             verb.subj = verb.subj or self.out.subject or self.subject
         for verb in self.out.verbs:
+            where_it_was(verb, self.placed)
             if verb.subj and verb.subj[0].head.removesuffix("s") in _ATTACK and _fails(verb):
                 verb.subj[0].futile = True
         no_places(self.out.nouns)
@@ -184,7 +201,7 @@ class Analyst:
             return  # "attacked ten times", "each time failed"
         if self.prep:
             self._prepositional(noun)
-        elif self.open is not None and self.open.j == noun.i and self.open.name and noun.det and not noun.name:
+        elif self.open is not None and self.open.j == noun.i and self.open.name and says_more(noun):
             noun.rel, noun.gov = "apposition", self.open  # "X | the last town"
         elif noun.head in _COMPASS and not noun.det and verb is not None and not is_subject(self, k):
             noun.rel, noun.gov = "compass", self.open or verb  # "attacked | north of X"
@@ -222,6 +239,8 @@ class Analyst:
         noun.gov = self.open if self.open is not None else verb
         if self.open is not None:
             self.open.pps.append(noun)
+        elif verb is None and not self.subject and noun.prep in _FRONTED:
+            self.fronted.append(noun)
         if verb is not None:
             verb.args.append(noun)
             if self.prep == "by" and verb.agent is None:
@@ -272,6 +291,8 @@ class Analyst:
         if v.lemma in _SAYING and not v.passive and v.subj:
             v.subj[0].speaks = True
         if v.finite and v.subj and v.rel_of is None and v.rel_obj is None:
+            if self.fronted:
+                self.placed[id(v)], self.fronted = self.fronted, []
             self.out.subject = self.out.subject or v.subj
             for other in self.waiting:
                 other.subj = v.subj
@@ -366,7 +387,7 @@ class Analyst:
 
     def _relate(self, low: str, following: Chunk | None) -> None:
         """Open a relative clause: "which", "whose capture", "from which"."""
-        relative = _antecedent(self.open) if self.comma else _nearest(self.open)
+        relative = antecedent(self.open) if self.comma else nearest(self.open)
         self.relative = relative
         if low == "whose" and isinstance(following, Noun) and relative is not None:
             following.pps.append(_standing_in(relative, "of", following))
@@ -436,7 +457,7 @@ class Analyst:
             and head.plural
             and not head.name
             and inner
-            and all(c.kind in ("N", "C", ",") for c in inner)
+            and all(c.kind in ("N", "C", ",") or lists(c) for c in inner)
         ):
             members = [c for c in inner if isinstance(c, Noun) and c.name]
             for noun in members:
@@ -455,7 +476,7 @@ class Analyst:
         return k + 1
 
     def _new_clause(self) -> None:
-        self.subject, self.verb, self.open, self.listing, self.above = [], None, None, None, []
+        self.subject, self.verb, self.open, self.listing, self.above, self.fronted = [], None, None, None, [], []
         self.comma = self.conj = False
         self.prep = self.gerund = ""
 
@@ -481,27 +502,3 @@ def _standing_in(noun: Noun, prep: str, gov: Noun | Verb) -> Noun:
     other.prep = other.rel = prep
     other.gov, other.lead, other.pps = gov, None, list(noun.pps)
     return other
-
-
-def _nearest(noun: Noun | None) -> Noun | None:
-    """Return what "that" goes back to: "villages near X that they had lost" are the villages."""
-    if noun is not None and noun.name and isinstance(noun.gov, Noun) and noun.gov.head in _ATTACK:
-        return noun.gov  # "an offensive towards X that recaptured Y"
-    above = noun
-    while above is not None and above.prep in {"near", "around", "in", "of", "to"} and isinstance(above.gov, Noun):
-        above = above.gov
-        if above.plural and not above.name:
-            return above
-    return noun
-
-
-def _antecedent(noun: Noun | None) -> Noun | None:
-    """Return what ", which" goes back to: all of a list, the villages rather than one of them, "X in the plain"."""
-    if noun is not None and noun.prep == "in" and isinstance(noun.gov, Noun) and "region" in noun.classes:
-        noun = noun.gov if noun.gov.name else noun
-    while noun is not None and (
-        noun.lead is not None
-        or (noun.prep == "of" and isinstance(noun.gov, Noun) and noun.gov.head in _PLACES and noun.gov.plural)
-    ):
-        noun = noun.lead or (noun.gov if isinstance(noun.gov, Noun) else None)
-    return noun

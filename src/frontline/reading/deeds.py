@@ -302,7 +302,7 @@ def _places(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]
     phrases = below(noun)
     phrases += [q for phrase in phrases for member in phrase.coords for q in member.pps]  # "between A and B for X"
     if verb is not None:
-        phrases += [arg for arg in verb.args if arg.i > noun.i and arg.prep and arg not in phrases]
+        phrases += [arg for arg in verb.args if not verb.i <= arg.i <= noun.i and arg.prep and arg not in phrases]
     hitting = doing is not None and doing.lemma in _HITTING
     if doing is not None and frame.kind in {"attack", "advance"} and (doing.lemma in _SUPPORT or noun.head in _STRIKE):
         phrases += [arg for arg in doing.args if (arg.prep or hitting) and arg not in phrases]

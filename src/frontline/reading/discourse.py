@@ -226,4 +226,7 @@ def _kind(noun: Noun) -> str:
             return _SAME[word]
         if word in _SITE and word not in _SETTLEMENT:
             return word
+    alone = noun.lead is None and not noun.coords  # and not "the A and B districts"
+    if alone and noun.det == "the" and noun.i == noun.first - 1 and noun.last == noun.j - 1:
+        return ""  # "the Euphrates": a town has no article
     return "settlement"

@@ -20,7 +20,10 @@ Extent = Literal["whole", "part", "some"]
 
 SETTLEMENT, SITE, PART = nouns_of("settlement"), nouns_of("site"), nouns_of("part")
 COMPASS, ROAD, FORCE, EVENT = nouns_of("compass"), nouns_of("road"), nouns_of("force"), nouns_of("event")
+_REGION = nouns_of("region")
 _INSIDE = frozenset({"of", "in", "inside", "within", "at", "on", "to"})
+_WITHIN = frozenset({"in", "inside", "within"})
+_OPEN = SETTLEMENT | PART | {"hill", "hills", "hilltop", "hilltops", "mountain", "mountains", "height", "heights"}
 _JUST_OF = frozenset({"of"})
 _ROADISH = frozenset(
     {"road", "roads", "highway", "highways", "route", "routes", "line", "lines", "motorway", "artery", "lifeline"}
@@ -177,7 +180,7 @@ def _of(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]
         for found in _under(s, noun, talk, depth):
             seen = True
             yield found
-        if not seen and not any(p.prep == "of" and p.name for p in noun.pps):
+        if not seen and not any(p.prep == "of" and (p.name or p.head in _REGION) for p in noun.pps):
             yield from _owned(s, noun, talk)
 
 
@@ -296,7 +299,9 @@ def _extent(s: Sentence, noun: Noun) -> tuple[Extent, frozenset[str]]:  # noqa: 
         return "part", _JUST_OF  # "the citadel of X"
     if head in _BASES | _POSTS and not noun.number:
         return "whole", frozenset({"at"})
-    return "some", _INSIDE
+    counted = noun.number or (noun.plural and not noun.definite)
+    built = counted and not noun.name and head in SITE and head not in _OPEN
+    return ("part", _WITHIN) if built else ("some", _INSIDE)  # "captured two factories in X"
 
 
 def _all_there_is(noun: Noun) -> bool:

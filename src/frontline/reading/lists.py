@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["beyond", "closing", "in_list", "is_subject", "member", "no_places", "open_list", "with_subject"]
+__all__ = [
+    "beyond", "closing", "in_list", "is_subject", "lists", "member", "no_places", "open_list", "says_more",
+    "where_it_was", "with_subject",
+]  # fmt: skip
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -226,3 +229,26 @@ def closing(chunks: Sequence[Chunk], k: int) -> int:
         if chunks[j].kind == ")":
             return j
     return k
+
+
+def says_more(noun: Noun) -> bool:
+    """Tell whether a phrase right behind a name says more of it: "X | the last town"; "in X | the army" does not."""
+    return bool(noun.det) and not (noun.name or noun.side or noun.force)
+
+
+def lists(item: Chunk) -> bool:
+    """Tell whether a word is "including"."""
+    return item.lemma == "include" if isinstance(item, Verb) else getattr(item, "low", "") == "including"
+
+
+def where_it_was(verb: Verb, placed: dict[int, list[Noun]]) -> None:
+    """Give a verb without a place of its own the phrases before its subject: "In X, the army attacked the rebels"."""
+    carrier = verb.carrier
+    phrases = placed.get(id(verb)) or (placed.get(id(carrier)) if isinstance(carrier, Verb) else None)
+    if not phrases:
+        return
+    placed[id(verb)] = phrases  # "In X, the army managed to repel"
+    if not any(arg.name or arg.pron for arg in verb.args):
+        verb.args = [*verb.args, *phrases]
+        for phrase in phrases:
+            phrase.gov = phrase.gov or verb

@@ -40,7 +40,22 @@ _STAFF = frozenset({"tactical", "operational"})  # areas on a staff's map, not o
 _STRONGHOLD = nouns_of("stronghold")
 _CAMPAIGN = nouns_of("campaign")
 _ANYBODYS = frozenset(
-    {"operation", "operations", "campaign", "offensive", "action", "actions", "intervention"}
+    {
+        "operation",
+        "operations",
+        "campaign",
+        "offensive",
+        "action",
+        "actions",
+        "intervention",
+        "convoy",
+        "convoys",
+        "vehicle",
+        "vehicles",
+        "equipment",
+        "council",
+        "hardware",
+    }
 )  # "a military operation"
 _FUTILE = frozenset({"unsuccessful", "failed", "abortive", "futile", "thwarted"})
 _PLANNED = frozenset(

@@ -167,6 +167,7 @@ def _actor(  # noqa: C901, PLR0911, PLR0912
         if event.cue.noun is not None and event.cue.noun.prep in _AFTER and main is not None:
             return talk.enemy(main)  # "after a failed attack on X, they"
         known = holder if holder is not None and holder != event.target else talk.enemy(event.target)
+        known = known or talk.enemy(talk.attacker.get(event.place.casefold()) or talk.last_attacker)
         return known or next((side for side in (main, talk.subject) if side != event.target), None)
     if event.kind == "relieve":
         return _reliever(event, clauses, talk, main)

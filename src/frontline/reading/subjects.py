@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["bare_participle", "by_follows", "subject_of"]
+__all__ = ["antecedent", "bare_participle", "by_follows", "nearest", "subject_of"]
 
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LEX = lexicon()
 _ATTACK = nouns_of("attack")
 _COMPASS = nouns_of("compass")
+_PLACES = frozenset({"village", "town", "city", "hamlet", "settlement", "villages", "towns", "cities"})
 _DONE = frozenset({"gain", "cut", "reopen", "relieve", "besiege"})  # what forces do, and places never
 _INTRANSITIVE = frozenset(
     {"fail", "collapse", "falter", "founder", "arrive", "erupt", "rage", "occur", "happen", "end"}
@@ -131,6 +132,15 @@ def _gerund(a: Analyst, v: Verb, before: Chunk | None) -> None:
         a.waiting.append(v)
 
 
+def _wanting(a: Analyst) -> bool:
+    """Tell whether a subject has but an -ing form so far, and wants its verb: "forces coming from the west linked"."""
+    verb = a.verb
+    return (
+        verb is not None and verb.form == "G" and not verb.finite and bool(a.subject) and verb.subj[:1] == a.subject[:1]
+        and not any(other.finite for other in a.out.verbs)
+    )  # fmt: skip
+
+
 def _whole_phrase(noun: Noun) -> Noun:
     """Return what an -ing form is said of: "with parts of X | remaining under" is said of the parts."""
     gov = noun.gov
@@ -162,7 +172,7 @@ def _past(a: Analyst, v: Verb, before: Chunk | None, k: int) -> None:
     if isinstance(before, Noun) and v.lemma in _INTRANSITIVE and not by:
         v.subj = a.subject  # "an attempt to take X failed"
         return
-    if isinstance(before, Noun) and not a.comma and not a.conj:
+    if isinstance(before, Noun) and not a.comma and not a.conj and (by or not _wanting(a)):
         subject = before in a.subject or (free and before.prep != "")
         if (
             (by and not takes_object)
@@ -264,3 +274,27 @@ def _object_follows(chunks: Sequence[Chunk], k: int) -> bool:
         if item.kind != "A":
             return isinstance(item, Noun) and (item.head not in _COMPASS or bool(item.det))  # "taken | north of X"
     return False
+
+
+def nearest(noun: Noun | None) -> Noun | None:
+    """Return what "that" goes back to: "villages near X that they had lost" are the villages."""
+    if noun is not None and noun.name and isinstance(noun.gov, Noun) and noun.gov.head in _ATTACK:
+        return noun.gov  # "an offensive towards X that recaptured Y"
+    above = noun
+    while above is not None and above.prep in {"near", "around", "in", "of", "to"} and isinstance(above.gov, Noun):
+        above = above.gov
+        if above.plural and not above.name:
+            return above
+    return noun
+
+
+def antecedent(noun: Noun | None) -> Noun | None:
+    """Return what ", which" goes back to: all of a list, the villages rather than one of them, "X in the plain"."""
+    if noun is not None and noun.prep == "in" and isinstance(noun.gov, Noun) and "region" in noun.classes:
+        noun = noun.gov if noun.gov.name else noun
+    while noun is not None and (
+        noun.lead is not None
+        or (noun.prep == "of" and isinstance(noun.gov, Noun) and noun.gov.head in _PLACES and noun.gov.plural)
+    ):
+        noun = noun.lead or (noun.gov if isinstance(noun.gov, Noun) else None)
+    return noun

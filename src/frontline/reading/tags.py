@@ -326,8 +326,9 @@ def _past(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, str
     if prior == "D" and prior_low in {"this", "that", "these"} and after in {"X", "Z", "D"}:
         return "E"
     behind = (before == "P" and "b" not in letters) or (not letters and before in {"E", "V", "G"})
-    if behind and after in _NOMINAL:
-        return "J"  # "of armed rebels", "dropped unguided bombs"
+    apart = not letters and before in {",", ""} and lows[i + 1 : i + 2] and lows[i + 1] in _FORCES
+    if (behind and after in _NOMINAL) or apart:
+        return "J"  # "of armed rebels", "dropped unguided bombs", ", allied forces took"
     determined = prior in _DETERMINING
     if determined and (after in _NOMINAL or after in {_MAYBE_VERB, "#"}) and not (prior == "#" and after == "X"):
         return "J"

@@ -37,7 +37,10 @@ _COMING = frozenset({"advance", "come", "push", "move", "close", "get", "approac
 _LEAVING = frozenset({"withdraw", "retreat", "pull", "flee"})
 _BRINGING = frozenset({"bring", "put", "place", "leave", "take"})
 _SHOOTING = frozenset({"kill", "fire", "shoot", "detonate", "wound", "hit", "strike"})
-_AT = frozenset({"in", "inside", "at", "near", "around", "of", "on", "within", "outside"})
+_MOVING = _COMING | _LEAVING | frozenset(
+    {"travel", "head", "drive", "pass", "cross", "march", "ride", "operate", "hide", "gather", "mass", "regroup"}
+)  # fmt: skip
+_AT = frozenset({"through", "in", "inside", "at", "near", "around", "of", "on", "within", "outside"})
 _SHOVING = frozenset({"push", "press", "drive", "force", "thrust"})
 _BACK = frozenset({"back", "from", "out", "off"})
 _BYSTANDERS = nouns_of("common") | {"civilians", "residents", "villagers", "demonstrators", "mine", "mines", "landmine"}
@@ -143,6 +146,8 @@ def _idle(  # noqa: C901, PLR0911
         return not verb.passive
     if kind == "withdraw" and _others_left(t, verb, obj):
         return True
+    if kind in {"advance", "withdraw"} and verb.form == "G" and not verb.finite and _struck(verb):
+        return True
     if verb.passive:
         return (frame.needs == "passive" and actor is None) or (verb.lemma == "leave" and verb.agent is None)
     nobody = bool(frame.to) and _receiver(t, verb, frame) is None
@@ -174,6 +179,17 @@ def _no_siege(t: Teller, verb: Verb, obj: Noun | None) -> bool:
     if verb.lemma == "trap" and t.stranger(verb.subj):
         return True
     return verb.form == "G" and not verb.passive and t.stranger(verb.subj)
+
+
+def _struck(verb: Verb) -> bool:
+    """Tell whether an -ing form is said of what was attacked: "bombed a convoy | moving near X"."""
+    victim = verb.subj[0] if verb.subj and not verb.gerund_prep else None
+    while victim is not None and victim.prep == "of" and isinstance(victim.gov, Noun):
+        victim = victim.gov
+    doing = victim.gov if victim is not None and victim.rel == "obj" else None
+    if not isinstance(doing, Verb) or doing is verb:
+        return False
+    return any(frame.kind == "attack" and "obj" in frame.place for frame in lexicon().frames.get(doing.lemma, ()))
 
 
 def _others_left(t: Teller, verb: Verb, obj: Noun | None) -> bool:
@@ -318,10 +334,13 @@ def _weakened(kind: Kind, found: Found, verb: Verb, relation: str) -> Kind | Non
 
 
 def _around(t: Teller, noun: Noun) -> list[Noun]:
-    """Return the phrases under a noun phrase, and under a participle that hangs on it: "points held by X at Y"."""
+    """Return the phrases under a noun phrase, and under a participle that hangs on it: "points held by X at Y", "a
+    convoy moving near Y".
+    """  # noqa: D205
     phrases = below(noun)
     for verb in t.clauses.verbs:
-        if verb.passive and not verb.finite and verb.subj and verb.subj[0] is noun:
+        said = verb.passive or (verb.form == "G" and verb.lemma in _MOVING)
+        if said and not verb.finite and verb.subj and verb.subj[0] in {noun, *phrases[:1]}:
             phrases += verb.args
     return phrases
 
@@ -419,7 +438,7 @@ def _phrases(verb: Verb, holder: Noun, frame: Frame) -> list[Noun]:
     phrases = below(holder) if frame.with_ in {"siege", "held"} else holder.pps
     listed = [phrase for member in holder.coords for phrase in member.pps]  # "drones and planes against"
     after = [arg for arg in verb.args if arg.gov is verb and not verb.i <= arg.i <= holder.i]
-    further = below(holder) if frame.with_ == "fire" else ()  # "opened fire at a car in X"
+    further = below(holder) if frame.with_ in {"fire", "target"} else ()  # "opened fire at a car in X"
     return [*phrases, *listed, *after, *further]
 
 
