@@ -94,6 +94,12 @@ def test_what_a_decision_changes_is_told_before_and_seen_after(
             "() => desk.chart.painted.flatMap((one, at) => one.changed ? [desk.theatre.places.id[at]] : [])"
         )
         assert set(striped) == moved
+        page.wait_for_function(
+            "ids => { const { id, lon, lat } = desk.theatre.places, seen = desk.chart.map.getBounds();"
+            " return ids.map((one) => id.indexOf(one)).some((at) => seen.contains([lon[at], lat[at]])) }",
+            arg=sorted(moved),
+            timeout=WAIT,
+        )
         page.screenshot(path=shot("decided"))
         with open_ledger(copied / "ledger.duckdb") as ledger:
             (line,) = decisions(ledger, tried["id"])

@@ -66,8 +66,9 @@ export class Incoming {
       const done = await post("reports", { ...given, keep, who: review.who ?? "" });
       const before = await desk.ground(done.date);
       const words = told(done);
-      const moved = done.changed.some((one) => one.from !== one.to);
-      review.effect = { tab: "add", date: done.date, before: moved ? before : null, after: done.frame, kept: keep, words };
+      const moved = done.changed.filter((one) => one.from !== one.to);
+      desk.chart.reveal(moved.map((one) => one.place_id));
+      review.effect = { tab: "add", date: done.date, before: moved.length ? before : null, after: done.frame, kept: keep, words };
       out.replaceChildren(...this.read(done, words));
       say(keep ? `Kept. ${words}` : words);
       if (keep) this.form.reset();

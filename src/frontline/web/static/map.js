@@ -214,6 +214,13 @@ export class Chart {
     if (this.labels.chosen !== at) this.labels.redraw({ chosen: at });
   }
 
+  // Bring places into sight, by their ids: where one is seen already the map stays.
+  reveal(ids) {
+    const { id, lon, lat } = this.theatre.places;
+    const where = ids.map((one) => id.indexOf(one)).filter((at) => at >= 0).map((at) => [lon[at], lat[at]]);
+    if (where.length && !where.some((one) => this.map.getBounds().contains(one))) this.show(...where[0], 0);
+  }
+
   show(lon, lat, zoom = 10) {
     this.map.easeTo({ center: [lon, lat], zoom: Math.max(zoom, this.map.getZoom()), duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 600 });
   }

@@ -223,8 +223,9 @@ export class Review {
       const before = await this.desk.ground(date);
       const done = await this.ask(decision, { keep, date, amended, reason: keep ? ($("reason")?.value ?? "") : "" });
       const words = keep ? `${DONE[decision]} and signed. ${told(done)}` : told(done);
-      const moved = done.changed.some((one) => one.from !== one.to);
-      this.effect = { tab: "review", date, before: moved ? before : null, after: done.frame, kept: keep, words };
+      const moved = done.changed.filter((one) => one.from !== one.to);
+      this.effect = { tab: "review", date, before: moved.length ? before : null, after: done.frame, kept: keep, words };
+      this.desk.chart.reveal(moved.map((one) => one.place_id));
       say(words);
       return done;
     } catch (error) {
