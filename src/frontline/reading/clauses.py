@@ -8,7 +8,6 @@ from __future__ import annotations
 
 __all__ = ["SAID", "Clauses", "analyse"]
 
-from copy import copy
 from typing import TYPE_CHECKING
 
 from .factuality import VAINLY
@@ -26,7 +25,7 @@ from .lists import (
     where_it_was,
     with_subject,
 )
-from .subjects import antecedent, bare_participle, nearest, subject_of
+from .subjects import antecedent, bare_participle, nearest, standing_in, subject_of
 from .syntax import Mark, Noun, Verb
 
 if TYPE_CHECKING:
@@ -277,7 +276,7 @@ class Analyst:
         self._spoken(v)
         self.out.verbs.append(v)
         if self.led is not None:
-            v.args.append(_standing_in(self.led[0], self.led[1], v))
+            v.args.append(standing_in(self.led[0], self.led[1], v))
             self.led = None
         self.verb, self.open, self.listing = v, None, None
         self.prep = self.gerund = ""
@@ -389,8 +388,10 @@ class Analyst:
         """Open a relative clause: "which", "whose capture", "from which"."""
         relative = antecedent(self.open) if self.comma else nearest(self.open)
         self.relative = relative
+        if low == "who" and self.open is not None and self.open.prep in {"", "by"}:
+            self.open.name = None  # "A B, who", a person
         if low == "whose" and isinstance(following, Noun) and relative is not None:
-            following.pps.append(_standing_in(relative, "of", following))
+            following.pps.append(standing_in(relative, "of", following))
             self.relative = None
         elif self.prep and relative is not None:
             self.led, self.relative = (relative, self.prep), None
@@ -423,6 +424,9 @@ class Analyst:
         if place is not None and not place.name:
             before = next((noun for noun in reversed(self.out.nouns[:-1]) if noun.j == place.i - 1), None)
             place = before if before is not None and before.name else place
+        above = place.gov if place is not None and place.prep == "of" else None
+        if isinstance(above, Noun) and above.name and "settlement" in above.classes:
+            place = above  # "the X district of Y, where"
         if place is not None and not (
             place.prep == "of" and isinstance(place.gov, Noun) and place.gov.head in _COMPASS
         ):
@@ -449,7 +453,21 @@ class Analyst:
         """Pass over what stands in brackets, but for the names of what was counted before them."""
         close = closing(self.chunks, k)
         inner = self.chunks[k + 1 : close]
+        if len(inner) > 1 and (
+            getattr(inner[0], "low", "") == "including" or getattr(inner[0], "lemma", "") == "include"
+        ):
+            inner = inner[1:]
         head = self.open
+        told = [c for c in inner if isinstance(c, Noun)]
+        if (
+            head is not None
+            and len(told) == 1
+            and told[0].side
+            and head.side is None
+            and not head.prep
+            and not head.name
+        ):
+            head.side = told[0].side  # "the joint command (the Army of X) attacked"
         while head is not None and not (head.plural and not head.name) and isinstance(head.gov, Noun):
             head = head.gov
         if (
@@ -494,11 +512,3 @@ def _fails(verb: Verb) -> bool:
     return verb.lemma in {"be", "end", "prove", "remain"} and any(
         arg.head in _FAILURE or not arg.words.isdisjoint(_FAILURE) for arg in verb.args
     )
-
-
-def _standing_in(noun: Noun, prep: str, gov: Noun | Verb) -> Noun:
-    """Return a phrase as it stands to something else: what "which" in "from which" means."""
-    other = copy(noun)
-    other.prep = other.rel = prep
-    other.gov, other.lead, other.pps = gov, None, list(noun.pps)
-    return other

@@ -74,7 +74,7 @@ _PLANNING = frozenset(
         "discuss",
     }
 )
-_FOR = _LEX.meant_nouns | {"preparations", "pad"}
+_FOR = _LEX.meant_nouns | {"preparations", "pad", "base", "springboard", "launchpad", "hub", "headquarters"}
 _QUANTITY = frozenset(
     {
         "most",
@@ -125,6 +125,7 @@ _MELEE = frozenset(
 )
 _STARTING = frozenset({"begin", "start", "come", "follow", "resume", "take", "open"})
 _LULL = frozenset({"pause", "lull", "halt", "end", "cessation", "break", "truce", "ceasefire", "respite", "suspension"})
+_MARCHERS = frozenset({"protesters", "protestors", "demonstrators", "rioters", "mourners"})
 _PUSH = frozenset({"push", "drive"})
 _OF_PLACE = frozenset({"shelling", "bombardment", "bombing", "assault", "storming", "siege", "battle", "attack"})
 _AT = frozenset({"in", "at", "near", "around", "inside", "on", "within", "outside", "of"})
@@ -181,14 +182,23 @@ def _unsaid(noun: Noun, frame: NounFrame) -> bool:
     """Tell whether the noun wants a word that is not there, or is what came to rest: "a pause in fighting"."""
     if frame.kind == "attack" and isinstance(noun.gov, Noun) and noun.gov.head in _LULL:
         return True
+    if frame.kind == "attack" and any(_marchers(p) for p in noun.pps if p.prep in {"between", "with"}):
+        return True
     return bool(frame.beside) and frame.beside.isdisjoint(noun.words)
+
+
+def _marchers(noun: Noun) -> bool:
+    """Tell whether a phrase or one of its list are people in the street: clashes with them are no battle."""
+    return any(member.head in _MARCHERS for member in (noun, *noun.coords))
 
 
 _REPULSE = NounFrame("repel", frozenset())
 _SEEING = frozenset({"see", "witness", "experience", "suffer", "face"})
 _SCENE = nouns_of("scene")
 _BEING = frozenset({"be", "become", "remain"})
-_DEEMING = frozenset({"consider", "see", "regard", "know", "deem", "describe", "view", "call", "think", "believe"})
+_DEEMING = frozenset(
+    {"use", "consider", "see", "regard", "know", "deem", "describe", "view", "call", "think", "believe"}
+)
 
 
 def _scene(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]:
@@ -304,7 +314,7 @@ def _places(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]
     if verb is not None:
         phrases += [arg for arg in verb.args if not verb.i <= arg.i <= noun.i and arg.prep and arg not in phrases]
     hitting = doing is not None and doing.lemma in _HITTING
-    if doing is not None and frame.kind in {"attack", "advance"} and (doing.lemma in _SUPPORT or noun.head in _STRIKE):
+    if doing is not None and frame.kind in {"attack", "advance"} and _says_where(doing, noun):
         phrases += [arg for arg in doing.args if (arg.prep or hitting) and arg not in phrases]
     for phrase in phrases:
         fits = phrase.prep in frame.place or (phrase.rel == "obj" and hitting)
@@ -321,9 +331,14 @@ def _places(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]
             return found + _further(t, phrase, frame)
     if frame.kind == "attack" and (noun.head in _MELEE or noun.head in _STRIKE):
         return _melee(t, noun)
-    if frame.kind == "withdraw" and noun.mod and noun.prep in _AFTER and not phrases:
-        return [("gone", Found(name, noun, anaphor=True)) for name in t.talk.antecedents("it", before=noun.i)]
+    if frame.kind == "withdraw" and noun.prep in _AFTER and not any(p.name or not p.side for p in phrases):
+        return _gone(t, noun, phrases)
     return _genitive(t, noun) if "gen" in frame.place else []
+
+
+def _says_where(doing: Verb, noun: Noun) -> bool:
+    """Tell whether a verb's phrases say where its subject was; "the clashes led to the closure of X" do not."""
+    return doing.lemma != "lead" and (doing.lemma in _SUPPORT or noun.head in _STRIKE)
 
 
 def _deed_of_its_own(noun: Noun) -> bool:
@@ -334,6 +349,16 @@ def _deed_of_its_own(noun: Noun) -> bool:
 def _deed_over(phrase: Noun) -> bool:
     """Tell whether a phrase hangs on an attack of its own."""
     return isinstance(phrase.gov, Noun) and any(f.kind == "attack" for f in _LEX.nouns.get(phrase.gov.head, ()))
+
+
+def _gone(t: Teller, noun: Noun, phrases: list[Noun]) -> list[tuple[str, Found]]:
+    """Return the place of a withdrawal that has none of its own: what the others are told to have taken, or "it"."""
+    whose = noun.mod or t.who(phrases, carried=False)
+    lost = [e.place for e in t.out if e.kind == "gain" and e.factual and e.cue.at < noun.i and e.actor != whose]
+    names = lost[-1:] if whose else []
+    if not names and noun.mod:
+        names = t.talk.antecedents("it", before=noun.i)
+    return [("gone", Found(name, noun, anaphor=True)) for name in names]
 
 
 def _further(t: Teller, phrase: Noun, frame: NounFrame) -> list[tuple[str, Found]]:
@@ -459,6 +484,9 @@ def _apposed(t: Teller, noun: Noun) -> Found | None:
     return Found(before.name, before, first=before.first, last=before.last)
 
 
+_FORCING = frozenset({"penetrate", "breach", "infiltrate", "storm"})
+
+
 def tell_besieged(t: Teller, noun: Noun) -> None:
     """Tell of the besieged town: by the enemy of who comes to it or leaves it."""
     named = None if noun.name else _apposed(t, noun)
@@ -468,4 +496,6 @@ def tell_besieged(t: Teller, noun: Noun) -> None:
         verb = t.subject_of.get(id(noun)) or next((v for v in t.clauses.verbs if noun in v.args), None)
         kinds = {frame.kind for frame in _LEX.frames.get(verb.lemma, ())} if verb is not None else set()
         around = t.who(verb.subj) if verb is not None and kinds & {"advance", "relieve", "withdraw"} else None
-        t.tell("besiege", found, t.enemy(around or noun.held), None, Cue(noun.i, "besieged", "besieged", None, noun))
+        forced = around if verb is not None and verb.lemma in _FORCING else None  # who storms it besieges it
+        actor = forced or t.enemy(around or noun.held)
+        t.tell("besiege", found, actor, None, Cue(noun.i, "besieged", "besieged", None, noun))

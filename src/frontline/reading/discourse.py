@@ -62,6 +62,7 @@ class Discourse:
         "sides",
         "spoken",
         "subject",
+        "taken",
         "topics",
     )
 
@@ -78,6 +79,7 @@ class Discourse:
         self.acts: Counter[str] = Counter()
         self.holder: dict[str, str] = {}  # who holds a place, by its name in lower case
         self.besieger: dict[str, str] = {}
+        self.taken: set[str] = set()  # what the sentence has told to be taken
         self.campaign: str | None = None  # whose the offensive is that the report last told of
         self.last_besieged: list[str] = []
         self.last_besieger: str | None = None
@@ -91,6 +93,7 @@ class Discourse:
     def new_sentence(self) -> None:
         """Forget the places of three sentences ago; of a text without end, forget what would fill the memory."""
         self.places.append([])
+        self.taken.clear()
         remembered = self.seen, self.holder, self.besieger, self.attacker
         if any(len(names) > _MOST for names in remembered):
             for names in remembered:

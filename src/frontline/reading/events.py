@@ -10,9 +10,10 @@ from .campaigns import remember, tell_siege
 from .clauses import SAID
 from .deeds import tell_besieged, tell_held, tell_kept, tell_noun
 from .lexicon import lexicon, nouns_of
+from .moves import tell_distance, tell_left
 from .syntax import Noun, Verb
 from .telling import Teller
-from .verbs import tell_distance, tell_left, tell_verb
+from .verbs import tell_verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +28,8 @@ _DENYING = frozenset({"deny", "reject", "refute", "dismiss", "dispute"})
 _FALSE = frozenset({"false", "untrue", "unfounded", "baseless", "incorrect", "wrong"})
 _CLAIMED = frozenset({"gain", "hold", "advance"})
 _FAILING = frozenset({"fail", "falter"})
+_VAIN = frozenset({"unsuccessful", "fruitless", "futile"})
+_THIS = frozenset({"this", "that", "it"})
 _ONLY = frozenset({"only", "last", "sole"})
 _CONTROL = frozenset({"control", "hands"})
 _STRONGHOLD = nouns_of("stronghold")
@@ -115,13 +118,17 @@ def _contradicted(t: Teller, event: Event) -> None:
             event.factual = False  # "claims that they took X were false"
         by = t.who([verb.agent] if verb.passive else verb.subj)
         claim = verb.rel_obj is not None and verb.rel_obj.head in SAID and event.kind in _CLAIMED
-        denied = verb.lemma in _DENYING and (claim or event.kind in {"gain", "hold"})
+        objects = [arg.head for arg in verb.args if arg.rel == "obj"]
+        all_of_it = not objects or objects[0] in _THIS  # "A B denied this"
+        denied = verb.lemma in _DENYING and (
+            claim or event.kind in {"gain", "hold"} or (all_of_it and event.kind in _CLAIMED)
+        )
         outright = by is None and not verb.neg and any(_the_claim(arg) for arg in verb.args)  # "A B denied the claim"
         if denied and by != event.actor and (by is not None or outright):
             event.factual = False
         if _failed(t, verb, event, by):
             event.kind, event.actor, event.target = "repel", event.target or t.enemy(event.actor), event.actor
             event.factual = True
-        vain = any(arg.det == "no" and "progress" in arg.classes for arg in verb.args)
+        vain = any((arg.det == "no" and "progress" in arg.classes) or arg.head in _VAIN for arg in verb.args)
         if vain and event.mood.way == "tried" and event.kind == "attack" and event.factual:
             event.kind, event.actor, event.target = "repel", event.target or t.enemy(event.actor), event.actor

@@ -39,8 +39,19 @@ _KINDS = frozenset(
 _LAST = frozenset({"remaining", "last", "final", "rest"})
 _APART = frozenset({"between", "along", "around", "near", "from", "across"})
 _SHARES = frozenset({"percent", "%", "half", "quarter", "third", "two-thirds"})
+_BEYOND = frozenset({"more", "over"})
 _MOSTLY = frozenset({"two", "three"})
 _QUARTERS = frozenset({"district", "neighborhood", "neighbourhood", "quarter"})
+_QUARTERED = _QUARTERS | {
+    "suburb",
+    "suburbs",
+    "districts",
+    "neighborhoods",
+    "neighbourhoods",
+    "streets",
+    "center",
+    "centre",
+}
 _BASES = frozenset({"airbase", "base", "airport", "airfield"})
 # What a name may be: "the hill of X" is X.
 _OWN_GROUND = _BASES | {
@@ -160,15 +171,16 @@ def places(s: Sentence, noun: Noun, talk: Discourse) -> list[Found]:
 
 
 def _of(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]:
-    if noun.head in _BORDERS or (noun.side and not noun.name):
+    along = noun.prep == "along" and "river" in noun.classes
+    if noun.head in _BORDERS or (noun.side and not noun.name) or along:
         return
-    fought = noun.head in _EPISODES and noun.prep in {"in", "during"} and s.words[noun.j - 1][0].isupper()
+    fought = noun.head in _EPISODES and noun.prep in {"in", "during", "of"} and s.words[noun.j - 1][0].isupper()
     if fought or (noun.head in COMPASS and not _inner(noun)):  # "fought in the Battle of X"
         return
     own = _own(s, noun)
     if own is not None and "–" in own.name and noun.head in _BETWEEN:
         yield from (replace(own, name=name.strip()) for name in own.name.split("–"))  # "the A–B area"
-    elif own is not None and not (noun.head in _KINDS and any(p.prep == "of" and p.name for p in noun.pps)):
+    elif own is not None and not (_said_below(noun) and any(p.prep == "of" and p.name for p in noun.pps)):
         yield own
     elif noun.head in {"it", "itself"} and noun.pron:
         yield from (Found(name, noun, anaphor=True) for name in talk.antecedents("it", before=noun.i))
@@ -182,6 +194,13 @@ def _of(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]
             yield found
         if not seen and not any(p.prep == "of" and (p.name or p.head in _REGION) for p in noun.pps):
             yield from _owned(s, noun, talk)
+
+
+def _said_below(noun: Noun) -> bool:
+    """Tell whether the name that follows is the place: "the Shiite town of X", "the A districts of X and Y"."""
+    return noun.head in _KINDS or (
+        noun.plural and noun.definite and noun.head in SETTLEMENT and any(p.prep == "of" and p.coords for p in noun.pps)
+    )
 
 
 def _takes(verb: Verb) -> bool:
@@ -200,6 +219,8 @@ def _under(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Fou
         for member in (phrase, *phrase.coords):
             for place in _of(s, member, talk, depth + 1):
                 seen = True
+                if extent == "some" and "edge" in phrase.classes and noun.rel == "obj" and noun.lead is None:
+                    extent = "part"  # "captured a hill on the edge of X"
                 whole = extent == "whole" or member.listed
                 yield place if whole else replace(place, extent=extent)
         if seen:
@@ -208,14 +229,14 @@ def _under(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Fou
 
 def _owned(s: Sentence, noun: Noun, talk: Discourse) -> Iterator[Found]:
     """Yield the place told of before that a phrase is a part of: "the city's outskirts", "its edges"."""
-    if noun.head in PART and noun.det == "its" and "edge" in noun.classes:
+    if noun.head in PART and noun.det == "its" and ("edge" in noun.classes or noun.head in _QUARTERED):
         yield from (Found(name, noun, "part", anaphor=True) for name in talk.antecedents("it", before=noun.i))
         return
     at = next((k for k in range(noun.i + 1, noun.j - 1) if s.tags[k] == "'"), None)
     owned = at is not None and noun.det in _POINTING and s.lows[at - 1] in SETTLEMENT | SITE
     if at is None or not owned:
         yield from _meant(noun, talk)
-    elif noun.head in PART or noun.head in COMPASS:
+    elif noun.head in PART or noun.head in COMPASS or (noun.head in SITE and noun.rel == "obj"):
         for name in talk.antecedents(s.lows[at - 1], before=noun.i):
             yield Found(name, noun, "part", anaphor=True)
 
@@ -238,6 +259,9 @@ def _meant(noun: Noun, talk: Discourse) -> Iterator[Found]:
         yield Found(named.name, named, first=named.first, last=named.last)
     elif noun.rel == "obj" and noun.det and noun.head in SETTLEMENT | SITE and (named := _predicated(noun)) is not None:
         yield Found(named.name or "", named, first=named.first, last=named.last)  # "X was the last town held by"
+    elif "half" in noun.words and noun.head in SETTLEMENT and "the" in noun.words:  # "half the city"
+        extent: Extent = "whole" if _more_than_half(noun) else "part"
+        yield from (Found(name, noun, extent, anaphor=True) for name in talk.antecedents(noun.head, before=noun.i))
     elif _refers(noun):
         names = talk.antecedents(noun.head, before=noun.i, plural=noun.plural)
         yield from (Found(name, noun, anaphor=True) for name in names)
@@ -286,7 +310,7 @@ def _extent(s: Sentence, noun: Noun) -> tuple[Extent, frozenset[str]]:  # noqa: 
             return extent, prepositions
     if head in _SHARES:
         figures = [int(word) for word in s.words[noun.i : noun.j] if word.isdigit()]
-        return ("whole" if figures and figures[0] > 50 else "part"), _JUST_OF
+        return ("whole" if (figures and figures[0] > 50) or _more_than_half(noun) else "part"), _JUST_OF
     of = [phrase for phrase in noun.pps if phrase.prep == "of"]
     if noun.plural and noun.definite and head in SETTLEMENT and any(phrase.coords for phrase in of):
         return "whole", _JUST_OF  # "the districts of A and B"
@@ -304,10 +328,26 @@ def _extent(s: Sentence, noun: Noun) -> tuple[Extent, frozenset[str]]:  # noqa: 
     return ("part", _WITHIN) if built else ("some", _INSIDE)  # "captured two factories in X"
 
 
+def _more_than_half(noun: Noun) -> bool:
+    return "half" in noun.words and not noun.words.isdisjoint(_BEYOND)
+
+
 def _all_there_is(noun: Noun) -> bool:
     """Tell whether a part is most of a place, or its rest: "two thirds of X", "the last positions in X"."""
     words = _MOSTLY if noun.head in {"quarters", "thirds"} else _LAST
     return noun.head in _SHARED and not noun.words.isdisjoint(words)
+
+
+def _left(gov: Noun | Verb | None) -> bool:
+    """Tell whether what a phrase hangs on is a withdrawal: "retreated from", "the pullout of A from"."""
+    here = gov
+    while isinstance(here, Noun) and here.prep in {"of", "by"}:
+        here = here.gov
+    known = lexicon()
+    frames = (
+        known.nouns.get(here.head, ()) if isinstance(here, Noun) else known.frames.get(getattr(here, "lemma", ""), ())
+    )
+    return any(frame.kind == "withdraw" for frame in frames)
 
 
 def _refers(noun: Noun) -> bool:
@@ -316,6 +356,9 @@ def _refers(noun: Noun) -> bool:
         return False
     if noun.plural and (any(p.prep in _APART for p in noun.pps) or not _LAST.isdisjoint(noun.words)):
         return False  # "the villages between A and B", "the remaining villages" are none named before
+    if noun.head == "area":
+        left = noun.prep == "from" and _left(noun.gov)
+        return left or (noun.rel == "obj" and getattr(noun.gov, "lemma", "") in _STRIKING)
     if noun.head in _VAGUE:
-        return noun.head == "area" and noun.rel == "obj" and getattr(noun.gov, "lemma", "") in _STRIKING
+        return False
     return noun.head in SETTLEMENT or (noun.head in SITE and noun.head not in PART)

@@ -25,6 +25,7 @@ _COMPASS = nouns_of("compass")
 _EVENT = nouns_of("event")
 _REGION = nouns_of("region")
 _ORGANISATION = nouns_of("organisation")
+_DEED = frozenset({"siege", "attack", "control"})
 _POSITIONS = frozenset({"position", "positions"})
 _PLACES = frozenset({"village", "town", "city", "hamlet", "settlement", "villages", "towns", "cities"})
 _LISTING = frozenset(
@@ -47,9 +48,7 @@ def in_list(a: Analyst, noun: Noun, k: int) -> bool:
     elif last is not None and pair and not last.coords:
         member(a, noun, last)
     elif last is not None and (a.conj or a.comma) and _goes_on(a, k):
-        first = _top(last) if a.strong else _level(last, noun)
-        if a.strong and verb is not None and last is verb.agent and verb.subj and not (noun.side or noun.force):
-            first = verb.subj[0]  # "A was taken by them, as well as B"
+        first = (_suffering(a, last, noun) or _top(last)) if a.strong else _level(last, noun)
         if verb is not None and verb.rel_of is not None and a.conj and verb.lemma not in _LEX.frames:
             first = verb.rel_of  # "A, which overlooks the road, as well as B"
         if first in a.subject:
@@ -171,6 +170,15 @@ def _top(last: Noun) -> Noun:
     return last if here.head in _EVENT else here.lead or here
 
 
+def _suffering(a: Analyst, last: Noun, noun: Noun) -> Noun | None:
+    """Return the subject that one more place is added to past an agent: "X was besieged by A, as well as Y"."""
+    verb = a.verb
+    if verb is None or not verb.passive or verb.agent is None or not verb.subj or noun.side or noun.mod or noun.force:
+        return None
+    agent = last.lead or last
+    return verb.subj[0] if agent is verb.agent and not agent.name else None
+
+
 def _level(last: Noun, noun: Noun) -> Noun:
     """Return the phrase that a further member of a list stands on a level with.
 
@@ -191,9 +199,8 @@ def _stays(here: Noun, up: Noun, noun: Noun, *, typed: bool) -> bool:
     """Tell whether a list goes on at this phrase rather than at what it hangs on."""
     if here.head in _COMPASS or (here.prep == "of" and up.head in _COMPASS):
         return False
-    deed = here.name and typed and here.prep in _LISTING and (up.head in _EVENT or "siege" in up.classes)
-    if (deed and not up.name) or (here.prep == "of" and up.head in _LEX.nouns):
-        return True  # "an attack on A and the town of B"
+    if (here.prep == "of" and up.head in _LEX.nouns) or _both_below(here, up, noun, typed=typed):
+        return True
     if up.name:
         return False
     if up.head == "place" or here.prep in {"between", "around", "near"}:  # "took place at A and the B"
@@ -205,11 +212,22 @@ def _stays(here: Noun, up: Noun, noun: Noun, *, typed: bool) -> bool:
     return many and not (up.head in _PLACES and not up.plural and noun.det)
 
 
+def _both_below(here: Noun, up: Noun, noun: Noun, *, typed: bool) -> bool:
+    """Tell whether two places are of what stands before them: "the siege on A and the town of B"."""
+    parts = here.prep == "of" and noun.name and up.plural and up.definite and "settlement" in up.classes
+    return bool(here.name) and bool(
+        parts or (typed and not _DEED.isdisjoint(up.classes))
+    )  # "the X districts of A and B"
+
+
 def no_places(nouns: Sequence[Noun]) -> None:
     """Take the names from phrases that are no places by the company they keep: persons, provinces, units."""
     for before, noun in pairwise(nouns):
         if noun.name and noun.i == before.j + 1 and "person" in before.classes and not before.name:
             noun.name = None  # "a cleric, X"
+        whose = noun.gov.subj[:1] if isinstance(noun.gov, Verb) and noun.gov.lemma == "be" and noun.rel == "obj" else []
+        if noun.name and whose and "person" in whose[0].classes:
+            noun.name = None  # "the commander is X"
     for noun in nouns:
         office = noun.head in _ORGANISATION and not noun.name
         if noun.head in _REGION or office:  # "the provinces of A and B", "A and B provinces", "the Ministry of War"

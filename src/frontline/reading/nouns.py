@@ -132,6 +132,8 @@ def _side(
     if not found:
         return
     end, side, strength = found[-1]
+    if len(found) > 1 and found[-2][0] == end - 1 and found[-2][2] != GENTILIC and s.words[end - 1].islower():
+        _, side, strength = found[-2]  # "the rebel coalition", "ISIL insurgents"
     rest = [s.lows[k] for k in range(end, j) if s.tags[k] != "'"]
     if not rest or (noun.force and noun.head not in _POSITIONS):
         # "rebel soldiers": a short name yields to the one before it

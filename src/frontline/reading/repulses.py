@@ -60,7 +60,8 @@ def tell_repulse(t: Teller, verb: Verb, frame: Frame, attack: Noun | None, actor
     for place in where:
         t.tell("repel", place, actor, attacker, cue)
     if not where and not _elsewhere(t, phrases, attack, cue.at):
-        _told_before(t, cue, (known if verb.agent is not None else None, actor), attacker)
+        sure = verb.agent is not None or bool(verb.subj and not verb.passive and verb.subj[0].side)
+        _told_before(t, cue, (known if sure else None, actor), attacker)
 
 
 def _is_attack(verb: Verb, noun: Noun) -> bool:
@@ -99,6 +100,8 @@ def _told_before(t: Teller, cue: Cue, defenders: tuple[str | None, str | None], 
             if event.cue.at == last.cue.at and event.kind == last.kind:
                 defender = named or event.target or t.defender(event.place, event.actor) or guessed
                 t.tell("repel", Found(event.place, event.found, anaphor=True), defender, event.actor, cue)
+    elif (where := _acted_at(t, cue, attacker)) is not None:
+        t.tell("repel", where, named or t.defender(where.name, attacker) or guessed, attacker, cue)
     elif t.talk.last_attack is not None and not _another(t, cue, attack):
         was, target, names = t.talk.last_attack
         if attack.pron and None not in (was, attacker) and was != attacker:
@@ -107,6 +110,18 @@ def _told_before(t: Teller, cue: Cue, defenders: tuple[str | None, str | None], 
         for name in names:
             defender = named or t.defender(name, attacker) or target or guessed
             t.tell("repel", Found(name, attack, anaphor=True), defender, attacker, cue)
+
+
+def _acted_at(t: Teller, cue: Cue, attacker: str | None) -> Found | None:
+    """Return where the attacker was at work before in this sentence: "killed ten in X before the army repelled"."""
+    for verb in t.clauses.verbs:
+        if verb.i > cue.at or verb.passive or attacker is None or t.who(verb.subj, carried=False) != attacker:
+            continue
+        for arg in verb.args:
+            found = places(t.s, arg, t.talk) if arg.prep in {"in", "at", "near"} and not is_compass(arg) else []
+            if found:
+                return found[0]
+    return None
 
 
 def _is_assault(event: Event) -> bool:

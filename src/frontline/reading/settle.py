@@ -105,6 +105,8 @@ def _outweighs(other: Event, event: Event) -> bool:  # noqa: PLR0911
 
 _MUTUAL = frozenset(
     {
+        "become",  # a battleground
+        "turn",
         "combat",
         "hostilities",
         "engagement",
@@ -130,8 +132,8 @@ def complete(event: Event, clauses: Clauses, talk: Discourse) -> None:
     place = event.place.casefold()
     holder = talk.holder.get(place)
     told = event.target
-    they = _they(event)
-    if they is not None and event.kind == "withdraw":
+    they = _they(event) if event.kind == "withdraw" else None
+    if they is not None and place not in talk.taken:
         they.side = holder or they.side  # "they withdrew from X and Y": those that held one of them
         event.actor = they.side or event.actor
     if event.actor is None:
@@ -146,6 +148,7 @@ def complete(event: Event, clauses: Clauses, talk: Discourse) -> None:
         talk.met(event.actor, told)
     if event.kind in ("gain", "hold", "repel") and event.actor is not None:
         talk.holder[place] = event.actor
+        talk.taken.add(place)
     elif event.kind == "besiege" and event.actor is not None:
         talk.besieger[place] = talk.last_besieger = event.actor
     if event.kind in ("attack", "advance") and event.actor is not None:

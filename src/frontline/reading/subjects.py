@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["antecedent", "bare_participle", "by_follows", "nearest", "subject_of"]
+__all__ = ["antecedent", "bare_participle", "by_follows", "nearest", "standing_in", "subject_of"]
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 from .lexicon import lexicon, nouns_of
@@ -26,6 +27,8 @@ _INTRANSITIVE = frozenset(
 _COPULAS = frozenset({"be", "remain", "stay", "stand", "become", "get"})
 _THUS = frozenset({"thus", "thereby", "therefore", "hence", "ultimately"})
 _SHARES = nouns_of("part") | nouns_of("whole") | {"%", "percent"}
+_WITHIN = frozenset({"of", "in", "at", "on", "near", "around", "inside", "against"})
+_PLACES = frozenset({"village", "town", "city", "hamlet", "settlement", "villages", "towns", "cities"})
 _HELPING = frozenset(
     {
         "force", "allow", "enable", "help", "order", "compel", "lead", "cause", "ask", "urge", "tell", "let", "make",
@@ -144,7 +147,12 @@ def _wanting(a: Analyst) -> bool:
 def _whole_phrase(noun: Noun) -> Noun:
     """Return what an -ing form is said of: "with parts of X | remaining under" is said of the parts."""
     gov = noun.gov
-    return gov if noun.prep == "of" and isinstance(gov, Noun) and gov.head in _SHARES else noun
+    if noun.prep == "of" and isinstance(gov, Noun) and gov.head in _SHARES:
+        return gov
+    above: Noun | Verb | None = noun.lead or noun
+    while isinstance(above, Noun) and above.prep in _WITHIN:
+        above = above.gov
+    return above if isinstance(above, Noun) and above.prep == "with" else noun  # "with the sieges of X | being lifted"
 
 
 def _meant_with(a: Analyst, v: Verb, last: Verb) -> None:
@@ -220,10 +228,16 @@ def _infinitive(a: Analyst, v: Verb, before: Chunk | None) -> None:
             v.carrier, v.subj = verb, [before]
         else:
             v.carrier = _aim(before)
+            v.subj = v.subj or _busy_with(verb, before)
     elif verb is not None:
         v.subj = verb.subj or a.subject
     if not v.subj and v.rel_of is None:
         a.waiting.append(v)
+
+
+def _busy_with(verb: Verb | None, noun: Noun) -> list[Noun]:
+    """Return whose attempt an object is: "they continued making attempts to"."""
+    return verb.subj if verb is not None and noun.gov is verb else []
 
 
 def _aim(noun: Noun) -> Noun:
@@ -274,6 +288,14 @@ def _object_follows(chunks: Sequence[Chunk], k: int) -> bool:
         if item.kind != "A":
             return isinstance(item, Noun) and (item.head not in _COMPASS or bool(item.det))  # "taken | north of X"
     return False
+
+
+def standing_in(noun: Noun, prep: str, gov: Noun | Verb) -> Noun:
+    """Return a phrase as it stands to something else: what "which" in "from which" means."""
+    other = copy(noun)
+    other.prep = other.rel = prep
+    other.gov, other.lead, other.pps = gov, None, list(noun.pps)
+    return other
 
 
 def nearest(noun: Noun | None) -> Noun | None:

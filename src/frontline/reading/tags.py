@@ -41,7 +41,7 @@ _ABOUT = frozenset(
 _MEASURES = frozenset({"kilometre", "kilometer", "km", "mile", "metre", "meter"})
 _ONE = frozenset({"a", "an", "half"})
 _EACH = frozenset({"all", "both", "each"})
-_MAY_JOIN = frozenset(_JOINING) | _ABOUT | _EACH | {"once", "before"}
+_MAY_JOIN = frozenset(_JOINING) | _ABOUT | _EACH | {"once", "before", "half"}
 _COMPARED = frozenset({"more", "less", "fewer", "at", "up", "other"})
 # -ing forms that are as often nouns as verbs, and verbs that they follow as nouns.
 _DEEDS = frozenset({"fighting", "shelling", "bombing", "infighting", "skirmishing", "raiding"})
@@ -58,8 +58,8 @@ _NOMINAL = frozenset({"N", "X", "Z", "J"})
 _OBJECTS = frozenset({"D", "X", "Z", "Y", "#", "J"})
 _AFTER_VERB = frozenset(
     {
-        "on", "in", "from", "into", "towards", "toward", "through", "up", "off", "out", "back", "near", "at", "with",
-        "inside", "against", "under", "over",
+        "on", "in", "from", "into", "to", "towards", "toward", "through", "up", "off", "out", "back", "near", "at",
+        "with", "inside", "against", "under", "over",
     }
 )  # fmt: skip
 _BASE_LIKE_PAST = frozenset({"hit", "cut", "held", "put", "set"})
@@ -187,18 +187,11 @@ def _join(lows: list[str], tags: list[str]) -> None:
         low = lows[i]
         if low in _JOINING:
             _phrase(lows, tags, i)
-        if tags[i] == "#" and i and lows[i - 1] in _ABOUT:
+        if (tags[i] == "#" or low == "half") and i and lows[i - 1] in _ABOUT:  # "over ten", "more than half the"
             tags[i - 1] = "#"
             if i > 1 and lows[i - 2] in _COMPARED and (lows[i - 2] != "at" or lows[i - 1] == "least"):
                 tags[i - 2] = "#"
-        if (
-            low == "than"
-            and i
-            and lows[i - 1] in _COMPARED
-            and i + 2 < n
-            and lows[i + 1] in _ONE
-            and lows[i + 2] in _MEASURES
-        ):
+        if low == "than" and i and lows[i - 1] in _COMPARED and _measured(lows[i + 1 : i + 3]):
             tags[i - 1] = tags[i] = "#"  # "less than a kilometre"
         if low in _ABOUT and tags[i + 1 : i + 3] == ["D", "#"]:
             tags[i] = "A"  # "over a dozen"
@@ -209,6 +202,10 @@ def _join(lows: list[str], tags: list[str]) -> None:
             tags[i] = "A"  # "a week before, "
         elif low == "once" and i + 1 < n and lows[i + 1] in {"again", "more"}:
             tags[i] = tags[i + 1] = "A"
+
+
+def _measured(lows: Sequence[str]) -> bool:
+    return len(lows) > 1 and lows[0] in _ONE and lows[1] in _MEASURES
 
 
 def _phrase(lows: list[str], tags: list[str], i: int) -> None:

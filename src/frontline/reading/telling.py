@@ -38,6 +38,7 @@ _ITS_PEOPLE = frozenset(
         "elements", "members", "allies",
     }
 )  # fmt: skip
+_PEOPLE = frozenset({"jihadists", "militants", "insurgents", "extremists", "terrorists", "rebels"})
 _BELONGING = frozenset({"loyal", "allied", "aligned", "belonging"})
 _NUMBERS = frozenset(
     {
@@ -119,7 +120,8 @@ class Teller:
     def _one(self, noun: Noun, *, carried: bool, depth: int) -> str | None:  # noqa: PLR0911
         own = noun.side or (noun.mod if not noun.name or noun.head in EVENT or noun.head in FORCE else None)
         if own:
-            return own
+            theirs = (p.side for p in noun.pps if p.prep == "of" and not p.name and noun.head in _PEOPLE)
+            return next((side for side in theirs if side), own)  # "jihadists of the Islamic State"
         for phrase in noun.pps:
             whose = phrase.prep in {"of", "from", "by"} or (phrase.prep == "with" and noun.head in FORCE)
             whose = whose or (phrase.prep == "to" and noun.head in _BELONGING)
@@ -132,7 +134,7 @@ class Teller:
             return backed
         if noun.head in CAMPAIGN and noun.det in _SAME and noun.rel == "subj":
             return self.talk.campaign
-        if noun.head in EVENT and depth < 2 and isinstance(noun.gov, Verb):
+        if (noun.head in EVENT or noun.head in CAMPAIGN) and depth < 2 and isinstance(noun.gov, Verb):
             return self.who([noun.gov.agent] if noun.gov.passive else noun.gov.subj, depth=depth + 1)
         if noun.head == "we":  # whoever says so
             return next((other.side or other.mod for other in self.clauses.nouns if other.speaks), None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-__all__ = ["tell_distance", "tell_left", "tell_verb"]
+__all__ = ["tell_verb"]
 
 from typing import TYPE_CHECKING
 
 from .extents import EVENT, FORCE, Found, is_compass, places, road
 from .lexicon import lexicon, nouns_of
+from .moves import COMING, DISTANCE, LEAVING
 from .repulses import tell_repulse
 from .roads import opened, tell_road
 from .syntax import Noun, Verb
@@ -22,25 +23,17 @@ if TYPE_CHECKING:
 _CLASSES = {name: nouns_of(name) for name in frozenset[str]().union(*lexicon().classes.values())}
 _BESIDE = frozenset(_CLASSES) - {"side", "road", "attack"}  # classes of which `_with` wants a noun beside the verb
 _LOSING = frozenset({"lose", "cede", "relinquish", "surrender", "yield", "hand", "deliver"})
-_DISTANCE = frozenset(
-    {
-        "km", "kilometer", "kilometers", "kilometre", "kilometres", "mile", "miles", "meters", "metres", "meter",
-        "metre", "yards", "m",
-    }
-)  # fmt: skip
 _GROUND = frozenset({"settlement", "site", "part", "edge", "road", "river", "region", "whole", "compass"})
 _WAYS = frozenset({"from", "to", "into", "towards", "toward", "out", "across", "through", "over", "of", "behind", "in"})
-_NEARNESS = frozenset({"range", "sight", "reach"})
 _SENT = frozenset({"reinforcements", "convoy", "supplies", "aid", "equipment"})
-_STANDING = frozenset({"be", "stand", "remain", "lie", "stop", "halt", "position", "deploy", "station", "entrench"})
-_COMING = frozenset({"advance", "come", "push", "move", "close", "get", "approach"})
-_LEAVING = frozenset({"withdraw", "retreat", "pull", "flee"})
-_BRINGING = frozenset({"bring", "put", "place", "leave", "take"})
-_SHOOTING = frozenset({"kill", "fire", "shoot", "detonate", "wound", "hit", "strike"})
-_MOVING = _COMING | _LEAVING | frozenset(
+_MOVING = COMING | LEAVING | frozenset(
     {"travel", "head", "drive", "pass", "cross", "march", "ride", "operate", "hide", "gather", "mass", "regroup"}
 )  # fmt: skip
 _AT = frozenset({"through", "in", "inside", "at", "near", "around", "of", "on", "within", "outside"})
+_FLANKS = frozenset({"sides", "directions", "flanks"})
+_SOME_OF = frozenset({"two", "three", "several"})
+_BEGINNING = frozenset({"begin", "start"})
+_SWEEPING = frozenset({"clear", "cleanse", "purge"})
 _SHOVING = frozenset({"push", "press", "drive", "force", "thrust"})
 _BACK = frozenset({"back", "from", "out", "off"})
 _BYSTANDERS = nouns_of("common") | {"civilians", "residents", "villagers", "demonstrators", "mine", "mines", "landmine"}
@@ -158,11 +151,11 @@ def _idle(  # noqa: C901, PLR0911
     bound = verb.lemma == "head" and verb.form == "G" and not verb.finite and verb.carrier is None
     if last or sent or bound or (verb.lemma == "fail" and actor is None):
         return True  # "leaving X as the last of", "a convoy arrived in", "heading to"
-    vague = obj is not None and _no_ground(obj) and (kind == "advance" or _DISTANCE.isdisjoint(obj.words))
+    vague = obj is not None and _no_ground(obj) and (kind == "advance" or DISTANCE.isdisjoint(obj.words))
     if kind in {"advance", "withdraw"} and "obj" in frame.place and vague:
         return True  # "entered a new phase in X", "evacuated civilians from X"
     if kind == "advance" and "obj" not in frame.place and obj is not None:
-        moves = obj.side or obj.mod or obj.head in FORCE | EVENT | _FRONT or _DISTANCE & obj.words
+        moves = obj.side or obj.mod or obj.head in FORCE | EVENT | _FRONT or DISTANCE & obj.words
         if not moves:
             return True
     if isinstance(verb.carrier, Noun) and verb.carrier.futile:
@@ -231,7 +224,7 @@ def _taken_from(verb: Verb) -> list[Noun]:
         arg
         for arg in verb.args
         if arg.prep == "from"
-        and not (isinstance(arg.gov, Noun) and _DISTANCE & arg.gov.words)
+        and not (isinstance(arg.gov, Noun) and DISTANCE & arg.gov.words)
         and arg.head not in _LINES
     ]
 
@@ -289,13 +282,11 @@ def _at(t: Teller, verb: Verb, kind: Kind, where: tuple[str, Noun], sides: tuple
             said = "gain"  # managed to control
         elif said == "gain" and verb.lemma == "occupy" and _going_on(verb):
             said = "hold"  # continued to occupy
-        t.tell(
-            said,
-            found,
-            _gapped(t, found) or actor,
-            target or noun.held,
-            Cue(verb.j - 1, verb.lemma, relation, verb, noun),
-        )
+        elif said == "gain" and _begun(verb):
+            said = "advance"  # began to retake
+        cue = Cue(verb.j - 1, verb.lemma, relation, verb, noun)
+        event = t.tell(said, found, _gapped(t, found) or actor, target or noun.held, cue)
+        event.factual = event.factual and not (said == "besiege" and _open_still(verb))
         told = True
     return told
 
@@ -309,6 +300,17 @@ def _going_on(verb: Verb) -> bool:
     """Tell whether a verb tells of a state that lasts: "continue to occupy", "remains occupied", "still occupy"."""
     lasting = isinstance(verb.carrier, Verb) and verb.carrier.lemma in _LASTING
     return lasting or verb.lemma in _LASTING or "still" in verb.adverbs
+
+
+def _open_still(verb: Verb) -> bool:
+    """Tell whether a ring is not closed: "surrounded X from three sides"."""
+    return any(arg.head in _FLANKS and not arg.words.isdisjoint(_SOME_OF) for arg in verb.args)
+
+
+def _begun(verb: Verb) -> bool:
+    """Tell whether a place is only beginning to be taken: "began to retake", "started capturing"."""
+    carrier = verb.carrier
+    return isinstance(carrier, Verb) and carrier.lemma in _BEGINNING and verb.lemma not in _SWEEPING
 
 
 def _gapped(t: Teller, found: Found) -> str | None:
@@ -371,7 +373,7 @@ def _driven_out(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: st
         target = t.enemy(actor)  # "the army counter-attacked and drove them out"
     if "out" in verb.particles and not any(arg.prep for arg in verb.args if arg is not verb.agent):
         _out_again(t, verb, actor, target)
-    some_way = any(not _DISTANCE.isdisjoint(arg.words) for arg in verb.args)
+    some_way = any(not DISTANCE.isdisjoint(arg.words) for arg in verb.args)
     for arg in verb.args:
         if not arg.prep or arg.prep not in frame.place or is_compass(arg) or arg.lead is not None:
             continue
@@ -407,7 +409,7 @@ def _with(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | No
         return
     if frame.with_ == "target" and (actor is None or verb.passive):
         return
-    if frame.particle and frame.place <= {"subj", "obj"}:
+    if frame.place <= {"subj", "obj"}:
         _under(t, verb, frame, holder, (obj, actor))
         return
     if frame.with_ == "edge" and (
@@ -472,7 +474,7 @@ def _under(t: Teller, verb: Verb, frame: Frame, holder: Noun, parties: tuple[Nou
     side = holder.mod or holder.side or t.who([p for p in holder.pps if p.prep in {"of", "by", "from"}], carried=False)
     if side is None and verb.agent is not None:
         side = t.who([verb.agent], carried=False)
-    if "obj" in frame.place and not verb.passive and verb.lemma in {"put", "place", "bring"}:
+    if "obj" in frame.place and not verb.passive and verb.lemma in {"put", "place", "bring", "turn"}:
         nouns = [obj] if obj is not None and obj is not holder else []
         side = side or actor
     else:
@@ -485,53 +487,3 @@ def _under(t: Teller, verb: Verb, frame: Frame, holder: Noun, parties: tuple[Nou
         for found in places(t.s, noun, t.talk) or [found for p in near for found in places(t.s, p, t.talk)]:
             if found.extent == "whole" or frame.kind == "besiege":
                 t.tell(frame.kind, found, side, None, Cue(verb.j - 1, verb.lemma, "under", verb, holder))
-
-
-# ---------------------------------------------------------------- within five kilometres of X
-
-
-def tell_distance(t: Teller, verb: Verb) -> None:
-    """Tell of who came, or was brought, within five kilometres of a place, or stood five kilometres from it."""
-    for arg in verb.args:
-        near = arg.prep == "within" and arg.head in _NEARNESS
-        if (_DISTANCE.isdisjoint(arg.words) or "range" in arg.words or verb.lemma in _SHOOTING) and not near:
-            continue
-        actor = t.who(verb.subj)
-        standing = not arg.prep and verb.lemma in _STANDING and actor is not None
-        coming = arg.prep in {"to", "at"} and verb.lemma in _COMING
-        if verb.lemma in _BRINGING and not arg.prep and arg.rel == "obj":
-            standing = t.who([a for a in verb.args if a.rel == "obj" and a is not arg]) is not None
-        if arg.prep != "within" and not standing and not coming:
-            continue
-        if verb.lemma in _BRINGING:
-            actor = t.who([a for a in verb.args if a.rel == "obj" and a is not arg]) or actor
-        goals = [p for p in [*arg.pps, *(a for a in verb.args if a.i > arg.i)] if p.prep in {"of", "from", "away"}]
-        for phrase in goals[:1]:
-            if not is_compass(phrase):
-                for found in places(t.s, phrase, t.talk)[:1]:
-                    if found.extent != "some":
-                        t.tell("advance", found, actor, None, Cue(verb.j - 1, verb.lemma, "within", verb, arg))
-
-
-# ---------------------------------------------------------------- captured X after the others withdrew
-
-
-def tell_left(t: Teller) -> None:
-    """Tell of a withdrawal without a place that it was from the place that the sentence says was taken."""
-    for verb in t.clauses.verbs:
-        if (
-            verb.lemma not in _LEAVING
-            or verb.passive
-            or any(arg.prep in {"from", "out"} or arg.rel == "obj" for arg in verb.args)
-        ):
-            continue
-        actor = t.who(verb.subj)
-        taken = [event for event in t.out if event.kind == "gain" and event.factual]
-        if actor is None or any(event.cue.verb is verb for event in t.out):
-            continue
-        goals = {arg.name for arg in verb.args if arg.prep == "to" and arg.name}
-        taken = [event for event in taken if event.place not in goals]
-        lost = [event for event in taken if event.actor != actor]
-        for event in lost or [event for event in taken if event.cue.at < verb.i]:
-            found = Found(event.place, event.found, anaphor=True)
-            t.tell("withdraw", found, actor, None, Cue(verb.j - 1, verb.lemma, "left", verb))

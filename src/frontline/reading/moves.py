@@ -1,0 +1,71 @@
+"""Where people came to or left, told without a frame: within five kilometres of X, "after the others withdrew"."""
+
+from __future__ import annotations
+
+__all__ = ["COMING", "DISTANCE", "LEAVING", "tell_distance", "tell_left"]
+
+from typing import TYPE_CHECKING
+
+from .extents import Found, is_compass, places
+from .telling import Cue
+
+if TYPE_CHECKING:
+    from .syntax import Verb
+    from .telling import Teller
+
+DISTANCE = frozenset(
+    {
+        "km", "kilometer", "kilometers", "kilometre", "kilometres", "mile", "miles", "meters", "metres", "meter",
+        "metre", "yards", "m",
+    }
+)  # fmt: skip
+_NEARNESS = frozenset({"range", "sight", "reach"})
+_BRINGING = frozenset({"bring", "put", "place", "leave", "take"})
+_STANDING = frozenset({"be", "stand", "remain", "lie", "stop", "halt", "position", "deploy", "station", "entrench"})
+_SHOOTING = frozenset({"kill", "fire", "shoot", "detonate", "wound", "hit", "strike"})
+LEAVING = frozenset({"withdraw", "retreat", "pull", "flee"})
+COMING = frozenset({"advance", "come", "push", "move", "close", "get", "approach"})
+
+
+def tell_distance(t: Teller, verb: Verb) -> None:
+    """Tell of who came, or was brought, within five kilometres of a place, or stood five kilometres from it."""
+    for arg in verb.args:
+        near = arg.prep == "within" and arg.head in _NEARNESS
+        if (DISTANCE.isdisjoint(arg.words) or "range" in arg.words or verb.lemma in _SHOOTING) and not near:
+            continue
+        actor = t.who(verb.subj)
+        standing = not arg.prep and verb.lemma in _STANDING and actor is not None
+        coming = arg.prep in {"to", "at"} and verb.lemma in COMING
+        if verb.lemma in _BRINGING and not arg.prep and arg.rel == "obj":
+            standing = t.who([a for a in verb.args if a.rel == "obj" and a is not arg]) is not None
+        if arg.prep != "within" and not standing and not coming:
+            continue
+        if verb.lemma in _BRINGING:
+            actor = t.who([a for a in verb.args if a.rel == "obj" and a is not arg]) or actor
+        goals = [p for p in [*arg.pps, *(a for a in verb.args if a.i > arg.i)] if p.prep in {"of", "from", "away"}]
+        for phrase in goals[:1]:
+            if not is_compass(phrase):
+                for found in places(t.s, phrase, t.talk)[:1]:
+                    if found.extent != "some":
+                        t.tell("advance", found, actor, None, Cue(verb.j - 1, verb.lemma, "within", verb, arg))
+
+
+def tell_left(t: Teller) -> None:
+    """Tell of a withdrawal without a place that it was from the place that the sentence says was taken."""
+    for verb in t.clauses.verbs:
+        if (
+            verb.lemma not in LEAVING
+            or verb.passive
+            or any(arg.prep in {"from", "out"} or arg.rel == "obj" for arg in verb.args)
+        ):
+            continue
+        actor = t.who(verb.subj)
+        taken = [event for event in t.out if event.kind == "gain" and event.factual]
+        if actor is None or any(event.cue.verb is verb for event in t.out):
+            continue
+        goals = {arg.name for arg in verb.args if arg.prep == "to" and arg.name}
+        taken = [event for event in taken if event.place not in goals]
+        lost = [event for event in taken if event.actor != actor]
+        for event in lost or [event for event in taken if event.cue.at < verb.i]:
+            found = Found(event.place, event.found, anaphor=True)
+            t.tell("withdraw", found, actor, None, Cue(verb.j - 1, verb.lemma, "left", verb))
