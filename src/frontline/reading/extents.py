@@ -257,8 +257,11 @@ def _meant(noun: Noun, talk: Discourse) -> Iterator[Found]:
     named = noun.gov if noun.prep == "as" else None
     if isinstance(named, Noun) and named.name:
         yield Found(named.name, named, first=named.first, last=named.last)
-    elif noun.rel == "obj" and noun.det and noun.head in SETTLEMENT | SITE and (named := _predicated(noun)) is not None:
-        yield Found(named.name or "", named, first=named.first, last=named.last)  # "X was the last town held by"
+    elif (
+        noun.rel == "obj" and noun.det and (noun.head in SETTLEMENT | SITE or _sole(noun)) and (of := _predicated(noun))
+    ):
+        for named in of:  # "X was the last town held by"
+            yield Found(named.name or "", named, first=named.first, last=named.last)
     elif "half" in noun.words and noun.head in SETTLEMENT and "the" in noun.words:  # "half the city"
         extent: Extent = "whole" if _more_than_half(noun) else "part"
         yield from (Found(name, noun, extent, anaphor=True) for name in talk.antecedents(noun.head, before=noun.i))
@@ -267,12 +270,24 @@ def _meant(noun: Noun, talk: Discourse) -> Iterator[Found]:
         yield from (Found(name, noun, anaphor=True) for name in names)
 
 
-def _predicated(noun: Noun) -> Noun | None:
-    """Return the named place that a phrase is said of: "X had been a frontline town"."""
+def _predicated(noun: Noun) -> list[Noun]:
+    """Return the named places that a phrase is said of: "X had been a border town", "X and Y were the only towns"."""
     verb = noun.gov
     if not isinstance(verb, Verb) or verb.lemma not in _BEING or not verb.subj:
-        return None
-    return verb.subj[0] if verb.subj[0].name and not noun.plural else None
+        return []
+    listed = [verb.subj[0], *verb.subj[0].coords] if noun.plural else verb.subj[:1]
+    whole = listed if len(listed) > noun.plural else []
+    return [_named(other) for other in whole] if all(_named(other).name for other in whole) else []
+
+
+def _named(noun: Noun) -> Noun:
+    """Return what has the name in "the town of X"."""
+    return next((p for p in noun.pps if p.prep == "of" and p.name), noun) if noun.head in _KINDS else noun
+
+
+def _sole(noun: Noun) -> bool:
+    """Tell whether a part is the only or last one: "the last part of the province held by"."""
+    return noun.head in PART and not noun.words.isdisjoint(("only", "last", "sole", "remaining"))
 
 
 def _own(s: Sentence, noun: Noun) -> Found | None:

@@ -24,7 +24,7 @@ _DONE = frozenset({"gain", "cut", "reopen", "relieve", "besiege"})  # what force
 _INTRANSITIVE = frozenset(
     {"fail", "collapse", "falter", "founder", "arrive", "erupt", "rage", "occur", "happen", "end"}
 )
-_COPULAS = frozenset({"be", "remain", "stay", "stand", "become", "get"})
+_COPULAS = frozenset({"be", "remain", "stay", "stand", "become", "get", "end", "wind"})
 _THUS = frozenset({"thus", "thereby", "therefore", "hence", "ultimately"})
 _SHARES = nouns_of("part") | nouns_of("whole") | {"%", "percent"}
 _WITHIN = frozenset({"of", "in", "at", "on", "near", "around", "inside", "against"})
@@ -169,6 +169,7 @@ def _past(a: Analyst, v: Verb, before: Chunk | None, k: int) -> None:
     """Tell a past tense from a participle: "the town captured by", "backed by", "The army captured"."""
     by = by_follows(a.chunks, k)
     takes_object = _object_follows(a.chunks, k)
+    joins = any(item.kind == "C" for item in a.chunks[k + 1 : k + 2])  # "besieged and then stormed X"
     free = a.verb is None and bool(a.subject)
     suffers = free and not any(noun.side or noun.mod or noun.force for noun in a.subject)
     if suffers and v.only_participle and not takes_object and v.lemma in _LEX.frames:
@@ -184,6 +185,7 @@ def _past(a: Analyst, v: Verb, before: Chunk | None, k: int) -> None:
         subject = before in a.subject or (free and before.prep != "")
         if (
             (by and not takes_object)
+            or (not takes_object and not joins and _surrounds(v))
             or (not (free and subject) and not takes_object)
             or (not takes_object and _transitive(v) and _verb_follows(a.chunks, k))  # "troops trapped in X ran out"
             or (before.prep and a.verb is not None and not takes_object)
@@ -255,6 +257,11 @@ def _transitive(v: Verb) -> bool:
     return any(frame.place == {"obj"} or "obj" in frame.place for frame in frames)
 
 
+def _surrounds(v: Verb) -> bool:
+    """Tell whether a verb is one of besieging, which nobody does without saying what: "the men trapped in X"."""
+    return any(f.kind == "besiege" and not f.particle and not f.with_ for f in _LEX.frames.get(v.lemma, ()))
+
+
 def _verb_follows(chunks: Sequence[Chunk], k: int) -> bool:
     """Tell whether a past tense follows in the same clause: the form before it is a participle then."""
     for item in chunks[k + 1 :]:
@@ -276,6 +283,8 @@ def bare_participle(v: Verb) -> bool:
 
 def by_follows(chunks: Sequence[Chunk], k: int) -> bool:
     """Tell whether "by" and a noun phrase follow the chunk at `k`."""
+    if k + 1 < len(chunks) and chunks[k + 1].kind == "T":
+        k += 1  # "besieged since March by"
     if k + 2 >= len(chunks):
         return False
     mark = chunks[k + 1]

@@ -210,8 +210,8 @@ def _plain(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | N
         placed = arg.rel in frame.place and arg.rel not in {"obj", "subj"} and arg.lead is None and not is_compass(arg)
         if placed and not (by_object and arg.rel in _STANDS) and not _lies(arg):
             told = _at(t, verb, frame.kind, (arg.rel, arg), sides) or told
-    if not told and frame.kind == "withdraw" and actor is not None:
-        _left(t, verb, actor)
+    if not told:
+        _unplaced(t, verb, frame, obj, actor)
     if not told and obj is not None and (frame.kind in {"attack", "besiege"} or _breached(frame, obj)):
         for phrase in _around(t, obj):
             if phrase.prep in _AT and not is_compass(phrase):
@@ -291,6 +291,26 @@ def _at(t: Teller, verb: Verb, kind: Kind, where: tuple[str, Noun], sides: tuple
     return told
 
 
+def _unplaced(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
+    """Tell of who withdrew from, or was surrounded in, the place spoken of, though the verb has none."""
+    if frame.kind == "withdraw" and actor is not None:
+        _left(t, verb, actor)
+    elif frame.kind == "besiege":
+        _surrounded(t, verb, obj, actor)
+
+
+def _surrounded(t: Teller, verb: Verb, obj: Noun | None, actor: str | None) -> None:
+    """Tell of those who were surrounded in the place spoken of: "they soon became encircled", "trapped inside"."""
+    supposed = "to" in t.s.lows[max(0, verb.i - 2) : verb.j]  # "caused it to become encircled"
+    if obj is None or not verb.passive or supposed or below(obj) or any(arg.name for arg in verb.args):
+        return
+    if obj.head in {"they", "them"} or (obj.side is not None and "inside" in t.s.lows[verb.j : verb.j + 2]):
+        actor = actor or t.enemy(t.who([obj]))
+        for name in t.talk.antecedents("it", before=obj.i):
+            found = Found(name, obj, anaphor=True)
+            t.tell("besiege", found, actor, None, Cue(verb.j - 1, verb.lemma, "gone", verb))
+
+
 def _achieved(verb: Verb) -> bool:
     carrier = verb.carrier
     return isinstance(carrier, Noun) or (carrier is not None and carrier.lemma not in _SAID_TO)
@@ -303,7 +323,9 @@ def _going_on(verb: Verb) -> bool:
 
 
 def _open_still(verb: Verb) -> bool:
-    """Tell whether a ring is not closed: "surrounded X from three sides"."""
+    """Tell whether a ring is not closed: "surrounded X from three sides", "from the north and west"."""
+    if any(arg.prep == "from" and arg.head in _CLASSES["compass"] and arg.i > verb.i for arg in verb.args):
+        return True
     return any(arg.head in _FLANKS and not arg.words.isdisjoint(_SOME_OF) for arg in verb.args)
 
 
