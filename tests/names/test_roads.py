@@ -48,6 +48,7 @@ INDEX = build_index(PLACES)
         ("Khanasser Highway", ("supply", "aleppo", "salamiyah")),
         ("طريق خناصر", ("supply", "aleppo", "salamiyah")),
         ("the Aleppo supply road", ("supply", "aleppo", "salamiyah")),
+        ("the only government supply route to Khanaser", ("supply", "aleppo", "salamiyah")),
         ("M77", ("supply", "aleppo", "salamiyah")),
         ("Aleppo-Raqqa Highway", ("east", "aleppo", "raqqa")),
         ("road to Raqqa", ("east", "aleppo", "raqqa")),

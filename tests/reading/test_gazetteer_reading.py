@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from frontline.model import Place
+from frontline.model import Place, Side
 from frontline.names import build_index
-from frontline.reading import load_war, read
+from frontline.reading import load_war, read, war_of
 
 if TYPE_CHECKING:
     from frontline.model import Claim
@@ -61,3 +61,17 @@ def test_what_a_source_says_was_taken_is_taken() -> None:
 def test_a_fall_that_would_have_effects_is_no_fact() -> None:
     claims = _read("The army attacked 'Ayn Ghuz; its fall would cut the road to Sabkha.")
     assert [claim.kind for claim in claims if claim.factual] == ["attack"]
+
+
+@pytest.mark.parametrize(("foe", "actor"), [("blue", "blue"), (None, None)])
+def test_a_theatre_may_say_whom_a_side_fights_where_a_report_names_one_alone(
+    foe: str | None, actor: str | None
+) -> None:
+    sides = {
+        "red": Side("red", "Reds", "#ff0000", foe=foe),
+        "green": Side("green", "Greens", "#00ff00"),
+        "blue": Side("blue", "Blues", "#0000ff"),
+    }
+    text = "Reds attacked Umm Zahra for an hour and were repelled."
+    claims = read(text, war_of(sides), index=build_index(_PLACES))
+    assert [(claim.kind, claim.actor, claim.place_id) for claim in claims] == [("repel", actor, "base")]

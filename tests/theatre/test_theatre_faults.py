@@ -74,6 +74,7 @@ HEADER = "id,name,lat,lon,kind,aliases,size,people,garrison,note"
         ("claims.csv", ",2,,by the", ",8,,by the", "'8' is no credibility; write 1 (confirmed)"),
         ("claims.csv", "2024-05-20,,no,", "2024-05-20,,nope,", "factual is 'nope'; write yes or no"),
         ("theatre.toml", "#1b6ca8", "blue", "the side 'north' has 'blue' for a colour; write it as \"#rrggbb\""),
+        ("theatre.toml", "rear = [", 'foe = "nobody"\nrear = [', "is to be the id of another, not 'nobody'"),
         ("theatre.toml", '["upper-ford"]', '["uper-ford"]', "the rear 'uper-ford' is no place's id; did you mean"),
         ("theatre.toml", "end = 2024-06-01", "end = 2024-01-01", "end 2024-01-01 is not after start 2024-03-01"),
         ("theatre.toml", "start = 2024-03-01", "start = 2024", "needs 'start' as a day"),

@@ -67,6 +67,7 @@ class Side:
     colour: str  # "#rrggbb"
     aliases: tuple[str, ...] = ()
     rear: tuple[str, ...] = ()  # ids of places from which the side is supplied; a pocket is cut off from all of them
+    foe: str | None = None  # the id of the side that it mostly fights: of use where a report does not tell
 
 
 @dataclass(frozen=True, slots=True)

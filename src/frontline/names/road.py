@@ -73,6 +73,7 @@ def _ends(name: str) -> Iterator[tuple[str, ...]]:
     for split in _SPLITS:
         words = (" ".join(word for word in end.split() if fold(word) not in _WORDS) for end in split.split(f" {name} "))
         ends = tuple(end for end in words if fold(end))
+        ends = tuple(end for end in ends if not end.islower()) or ends  # "the main road to A": "main" is no place
         if ends and ends not in tried:
             tried.add(ends)
             yield ends

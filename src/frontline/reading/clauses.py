@@ -167,8 +167,8 @@ class Analyst:
     def _goes_on_after(self, k: int) -> int:
         """Go on past a semicolon that parts members of a list ("A; B") or phrases ("at A; south of B near C")."""
         k += 1
-        if self.chunks[k : k + 1] and self.chunks[k].kind == "C":
-            k += 1
+        while self.chunks[k : k + 1] and self.chunks[k].kind in {"C", "T"}:
+            k += 1  # "A; and B", "took A on Monday; on Tuesday B"
         following = self.chunks[k] if k < len(self.chunks) else None
         self.prep, self.conj = "", False
         self.comma = isinstance(following, Noun) and following.head not in _COMPASS
@@ -376,6 +376,8 @@ class Analyst:
             self.reported = True  # "was reported as captured by"
         elif low in _BEFORE_GERUND and isinstance(following, Verb) and following.form == "G":
             self.gerund = low
+            if self.comma and self.out.subject:
+                self.subject = self.out.subject  # "They took X after the others left, | after shelling it"
         elif (low in _TIME_PREPS or low == "as") and self._noun_follows(k) and not is_subject(self, k + 1):
             self.prep = low
             self.open = self.open if low == "as" else None

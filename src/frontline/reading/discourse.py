@@ -196,9 +196,11 @@ class Discourse:
         if counts:
             top, n = counts.most_common(1)[0]
             return top if last is None or n > 3 * counts[last] else last
-        ranked = [*self.acts.most_common(), *self.mentions.most_common()]
+        acted = next((other for other, _ in self.acts.most_common() if other != side), None)
         foe = self.foes.get(side)
-        return next((other for other, _ in ranked if other != side), foe if foe in self.spoken else None)
+        if acted is not None or foe in self.spoken or not self.spoken - {side}:
+            return acted or foe  # who is named anywhere, or nobody but the side itself
+        return next((other for other, _ in self.mentions.most_common() if other != side), None)
 
 
 def _type(noun: Noun) -> str:

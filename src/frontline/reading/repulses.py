@@ -23,6 +23,7 @@ _GARRISON = nouns_of("garrison")
 _STOPPING = frozenset({"defeat", "halt", "stop", "rout"})
 _THROWING = frozenset({"throw", "hurl", "turn", "beat", "fight"})
 _SAME_ATTACK = frozenset({"the", "this", "that", "their", "its", "these", "both", "all"})
+_WHITHER = frozenset({"to", "towards", "toward", "into"})
 _NEW_ATTACK = frozenset({"a", "an", "another", ""})
 
 
@@ -43,6 +44,8 @@ def tell_repulse(t: Teller, verb: Verb, frame: Frame, attack: Noun | None, actor
     if verb.subj and not verb.passive and verb.subj[0].head in _GARRISON:
         phrases += verb.subj[0].pps  # "the garrison of X beat off"
     phrases += [arg for arg in verb.args if arg.rel != "obj" and arg is not verb.agent and arg not in attack.pps]
+    if attack.side is not None and verb.passive:  # "they were thrown back towards X": X is where they went
+        phrases = [phrase for phrase in phrases if phrase.prep not in _WHITHER]
     known = actor
     actor = actor or next((p.held for p in phrases if p.held), None) or t.enemy(attacker)
     attacker = attacker or t.enemy(actor)

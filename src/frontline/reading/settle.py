@@ -60,7 +60,15 @@ def _same(one: Event, other: Event) -> bool:
 def _taken_back(kept: Sequence[Event], event: Event) -> bool:
     """Tell whether a place was lost between a capture told before and this one: "took X, lost it and retook it"."""
     gains = [other for other in kept if other.kind == event.kind == "gain" and other.place == event.place]
-    return bool(gains) and gains[-1].actor not in {None, event.actor} and event.actor is not None
+    if gains and event.actor is None:
+        return _retaken(gains[-1], event)
+    return bool(gains) and gains[-1].actor not in {None, event.actor}
+
+
+def _retaken(gain: Event, event: Event) -> bool:
+    """Tell whether a place that was taken was taken back after that: "fell on Monday and was retaken on Tuesday"."""
+    again = event.cue.trigger in _RETAKING and gain.cue.trigger not in _RETAKING
+    return again and gain.cue.at < event.cue.at and not _had(event)
 
 
 def _told_of_earlier(gain: Event, attack: Event) -> bool:
@@ -98,9 +106,8 @@ def _outweighs(other: Event, event: Event) -> bool:  # noqa: PLR0911
             and event.cue.trigger in ("offensive", "operation", "campaign", "battle")
             and other.cue.at > event.cue.at
         )
-    return (
-        event.actor is None and other.kind == event.kind and other.factual == event.factual and other.actor is not None
-    )
+    alike = other.kind == event.kind and other.factual == event.factual and other.actor is not None
+    return event.actor is None and alike and not _retaken(other, event)
 
 
 _MUTUAL = frozenset(
@@ -121,6 +128,9 @@ _MUTUAL = frozenset(
         "skirmish",
         "skirmishes",
     }
+)
+_RETAKING = frozenset(
+    {"retake", "recapture", "regain", "reclaim", "recover", "reconquer", "reseize", "re-take", "re-capture", "reopen"}
 )
 _LOSS = frozenset({"fall", "loss", "losing", "lose"})
 _ATTACK = nouns_of("attack")
@@ -182,6 +192,8 @@ def _actor(  # noqa: C901, PLR0911, PLR0912
             return talk.besieger.get(event.place.casefold()) or talk.enemy(spoken)
     if event.kind == "cut" and _suffered(event, clauses) and main is not None:
         return talk.attacker.get(event.place.casefold()) or talk.last_attacker  # whose road it was is not told
+    if event.kind == "gain" and event.cue.trigger in _RETAKING and holder is not None and _suffered(event, clauses):
+        return talk.enemy(holder)
     if event.cue.trigger in _LOSS:
         led = first is not None and first.head in _ATTACK  # "their offensive led to the fall of"
         if main is not None and (led or (holder is None and _taking(event, clauses, main))):

@@ -81,7 +81,8 @@ def war_of(sides: Mapping[str, Side], *, name: str = "") -> War:
     for side in sides.values():
         for alias in (side.name, *side.aliases):
             _add(names, alias, side.id, WHOLE)
-    return War(name, dict(sides), _by_first(names))
+    foes = {side.id: side.foe for side in sides.values() if side.foe is not None}
+    return War(name, dict(sides), _by_first(names), foes=foes)
 
 
 def _war(source: bytes, file: str) -> War:

@@ -15,10 +15,12 @@ from .syntax import Noun, Verb
 from .telling import Cue, below
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from frontline.model import Kind
 
     from .lexicon import Frame
-    from .telling import Teller
+    from .telling import Event, Teller
 
 _CLASSES = {name: nouns_of(name) for name in frozenset[str]().union(*lexicon().classes.values())}
 _BESIDE = frozenset(_CLASSES) - {"side", "road", "attack"}  # classes of which `_with` wants a noun beside the verb
@@ -44,6 +46,7 @@ _SAID_TO = _LASTING | {"claim", "say", "report", "believe", "allege", "know", "t
 _LINES = frozenset({"border", "borders", "frontier", "territory", "soil", "capital", "side"})
 _FRONT = frozenset({"front", "frontline", "line", "lines"})
 _DEFENCE = nouns_of("defence")
+_SINCE = frozenset({"since", "from", "until", "in", "on", "by", "at"})
 _STANDS = frozenset({"near", "around", "in", "at", "on", "inside"})
 # "The town fell" is a loss; it fell from, on, into, short of something is none.
 _NO_LOSS = frozenset({"from", "on", "in", "into", "within", "under", "to", "short", "behind", "by"})
@@ -65,7 +68,9 @@ def tell_verb(t: Teller, verb: Verb, frame: Frame) -> None:
             tell_repulse(t, verb, frame, obj, actor)
         case "":
             if not _idle(t, verb, frame, obj, actor):
+                told = len(t.out)
                 _plain(t, verb, frame, obj, actor)
+                _by_others(t, verb, obj, t.out[told:])
         case _:
             _with(t, verb, frame, obj, actor)
 
@@ -116,9 +121,13 @@ def beside(verb: Verb) -> frozenset[str]:
 
 
 def _has(verb: Verb, need: str) -> bool:
-    """Tell whether the verb has what its frame needs: the passive, a subject of a class, an adverb."""
+    """Tell whether the verb has what its frame needs: the passive, a name for its object, a subject of a class ..."""
     if need in {"passive", "suffered"}:
         return verb.passive and (verb.finite or need == "suffered")
+    if need == "named":  # "claimed X", "claimed most of X", and not "claimed credit"
+        first = next((arg for arg in verb.args if arg.rel == "obj"), None)
+        shared = first is not None and (first.head in {"%", "percent", "most", "all"} or "part" in first.classes)
+        return first is not None and not verb.passive and (bool(first.name) or shared)
     if need in _CLASSES:
         words = _CLASSES[need]
         first = verb.subj[0] if verb.subj and not verb.passive else None
@@ -227,6 +236,23 @@ def _taken_from(verb: Verb) -> list[Noun]:
         and not (isinstance(arg.gov, Noun) and DISTANCE & arg.gov.words)
         and arg.head not in _LINES
     ]
+
+
+def _by_others(t: Teller, verb: Verb, obj: Noun | None, told: Sequence[Event]) -> None:
+    """Tell that another side did the same at another time.
+
+    "X was taken by A in May and by B in June", "A had surrounded X since May, B since June".
+    """
+    if verb.passive:
+        doers = [arg for arg in verb.args if arg.prep == "by" and arg is not verb.agent and arg.gov is verb]
+    else:
+        doers = [noun for noun in obj.coords if noun.det == "the" or noun.side] if obj is not None else []
+    for noun in doers:
+        timed = noun.j < len(t.s.tags) and (t.s.tags[noun.j] == "t" or t.s.lows[noun.j] in _SINCE)
+        for event in told if noun.side is not None and not noun.name and timed else ():
+            if noun.side != event.actor:
+                again = Found(event.place, event.found, anaphor=event.anaphor)
+                t.tell(event.kind, again, noun.side, None, event.cue._replace(at=noun.j - 1))
 
 
 def _breached(frame: Frame, obj: Noun) -> bool:
@@ -435,7 +461,7 @@ def _with(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | No
         _under(t, verb, frame, holder, (obj, actor))
         return
     if frame.with_ == "edge" and (
-        actor is None or not (holder.prep in {"on", "at", "near"} or (not holder.prep and verb.lemma == "reach"))
+        actor is None or not (holder.prep in {"on", "at", "near", "to"} or (not holder.prep and verb.lemma == "reach"))
     ):
         return
     if verb.lemma in {"leave", "put"} and obj is not None and obj is not holder:

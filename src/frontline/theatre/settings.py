@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _FILE = "theatre.toml"
 _KEYS = ("name", "start", "end", "day", "sides", "boundary", "bbox", "water", "crs")
-_SIDE_KEYS = ("id", "name", "colour", "aliases", "rear")
+_SIDE_KEYS = ("id", "name", "colour", "aliases", "rear", "foe")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -144,6 +144,15 @@ def _sides(settings: Settings, tables: object, faults: list[Fault]) -> dict[str,
             owner = owners.setdefault(name.casefold(), side.id)
             if owner != side.id:
                 faults.append(settings.fault(f"'{name}' names both '{owner}' and '{side.id}'; leave it with one", name))
+    faults += [
+        settings.fault(
+            f"the foe of the side '{side.id}' is to be the id of another, not '{side.foe}'"
+            f"{did_you_mean(side.foe, sides)}",
+            side.foe,
+        )
+        for side in sides.values()
+        if side.foe is not None and (side.foe not in sides or side.foe == side.id)
+    ]
     return sides
 
 
@@ -165,7 +174,11 @@ def _side(settings: Settings, table: Mapping[str, Any], number: int, faults: lis
         faults.append(settings.fault(f"the side '{id_}' {had}; write it as \"#rrggbb\"", colour or id_))
         colour = "#808080"
     aliases, rear = (_texts(settings, table, key, faults) for key in ("aliases", "rear"))
-    return Side(id_, name.strip(), colour.lower(), aliases, rear)
+    foe = table.get("foe")
+    if foe is not None and not isinstance(foe, str):
+        faults.append(settings.fault(f"foe of the side '{id_}' is to be the id of another side", "foe"))
+        foe = None
+    return Side(id_, name.strip(), colour.lower(), aliases, rear, foe)
 
 
 def _texts(settings: Settings, table: Mapping[str, Any], key: str, faults: list[Fault]) -> tuple[str, ...]:
