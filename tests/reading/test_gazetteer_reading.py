@@ -64,14 +64,14 @@ def test_a_fall_that_would_have_effects_is_no_fact() -> None:
 
 
 @pytest.mark.parametrize(("foe", "actor"), [("blue", "blue"), (None, None)])
-def test_a_theatre_may_say_whom_a_side_fights_where_a_report_names_one_alone(
+def test_a_theatre_may_say_whom_a_side_fights_where_its_sentence_names_it_alone(
     foe: str | None, actor: str | None
 ) -> None:
     sides = {
-        "red": Side("red", "Reds", "#ff0000", foe=foe),
-        "green": Side("green", "Greens", "#00ff00"),
-        "blue": Side("blue", "Blues", "#0000ff"),
+        "red": Side("red", "Reds", "#ff0000", ("Reds",), foe=foe),
+        "green": Side("green", "Greens", "#00ff00", ("Greens",)),
+        "blue": Side("blue", "Blues", "#0000ff", ("Blues",)),
     }
-    text = "Reds attacked Umm Zahra for an hour and were repelled."
+    text = "Reds attacked Umm Zahra for an hour and were repelled. Greens and Blues may yet come."
     claims = read(text, war_of(sides), index=build_index(_PLACES))
     assert [(claim.kind, claim.actor, claim.place_id) for claim in claims] == [("repel", actor, "base")]

@@ -147,13 +147,27 @@ class Analyst:
             case "A":
                 self._adverb(item)
             case ":" | ";" | ".":
-                if item.kind == ":" and self.verb is not None and self.open is not None:
-                    open_list(self)
+                if item.kind == ":" and self.verb is not None and (self.open is not None or self._counted()):
+                    self._list_follows(self.verb)
                 elif item.kind == ";" and self.verb is not None and not self._clause_follows(k):
                     return self._goes_on_after(k)
                 else:
                     self._new_clause()
         return k + 1
+
+    def _list_follows(self, verb: Verb) -> None:
+        """Open the list that a colon announces: of what is counted, else of the last phrase that may have members."""
+        if self._counted():
+            self.listing, self.comma, self.conj = verb.subj[0], False, False
+        else:
+            open_list(self)
+
+    def _counted(self) -> bool:
+        """Tell whether the verb is said of things that are counted, and have no names yet: "Six villages fell:"."""
+        first = self.verb.subj[0] if self.verb is not None and self.verb.subj else None
+        if self.verb is None or first is None or any(arg.rel == "obj" for arg in self.verb.args):
+            return False
+        return first.plural and not first.name and (first.head in _PLACES or "settlement" in first.classes)
 
     def _clause_follows(self, k: int) -> bool:
         """Tell whether a clause with a verb of its own follows the semicolon at `k`, rather than more of a list."""

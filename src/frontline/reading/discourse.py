@@ -198,8 +198,8 @@ class Discourse:
             return top if last is None or n > 3 * counts[last] else last
         acted = next((other for other, _ in self.acts.most_common() if other != side), None)
         foe = self.foes.get(side)
-        if acted is not None or foe in self.spoken or not self.spoken - {side}:
-            return acted or foe  # who is named anywhere, or nobody but the side itself
+        if acted is not None or foe in self.spoken:
+            return acted or foe
         return next((other for other, _ in self.mentions.most_common() if other != side), None)
 
 

@@ -85,7 +85,8 @@ def _carried(verb: Verb, carrier: Verb, way: Way, depth: int, *, denied: bool) -
     elif key in _LETTING or (carrier.passive and key in _SAYING):
         result = "done"
     else:
-        result = _LEX.carry.get(key, "done" if verb.form == "G" else "meant")
+        told = verb.form == "G" or (carrier.passive and verb.passive and not verb.to)  # "are listed as taken"
+        result = _LEX.carry.get(key, "done" if told else "meant")
     if result == "failed":
         return Mood("fact" if up.denied else "failed", denied=False)
     if result == "meant" and up.way == "failed":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["tell_repulse"]
+__all__ = ["tell_drawn_off", "tell_repulse"]
 
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .telling import Event, Teller
 
 _ATTACK = nouns_of("attack")
+_ATTACKERS = frozenset({"attackers", "assailants", "raiders"})
 _GARRISON = nouns_of("garrison")
 _STOPPING = frozenset({"defeat", "halt", "stop", "rout"})
 _THROWING = frozenset({"throw", "hurl", "turn", "beat", "fight"})
@@ -65,6 +66,16 @@ def tell_repulse(t: Teller, verb: Verb, frame: Frame, attack: Noun | None, actor
     if not where and not _elsewhere(t, phrases, attack, cue.at):
         sure = verb.agent is not None or bool(verb.subj and not verb.passive and verb.subj[0].side)
         _told_before(t, cue, (known if sure else None, actor), attacker)
+
+
+def tell_drawn_off(t: Teller, verb: Verb) -> bool:
+    """Tell that an attack failed whose people are said to have left, and return whether it is said."""
+    who = verb.subj[0] if verb.subj and not verb.passive else None
+    if who is None or who.head not in _ATTACKERS or any(arg.name for arg in verb.args):
+        return False
+    told = len(t.out)
+    _told_before(t, Cue(verb.j - 1, verb.lemma, "attack", verb, who), (None, None), None)
+    return len(t.out) > told
 
 
 def _is_attack(verb: Verb, noun: Noun) -> bool:

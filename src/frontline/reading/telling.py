@@ -190,7 +190,7 @@ class Teller:
         event = Event(
             kind, found.name, actor, target, cue, first, last, mood, mood.factual, found.anaphor, found.noun
         )  # fmt: skip
-        if mood.way == "failed" and not mood.denied and kind in {"gain", "advance", "attack"}:
+        if mood.way == "failed" and not mood.denied and kind in {"gain", "advance", "attack", "reopen"}:
             event.kind, event.actor, event.target = "repel", target or self.enemy(actor), actor
             event.factual = True
             self._foiled(event)

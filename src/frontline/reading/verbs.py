@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .extents import EVENT, FORCE, Found, is_compass, places, road
 from .lexicon import lexicon, nouns_of
 from .moves import COMING, DISTANCE, LEAVING
-from .repulses import tell_repulse
+from .repulses import tell_drawn_off, tell_repulse
 from .roads import opened, tell_road
 from .syntax import Noun, Verb
 from .telling import Cue, below
@@ -67,6 +67,8 @@ def tell_verb(t: Teller, verb: Verb, frame: Frame) -> None:
         case "attack":
             tell_repulse(t, verb, frame, obj, actor)
         case "":
+            if frame.kind == "withdraw" and tell_drawn_off(t, verb):
+                return
             if not _idle(t, verb, frame, obj, actor):
                 told = len(t.out)
                 _plain(t, verb, frame, obj, actor)
