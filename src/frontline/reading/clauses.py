@@ -167,7 +167,7 @@ class Analyst:
         first = self.verb.subj[0] if self.verb is not None and self.verb.subj else None
         if self.verb is None or first is None or any(arg.rel == "obj" for arg in self.verb.args):
             return False
-        return first.plural and not first.name and (first.head in _PLACES or "settlement" in first.classes)
+        return first.plural and not first.name and "settlement" in first.classes
 
     def _clause_follows(self, k: int) -> bool:
         """Tell whether a clause with a verb of its own follows the semicolon at `k`, rather than more of a list."""
