@@ -390,8 +390,6 @@ class Analyst:
             self.reported = True  # "was reported as captured by"
         elif low in _BEFORE_GERUND and isinstance(following, Verb) and following.form == "G":
             self.gerund = low
-            if self.comma and self.out.subject:
-                self.subject = self.out.subject  # "They took X after the others left, | after shelling it"
         elif (low in _TIME_PREPS or low == "as") and self._noun_follows(k) and not is_subject(self, k + 1):
             self.prep = low
             self.open = self.open if low == "as" else None

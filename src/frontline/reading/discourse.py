@@ -196,11 +196,12 @@ class Discourse:
         if counts:
             top, n = counts.most_common(1)[0]
             return top if last is None or n > 3 * counts[last] else last
-        acted = next((other for other, _ in self.acts.most_common() if other != side), None)
         foe = self.foes.get(side)
-        if acted is not None or foe in self.spoken:
-            return acted or foe
-        return next((other for other, _ in self.mentions.most_common() if other != side), None)
+        for told in (self.acts, self.mentions):  # who acts most; the declared foe counts double
+            others = {other: n * (2 if other == foe else 1) for other, n in told.items() if other != side}
+            if others:
+                return max(others, key=others.__getitem__)
+        return foe if foe in self.spoken else None
 
 
 def _type(noun: Noun) -> str:
