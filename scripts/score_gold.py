@@ -64,16 +64,23 @@ class Counts(NamedTuple):
 
 @dataclass
 class Score:
-    """What reading some articles gave: by article, by kind of claim, and how often what was wrong."""
+    """What reading some articles gave: by article, by kind of claim, how often what was wrong, days right of dated."""
 
     articles: dict[str, Counts] = field(default_factory=dict)
     kinds: dict[str, Counts] = field(default_factory=dict)
     faults: Counter[str] = field(default_factory=Counter)
+    dated: int = 0
+    days: int = 0
 
     @property
     def total(self) -> Counts:
         """All articles together."""
         return sum(self.articles.values(), Counts())
+
+    @property
+    def on_the_day(self) -> float:
+        """The share of right claims with a labelled day that begin on it; 1 where none has one."""
+        return self.days / self.dated if self.dated else 1.0
 
     def interval(self) -> tuple[float, float]:
         """Return the 5th and 95th percentile of F1 over articles drawn anew, with the same seed each time."""
@@ -118,6 +125,8 @@ def _sentence(labels: Sequence[Row], claims: list[Claim], found: Score) -> Count
         else:
             left.remove(answer)
             _add(found.kinds, label["kind"], Counts(right=1))
+            found.dated += label["date"] is not None
+            found.days += answer.when is not None and answer.when.start.isoformat() == label["date"]
     count = Counts(len(wanted), len(claims), len(wanted) - len(missed))
     for label in wanted:
         _add(found.kinds, label["kind"], Counts(gold=1))
@@ -158,9 +167,13 @@ def _too_much(claim: Claim, labels: Iterable[Row]) -> str:
 
 
 def _one_place(claim: Claim, label: Row) -> bool:
+    return one_place(claim.place, label["place"], label["kind"])
+
+
+def one_place(name: str, labelled: str, kind: str) -> bool:
     """Tell whether two names are one but for an article, a word for its type, or one word more."""
-    one, other = _words(claim.place) - _SLIGHT, _words(label["place"]) - _SLIGHT
-    if label["kind"] in _ROADS:
+    one, other = _words(name) - _SLIGHT, _words(labelled) - _SLIGHT
+    if kind in _ROADS:
         one, other = one - _OF_ROADS, other - _OF_ROADS
         return one == other or not one.isdisjoint(other)
     return one == other != set() or (bool(one and other) and (one < other or other < one) and len(one ^ other) == 1)
@@ -190,7 +203,8 @@ def main() -> None:
     scores = {str(folder): score(folder) for folder in asked.folders}
     if asked.json:
         rows = {
-            name: {"F1": got.total.f1, "interval": got.interval(), "faults": dict(got.faults.most_common()),
+            name: {"F1": got.total.f1, "interval": got.interval(), "days": got.on_the_day,
+                   "faults": dict(got.faults.most_common()),
                    "articles": {k: v.shares() for k, v in got.articles.items()},
                    "kinds": {k: v.shares() for k, v in got.kinds.items()}}
             for name, got in scores.items()
@@ -199,7 +213,8 @@ def main() -> None:
         return
     for name, got in scores.items():
         low, high = got.interval()
-        print(f"{_shown(name[-46:], got.total)}  F1 {low:.2f} to {high:.2f} over {len(got.articles)} articles")
+        print(f"{_shown(name[-46:], got.total)}  F1 {low:.2f} to {high:.2f} over {len(got.articles)} articles", end="")
+        print(f"  days right {got.on_the_day:.3f}")
         for part, table in (("article", got.articles), ("kind", dict(sorted(got.kinds.items())))):
             if part in asked.by:
                 print(*(_shown(f"  {key}", counts) for key, counts in table.items()), sep="\n")

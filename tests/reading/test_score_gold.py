@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
     from types import ModuleType
-
-SCRIPT = Path(__file__).parents[2] / "scripts" / "score_gold.py"
-
-
-@pytest.fixture(scope="module")
-def gold() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_gold", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # its dataclasses ask for it
-    spec.loader.exec_module(module)
-    return module
 
 
 def label(kind: str, actor: str | None, place: str, *, factual: bool = True) -> dict[str, Any]:
@@ -71,24 +57,14 @@ def test_the_interval_holds_the_score_and_is_a_point_where_all_articles_are_alik
     assert low < found.total.f1 < high
 
 
-def test_it_agrees_with_the_scorer_that_it_follows(gold: ModuleType, shared: Path) -> None:
-    spec = importlib.util.spec_from_file_location("score_reading", shared / "score_reading.py")
-    assert spec is not None
-    assert spec.loader is not None
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
+def test_it_agrees_with_the_scorer_that_it_follows(
+    gold: ModuleType, shared: Path, script: Callable[[Path], ModuleType]
+) -> None:
+    scorer = script(shared / "score_reading.py")
     files = sorted((shared / "gold" / "train").glob("*.jsonl"))[:2]
     rows = [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
     names = sorted({claim["place"] for row in rows for claim in row["claims"]})[:60]
     for kind in ("gain", "cut"):
         for one in names:
             for other in names:
-                claim, wanted = label(kind, None, one), label(kind, None, other)
-                assert gold._one_place(_Named(claim), wanted) == scorer.same_place(one, other, kind), (one, other)
-
-
-class _Named:
-    """As much of a claim as the comparison of places asks for."""
-
-    def __init__(self, row: dict[str, Any]) -> None:
-        self.place = row["place"]
+                assert gold.one_place(one, other, kind) == scorer.same_place(one, other, kind), (one, other)

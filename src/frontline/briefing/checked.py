@@ -46,7 +46,7 @@ _RULE = Computed("/statements", "the rule in docs/check.md, over the record with
 
 
 def claimed(theatre: Theatre, claim: Claim) -> str:
-    """Return what a claim says, in a few words of ours: "the Syrian government took Jabbul"."""
+    """Return what a claim says, in a few words of ours: "the blues took Northford"."""
     side = theatre.sides.get(claim.actor or "")
     place = " ".join(claim.place.split())
     place = place.removeprefix("the ") if claim.kind in {"cut", "reopen"} else place

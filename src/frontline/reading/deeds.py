@@ -104,25 +104,7 @@ _STRIKE = frozenset(
         "raid", "raids", "barrage",
     }
 )  # fmt: skip
-_MELEE = frozenset(
-    {
-        "combat",
-        "hostilities",
-        "engagement",
-        "engagements",
-        "gunfight",
-        "shootout",
-        "clash",
-        "clashes",
-        "fighting",
-        "fight",
-        "battle",
-        "battles",
-        "skirmish",
-        "skirmishes",
-        "firefight",
-    }
-)
+_MUTUAL = lexicon().words["mutual"]
 _STARTING = frozenset({"begin", "start", "come", "follow", "resume", "take", "open"})
 _LULL = frozenset({"pause", "lull", "halt", "end", "cessation", "break", "truce", "ceasefire", "respite", "suspension"})
 _MARCHERS = frozenset({"protesters", "protestors", "demonstrators", "rioters", "mourners"})
@@ -329,7 +311,7 @@ def _places(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]
             found = [(p.prep, place) for p in nearer for place in places(t.s, p, t.talk)]
         if found:
             return found + _further(t, phrase, frame)
-    if frame.kind == "attack" and (noun.head in _MELEE or noun.head in _STRIKE):
+    if frame.kind == "attack" and (noun.head in _MUTUAL or noun.head in _STRIKE):
         return _melee(t, noun)
     if frame.kind == "withdraw" and noun.prep in _AFTER and not any(p.name or not p.side for p in phrases):
         return _gone(t, noun, phrases)
@@ -414,7 +396,7 @@ def _said(kind: Kind, noun: Noun, place: Found, relation: str) -> Kind | None:
 
 
 def tell_held(t: Teller, noun: Noun) -> None:
-    """Tell of the ISIL-held town of X, a rebel stronghold, "X was still ISIL-held"."""
+    """Tell of the A-held town of X, a rebel stronghold, "X was still A-held"."""
     holder = noun.held or noun.mod or noun.side
     if holder is None and noun.head in _STRONGHOLD:
         holder = t.who([p for p in noun.pps if p.prep in {"of", "for"} and not p.name], carried=False)

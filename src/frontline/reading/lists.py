@@ -27,7 +27,7 @@ _REGION = nouns_of("region")
 _ORGANISATION = nouns_of("organisation")
 _DEED = frozenset({"siege", "attack", "control"})
 _POSITIONS = frozenset({"position", "positions"})
-_PLACES = frozenset({"village", "town", "city", "hamlet", "settlement", "villages", "towns", "cities"})
+_TOWN = _LEX.words["town"]
 _LISTING = frozenset(
     {
         "of", "in", "at", "on", "against", "from", "to", "into", "for", "over", "towards", "toward", "near", "around",
@@ -186,7 +186,7 @@ def _level(last: Noun, noun: Noun) -> Noun:
     village. "attacks in A and B": A.
     """
     here = last.lead or last
-    typed = bool(noun.det) and not noun.name and noun.head in _PLACES
+    typed = bool(noun.det) and not noun.name and noun.head in _TOWN
     for _ in range(6):
         up = here.gov
         if not here.prep or not isinstance(up, Noun) or _stays(here, up, noun, typed=typed):
@@ -209,7 +209,7 @@ def _stays(here: Noun, up: Noun, noun: Noun, *, typed: bool) -> bool:
         return False
     alike = bool(here.name) or not noun.name
     many = alike or up.side is not None or up.head in _EVENT or up.plural or here.prep == "of"
-    return many and not (up.head in _PLACES and not up.plural and noun.det)
+    return many and not (up.head in _TOWN and not up.plural and noun.det)
 
 
 def _both_below(here: Noun, up: Noun, noun: Noun, *, typed: bool) -> bool:

@@ -133,7 +133,7 @@ def _side(
         return
     end, side, strength = found[-1]
     if len(found) > 1 and found[-2][0] == end - 1 and found[-2][2] != GENTILIC and s.words[end - 1].islower():
-        _, side, strength = found[-2]  # "the rebel coalition", "ISIL insurgents"
+        _, side, strength = found[-2]  # "the rebel coalition", "A insurgents"
     rest = [s.lows[k] for k in range(end, j) if s.tags[k] != "'"]
     if not rest or (noun.force and noun.head not in _POSITIONS):
         # "rebel soldiers": a short name yields to the one before it

@@ -110,25 +110,8 @@ def _outweighs(other: Event, event: Event) -> bool:  # noqa: PLR0911
     return event.actor is None and alike and not _retaken(other, event)
 
 
-_MUTUAL = frozenset(
-    {
-        "become",  # a battleground
-        "turn",
-        "combat",
-        "hostilities",
-        "engagement",
-        "engagements",
-        "gunfight",
-        "shootout",
-        "clash",
-        "clashes",
-        "fighting",
-        "fight",
-        "battles",
-        "skirmish",
-        "skirmishes",
-    }
-)
+# "A fight for X" may be one side's; "became a battleground" is nobody's.
+_MUTUAL = lexicon().words["mutual"] - {"fight", "battle", "firefight"} | {"become", "turn"}
 _RETAKING = frozenset(
     {"retake", "recapture", "regain", "reclaim", "recover", "reconquer", "reseize", "re-take", "re-capture", "reopen"}
 )

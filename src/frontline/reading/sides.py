@@ -186,7 +186,7 @@ def _by_first(
     for words, (side, strength, exact) in names.items():
         by_first.setdefault(words[0].casefold(), []).append((words, side, strength, exact))
     groups = {first: tuple(sorted(group, key=lambda row: -len(row[0]))) for first, group in by_first.items()}
-    return {first + "s": group for first, group in groups.items()} | groups  # "ISILs attack"
+    return {first + "s": group for first, group in groups.items()} | groups  # "the NGFs attack"
 
 
 def _shared(names: _Names) -> dict[str, tuple[tuple[str, str], ...]]:

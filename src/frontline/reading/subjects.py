@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _LEX = lexicon()
 _ATTACK = nouns_of("attack")
 _COMPASS = nouns_of("compass")
-_PLACES = frozenset({"village", "town", "city", "hamlet", "settlement", "villages", "towns", "cities"})
 _DONE = frozenset({"gain", "cut", "reopen", "relieve", "besiege"})  # what forces do, and places never
 _INTRANSITIVE = frozenset(
     {"fail", "collapse", "falter", "founder", "arrive", "erupt", "rage", "occur", "happen", "end"}
@@ -28,7 +27,7 @@ _COPULAS = frozenset({"be", "remain", "stay", "stand", "become", "get", "end", "
 _THUS = frozenset({"thus", "thereby", "therefore", "hence", "ultimately"})
 _SHARES = nouns_of("part") | nouns_of("whole") | {"%", "percent"}
 _WITHIN = frozenset({"of", "in", "at", "on", "near", "around", "inside", "against"})
-_PLACES = frozenset({"village", "town", "city", "hamlet", "settlement", "villages", "towns", "cities"})
+_TOWN = _LEX.words["town"]
 _HELPING = frozenset(
     {
         "force", "allow", "enable", "help", "order", "compel", "lead", "cause", "ask", "urge", "tell", "let", "make",
@@ -243,7 +242,7 @@ def _busy_with(verb: Verb | None, noun: Noun) -> list[Noun]:
 
 
 def _aim(noun: Noun) -> Noun:
-    """Return the noun that an infinitive hangs on: "an attempt by ISIL to enter" is an attempt to enter."""
+    """Return the noun that an infinitive hangs on: "an attempt by A to enter" is an attempt to enter."""
     here: Noun | Verb | None = noun
     while isinstance(here, Noun):
         if here.head in _LEX.meant_nouns:
@@ -325,7 +324,7 @@ def antecedent(noun: Noun | None) -> Noun | None:
         noun = noun.gov if noun.gov.name else noun
     while noun is not None and (
         noun.lead is not None
-        or (noun.prep == "of" and isinstance(noun.gov, Noun) and noun.gov.head in _PLACES and noun.gov.plural)
+        or (noun.prep == "of" and isinstance(noun.gov, Noun) and noun.gov.head in _TOWN and noun.gov.plural)
     ):
         noun = noun.lead or (noun.gov if isinstance(noun.gov, Noun) else None)
     return noun

@@ -73,7 +73,7 @@ class Noun:
         self.pps: list[Noun] = []
         self.coords: list[Noun] = []
         self.definite = self.plural = self.pron = self.number = self.force = self.listed = False
-        self.poss = False  # the name stands before "'s" and a head: "Aleppo's outskirts"
+        self.poss = False  # the name stands before "'s" and a head: "Northford's outskirts"
         self.speaks = False  # the subject of "said": who speaks is no place
         self.futile = self.planned = self.besieged = False
 

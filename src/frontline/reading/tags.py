@@ -107,7 +107,7 @@ def is_headline(words: Sequence[str]) -> bool:
 
 
 def is_name(word: str) -> bool:
-    """Tell whether a word is written as a name: with a capital, if only behind its article (al-Bab)."""
+    """Tell whether a word is written as a name: with a capital, if only behind its article (al-Hill)."""
     return word.lstrip("'")[:1].isalpha() and not word.islower()
 
 

@@ -121,7 +121,7 @@ class Teller:
         own = noun.side or (noun.mod if not noun.name or noun.head in EVENT or noun.head in FORCE else None)
         if own:
             theirs = (p.side for p in noun.pps if p.prep == "of" and not p.name and noun.head in _PEOPLE)
-            return next((side for side in theirs if side), own)  # "jihadists of the Islamic State"
+            return next((side for side in theirs if side), own)  # "fighters of the other army"
         for phrase in noun.pps:
             whose = phrase.prep in {"of", "from", "by"} or (phrase.prep == "with" and noun.head in FORCE)
             whose = whose or (phrase.prep == "to" and noun.head in _BELONGING)
@@ -202,7 +202,7 @@ class Teller:
         return event
 
     def _foiled(self, event: Event) -> None:
-        """Take the sides from what made an attempt fail: "the army foiled an attempt by ISIL to enter"."""
+        """Take the sides from what made an attempt fail: "the army foiled an attempt by A to enter"."""
         attempt = event.cue.verb.carrier if event.cue.verb is not None else None
         if not isinstance(attempt, Noun):
             return

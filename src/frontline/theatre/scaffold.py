@@ -21,7 +21,7 @@ def scaffold(name: str, parent: Path) -> Path:
     InputError where the name cannot be a folder's, or where something of that name is there already.
     """
     if not _NAME.fullmatch(name) or name != name.strip(" ."):
-        raise InputError(f"'{name}' cannot name a theatre; take letters, digits, '-' and '_', for example east-aleppo")
+        raise InputError(f"'{name}' cannot name a theatre; take letters, digits, '-' and '_', for example north-coast")
     folder = parent / name
     if folder.exists():
         raise InputError(f"'{folder}' is there already; take another name or move it away first")
