@@ -14,42 +14,17 @@ from frontline.cli import _frontline, main
 if TYPE_CHECKING:
     from pathlib import Path
 
-_TOML = """
-name = "A small war"
-start = 2030-01-01
-end = 2031-01-01
-bbox = [10.0, 50.0, 11.0, 51.0]
-
-[[sides]]
-id = "north"
-name = "Northern army"
-colour = "#c0392b"
-
-[[sides]]
-id = "south"
-name = "Southland"
-colour = "#2c3e50"
-"""
-
 
 @pytest.fixture
-def theatre(tmp_path: Path) -> Path:
-    folder = tmp_path / "small"
-    (folder / "reports").mkdir(parents=True)
-    (folder / "theatre.toml").write_text(_TOML, encoding="utf-8")
-    (folder / "places.csv").write_text(
-        "id,name,lat,lon,kind,aliases,size\n"
-        "ford,Ford,50.3,10.3,village,,2\nmill,Mill,50.7,10.6,village,,2\nhill,Hill,50.5,10.8,hill,,2\n",
-        encoding="utf-8",
-    )
-    (folder / "start.csv").write_text(
-        "place,side,since,source\nford,north,2030-01-01,assumed\nmill,south,2030-01-01,assumed\n", encoding="utf-8"
-    )
-    (folder / "reports" / "R1.md").write_text(
+def theatre(theatre: Path) -> Path:
+    """Return the small theatre with a hill between its villages and a report on one of them."""
+    with (theatre / "places.csv").open("a", encoding="utf-8") as places:
+        places.write("hill,Hill,50.5,10.8,hill,,2\n")
+    (theatre / "reports" / "R1.md").write_text(
         "---\nid: R1\nsource: Gazette\npublished: 2030-05-03\n---\n\nThe Northern army captured Mill on 2 May 2030.\n",
         encoding="utf-8",
     )
-    return folder
+    return theatre
 
 
 def _brief(*arguments: object) -> Result:

@@ -17,34 +17,6 @@ from frontline.exports.folder import staged
 if TYPE_CHECKING:
     from pathlib import Path
 
-_TOML = """
-name = "A small war"
-start = 2030-01-01
-end = 2031-01-01
-bbox = [10.0, 50.0, 11.0, 51.0]
-
-[[sides]]
-id = "north"
-name = "Northern army"
-colour = "#c0392b"
-
-[[sides]]
-id = "south"
-name = "Southland"
-colour = "#2c3e50"
-"""
-
-
-@pytest.fixture
-def theatre(tmp_path: Path) -> Path:
-    folder = tmp_path / "small"
-    folder.mkdir()
-    (folder / "theatre.toml").write_text(_TOML, encoding="utf-8")
-    (folder / "places.csv").write_text("id,name,lat,lon\nford,Ford,50.3,10.3\nmill,Mill,50.7,10.6\n", encoding="utf-8")
-    holds = "place,side,since,source\nford,north,2030-01-01,assumed\nmill,south,2030-01-01,assumed\n"
-    (folder / "start.csv").write_text(holds, encoding="utf-8")
-    return folder
-
 
 def _export(theatre: Path, out: Path, *formats: str) -> Result:
     chosen = [part for name in formats for part in ("--format", name)]
