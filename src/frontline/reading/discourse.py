@@ -138,11 +138,17 @@ class Discourse:
         """Return the names that "the town", "the base", "it" or "the towns" stands for; none where nothing fits."""
         kind = "settlement" if head in _SETTLEMENT else _SAME.get(head, head.removesuffix("s") if plural else head)
         kind = _SAME.get(head, kind)
+        sort = _SORT.get(head)
+        told = [named for sentence in self.places for named in sentence if named.name and _fits(named.kind, kind, head)]
+        strict = sort is not None and any(_SORT.get(named.type, sort) == sort for named in told)
         for back, sentence in enumerate(reversed(self.places)):
             fitting = [
                 named
                 for named in sentence
-                if (back or named.at < before) and _fits(named.kind, kind, head) and {named.type, head} not in _UNLIKE
+                if (back or named.at < before)
+                and _fits(named.kind, kind, head)
+                and {named.type, head} not in _UNLIKE
+                and not (strict and _SORT.get(named.type, sort) != sort)  # "the village of X ... in the town"
             ]
             if not fitting:
                 continue
@@ -211,6 +217,7 @@ def _type(noun: Noun) -> str:
     return noun.head if noun.head in _SETTLEMENT else ""
 
 
+_SORT = {"village": "village", "hamlet": "village", "town": "town", "city": "town"}
 _UNLIKE = ({"village", "city"}, {"hamlet", "city"}, {"villages", "city"})
 
 
