@@ -107,9 +107,10 @@ class Discourse:
             group = id(noun.lead or noun)
             self.places[-1].append(_Named(noun.name, _kind(noun), weight, noun.i, group, _type(noun)))
             self.seen.update(noun.name.lower().split())
-        elif weight == 2 and noun.det == "the" and not noun.plural and noun.head in _BASES:
+        elif noun.det == "the" and not noun.plural and (noun.head in _SORT or (weight == 2 and noun.head in _BASES)):
+            kind = _SAME.get(noun.head, "settlement")
             meant = self.antecedents(noun.head, before=noun.i)  # what follows as "it" is this, named or not
-            self.places[-1].append(_Named(meant[0] if meant else "", "base", weight, noun.i, id(noun), noun.head))
+            self.places[-1].append(_Named(meant[0] if meant else "", kind, weight, noun.i, id(noun), noun.head))
         elif weight == 2 and not noun.plural and not noun.definite and (noun.head in _SETTLEMENT or noun.head in _SITE):
             # "a village": what follows as "it" is this, and has no name
             self.places[-1].append(_Named("", _SAME.get(noun.head, noun.head), weight, noun.i, id(noun), noun.head))

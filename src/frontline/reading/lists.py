@@ -165,7 +165,7 @@ def beyond(noun: Noun) -> bool:
 def _top(last: Noun) -> Noun:
     """Return what "as well as" adds to: the object, unless that is a deed ("attacks on A as well as B")."""
     here = last
-    while here.prep and isinstance(here.gov, Noun) and here.prep != "of":
+    while here.prep and isinstance(here.gov, Noun) and (here.prep != "of" or here.gov.head in _COMPASS):
         here = here.gov
     return last if here.head in _EVENT else here.lead or here
 

@@ -352,8 +352,8 @@ def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, 
         return "N"
     follows, after = (lows[i + 1], tags[i + 1]) if i + 1 < len(tags) else ("", "")
     if "s" in letters:
-        if low in {"remains", "stays"}:
-            return "V"
+        if low in {"remains", "stays"} or (prior_low == "that" and i > 1 and tags[i - 2] in {"N", "X"} and not noun):
+            return "V"  # "the hill that overlooks"
         named = prior in {"Z", "X"}
         verbal = (after in _OBJECTS and (named or prior == "N")) or (
             not noun
