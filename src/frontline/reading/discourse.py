@@ -140,8 +140,6 @@ class Discourse:
         kind = "settlement" if head in _SETTLEMENT else _SAME.get(head, head.removesuffix("s") if plural else head)
         kind = _SAME.get(head, kind)
         sort = _SORT.get(head)
-        told = [named for sentence in self.places for named in sentence if named.name and _fits(named.kind, kind, head)]
-        strict = sort is not None and any(_SORT.get(named.type, sort) == sort for named in told)
         for back, sentence in enumerate(reversed(self.places)):
             fitting = [
                 named
@@ -149,8 +147,10 @@ class Discourse:
                 if (back or named.at < before)
                 and _fits(named.kind, kind, head)
                 and {named.type, head} not in _UNLIKE
-                and not (strict and _SORT.get(named.type, sort) != sort)  # "the village of X ... in the town"
             ]
+            # "at the village of X, south of Y. In the town": Y
+            alike = [named for named in fitting if named.name and _SORT.get(named.type, sort) == sort]
+            fitting = alike if sort is not None and alike else fitting
             if not fitting:
                 continue
             if plural and kind == "settlement":
