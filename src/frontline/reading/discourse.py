@@ -144,9 +144,7 @@ class Discourse:
             fitting = [
                 named
                 for named in sentence
-                if (back or named.at < before)
-                and _fits(named.kind, kind, head)
-                and {named.type, head} not in _UNLIKE
+                if (back or named.at < before) and _fits(named.kind, kind, head) and {named.type, head} not in _UNLIKE
             ]
             # "at the village of X, south of Y. In the town": Y
             alike = [named for named in fitting if named.name and _SORT.get(named.type, sort) == sort]
