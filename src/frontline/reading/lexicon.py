@@ -25,6 +25,7 @@ _LETTERS = {
     "pron": "Y", "negation": "-",
 }  # fmt: skip
 _AUXILIARIES = {"B": "is are was were be been being am", "H": "has have had having", "O": "do does did"}
+_NEGATED = "is are was were has have had do does did could would should wo ca"
 # Verbs of more than one syllable that double their last letter all the same.
 _DOUBLING = ("pel", "fer", "mit", "quit", "trol", "cur")
 
@@ -178,6 +179,7 @@ def _tags(words: Mapping[str, frozenset[str]]) -> dict[str, str]:
             tags.setdefault(word, letter)
     for letter, forms in _AUXILIARIES.items():
         tags.update(dict.fromkeys(forms.split(), letter))
+    tags.update({word + "n't": tags[word] for word in _NEGATED.split()})
     return tags
 
 

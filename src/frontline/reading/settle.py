@@ -115,6 +115,7 @@ _MUTUAL = lexicon().words["mutual"] - {"fight", "battle", "firefight"} | {"becom
 _RETAKING = frozenset(
     {"retake", "recapture", "regain", "reclaim", "recover", "reconquer", "reseize", "re-take", "re-capture", "reopen"}
 )
+_SWEEPING = frozenset({"clear", "cleanse", "purge", "secure"})
 _LOSS = frozenset({"fall", "loss", "losing", "lose"})
 _ATTACK = nouns_of("attack")
 _AFTER = frozenset({"after", "following", "despite"})
@@ -197,9 +198,14 @@ def _actor(  # noqa: C901, PLR0911, PLR0912
     guess = main or talk.last_actor
     return (
         talk.enemy(holder)
-        if event.kind == "gain" and event.factual and guess == holder and holder is not None
+        if event.kind == "gain" and event.factual and guess == holder and holder is not None and not _swept(event)
         else guess
     )
+
+
+def _swept(event: Event) -> bool:
+    """Tell whether a place is told to be clear of enemies, as it may be by those who hold it already."""
+    return event.cue.trigger in _SWEEPING
 
 
 def _they(event: Event) -> Noun | None:

@@ -126,6 +126,8 @@ def _gerund(a: Analyst, v: Verb, before: Chunk | None) -> None:
         v.carrier, v.subj = before, before.subj
     elif isinstance(before, Noun) and not a.comma:
         v.subj = [_whole_phrase(before)]
+        if before.rel == "obj" and isinstance(before.gov, Verb) and before.gov.neg and _sees(before.gov):
+            v.carrier = before.gov  # "did not see the rebels entering X"
     else:
         v.subj = a.subject or (verb.subj if verb is not None else [])
         if verb is not None:

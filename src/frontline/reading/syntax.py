@@ -321,6 +321,8 @@ def _prefix(verb: Verb, letter: str, low: str, auxiliaries: list[str]) -> bool:
 
 
 def _auxiliary(verb: Verb, letter: str, low: str) -> None:
+    if low.endswith("n't"):
+        verb.neg, low = True, low.removesuffix("n't")
     if letter == "M":
         verb.mood, verb.modal = "maybe", low
     verb.had = verb.had or low == "had"

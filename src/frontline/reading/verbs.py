@@ -39,6 +39,7 @@ _SWEEPING = frozenset({"clear", "cleanse", "purge"})
 _SHOVING = frozenset({"push", "press", "drive", "force", "thrust"})
 _BACK = frozenset({"back", "from", "out", "off"})
 _BYSTANDERS = nouns_of("common") | {"civilians", "residents", "villagers", "demonstrators", "mine", "mines", "landmine"}
+_ALL_OF_THEM = frozenset({"the", "its", "their", "all"})
 _SHUTTING = frozenset({"cut", "seal", "close"})
 _GOING_ON = frozenset({"continue", "resume"})
 _LASTING = frozenset({"continue", "remain", "stay", "keep"})
@@ -126,6 +127,8 @@ def _has(verb: Verb, need: str) -> bool:
     """Tell whether the verb has what its frame needs: the passive, a name for its object, a subject of a class ..."""
     if need in {"passive", "suffered"}:
         return verb.passive and (verb.finite or need == "suffered")
+    if need in {"foe", "forces"}:  # "engaged the troops", "the troops came"
+        return any(_is_force(noun) for noun in _sides_of(verb, need))
     if need == "named":  # "claimed X", "claimed most of X", and not "claimed credit"
         first = next((arg for arg in verb.args if arg.rel == "obj"), None)
         shared = first is not None and (first.head in {"%", "percent", "most", "all"} or "part" in first.classes)
@@ -135,6 +138,17 @@ def _has(verb: Verb, need: str) -> bool:
         first = verb.subj[0] if verb.subj and not verb.passive else None
         return first is not None and (first.head in words or any(p.head in words for p in first.pps if p.prep == "of"))
     return need in verb.adverbs
+
+
+def _sides_of(verb: Verb, need: str) -> list[Noun]:
+    """Return those that a verb is said of: who suffers it ("foe"), or who does it ("forces")."""
+    if verb.passive or need == "forces":
+        return verb.subj[:1]
+    return [arg for arg in verb.args if arg.rel == "obj"][:1]
+
+
+def _is_force(noun: Noun) -> bool:
+    return noun.side is not None or noun.mod is not None or noun.force or (noun.pron and noun.head != "it")
 
 
 def _idle(  # noqa: C901, PLR0911
@@ -150,6 +164,8 @@ def _idle(  # noqa: C901, PLR0911
         return not verb.passive
     if kind == "withdraw" and _others_left(t, verb, obj):
         return True
+    if verb.lemma == "redeploy" and obj is not None and obj.det not in _ALL_OF_THEM:
+        return True  # "redeployed soldiers from X"
     if kind in {"advance", "withdraw"} and verb.form == "G" and not verb.finite and _struck(verb):
         return True
     if verb.passive:
@@ -451,6 +467,8 @@ def _with(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | No
     if obj is not None and obj.head in wanted and obj not in args:
         args.insert(0, obj)
     going_on = verb.lemma in _GOING_ON and not verb.passive  # "the siege continued" tells of no day's siege
+    if frame.with_ == "flag" and verb.subj and verb.subj[0].head in wanted:
+        args.insert(0, verb.subj[0])  # "the flag flies over X"
     if frame.with_ == "siege" and obj is None and verb.subj and verb.subj[0].head in wanted and not going_on:
         args.append(verb.subj[0])  # the siege ended
         actor = None
@@ -468,6 +486,8 @@ def _with(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | No
         return
     if verb.lemma in {"leave", "put"} and obj is not None and obj is not holder:
         actor = t.who([obj])
+    if frame.with_ == "flag":
+        actor = holder.mod or t.who([p for p in holder.pps if p.prep == "of"], carried=False) or actor
     target = t.who(_taken_from(verb), carried=False)
     if verb.lemma in _LOSING or frame.to:
         target, actor = actor, _receiver(t, verb, frame)
