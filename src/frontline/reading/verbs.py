@@ -6,6 +6,7 @@ __all__ = ["tell_verb"]
 
 from typing import TYPE_CHECKING
 
+from .beside import CLASSES, LOSING, STANDS, receiver, taken_from, tell_beside, weakened
 from .extents import EVENT, FORCE, Found, is_compass, places, road
 from .lexicon import lexicon, nouns_of
 from .moves import COMING, DISTANCE, LEAVING
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
     from .lexicon import Frame
     from .telling import Event, Teller
 
-_CLASSES = {name: nouns_of(name) for name in frozenset[str]().union(*lexicon().classes.values())}
-_BESIDE = frozenset(_CLASSES) - {"side", "road", "attack"}  # classes of which `_with` wants a noun beside the verb
-_LOSING = frozenset({"lose", "cede", "relinquish", "surrender", "yield", "hand", "deliver"})
+_BESIDE = frozenset(CLASSES) - {"side", "road", "attack"}  # classes of which `_with` wants a noun beside the verb
 _GROUND = frozenset({"settlement", "site", "part", "edge", "road", "river", "region", "whole", "compass"})
 _WAYS = frozenset({"from", "to", "into", "towards", "toward", "out", "across", "through", "over", "of", "behind", "in"})
 _SENT = frozenset({"reinforcements", "convoy", "supplies", "aid", "equipment"})
@@ -41,21 +40,18 @@ _BACK = frozenset({"back", "from", "out", "off"})
 _BYSTANDERS = nouns_of("common") | {"civilians", "residents", "villagers", "demonstrators", "mine", "mines", "landmine"}
 _ALL_OF_THEM = frozenset({"the", "its", "their", "all"})
 _SHUTTING = frozenset({"cut", "seal", "close"})
-_GOING_ON = frozenset({"continue", "resume"})
 _LASTING = frozenset({"continue", "remain", "stay", "keep"})
 _SAID_TO = _LASTING | {"claim", "say", "report", "believe", "allege", "know", "think", "seem", "appear", "end"}
-_LINES = frozenset({"border", "borders", "frontier", "territory", "soil", "capital", "side"})
 _FRONT = frozenset({"front", "frontline", "line", "lines"})
 _DEFENCE = nouns_of("defence")
 _SINCE = frozenset({"since", "from", "until", "in", "on", "by", "at"})
-_STANDS = frozenset({"near", "around", "in", "at", "on", "inside"})
 # "The town fell" is a loss; it fell from, on, into, short of something is none.
 _NO_LOSS = frozenset({"from", "on", "in", "into", "within", "under", "to", "short", "behind", "by"})
 
 
 def tell_verb(t: Teller, verb: Verb, frame: Frame) -> None:
     """Lay one of a verb's frames on its phrases."""
-    if not _applies(verb, frame) or (frame.with_ in _BESIDE and _CLASSES[frame.with_].isdisjoint(t.heads)):
+    if not _applies(verb, frame) or (frame.with_ in _BESIDE and CLASSES[frame.with_].isdisjoint(t.heads)):
         return
     obj, actor = _parties(t, verb, frame)
     match frame.with_:
@@ -75,7 +71,7 @@ def tell_verb(t: Teller, verb: Verb, frame: Frame) -> None:
                 _plain(t, verb, frame, obj, actor)
                 _by_others(t, verb, obj, t.out[told:])
         case _:
-            _with(t, verb, frame, obj, actor)
+            tell_beside(t, verb, frame, obj, actor)
 
 
 def _parties(t: Teller, verb: Verb, frame: Frame) -> tuple[Noun | None, str | None]:
@@ -133,8 +129,8 @@ def _has(verb: Verb, need: str) -> bool:
         first = next((arg for arg in verb.args if arg.rel == "obj"), None)
         shared = first is not None and (first.head in {"%", "percent", "most", "all"} or "part" in first.classes)
         return first is not None and not verb.passive and (bool(first.name) or shared)
-    if need in _CLASSES:
-        words = _CLASSES[need]
+    if need in CLASSES:
+        words = CLASSES[need]
         first = verb.subj[0] if verb.subj and not verb.passive else None
         return first is not None and (first.head in words or any(p.head in words for p in first.pps if p.prep == "of"))
     return need in verb.adverbs
@@ -170,7 +166,7 @@ def _idle(  # noqa: C901, PLR0911
         return True
     if verb.passive:
         return (frame.needs == "passive" and actor is None) or (verb.lemma == "leave" and verb.agent is None)
-    nobody = bool(frame.to) and _receiver(t, verb, frame) is None
+    nobody = bool(frame.to) and receiver(t, verb, frame) is None
     last = verb.lemma == "leave" and (
         nobody or (verb.subj and verb.subj[0].head in EVENT) or any(arg.prep == "as" for arg in verb.args)
     )
@@ -221,10 +217,10 @@ def _others_left(t: Teller, verb: Verb, obj: Noun | None) -> bool:
 
 def _plain(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
     """Tell of the places that stand to the verb as its frame says."""
-    target = t.who(_taken_from(verb), carried=False)
-    if verb.lemma in _LOSING or frame.to:
+    target = t.who(taken_from(verb), carried=False)
+    if verb.lemma in LOSING or frame.to:
         target = t.who([verb.agent]) if verb.passive else actor
-        actor = _receiver(t, verb, frame) or t.enemy(target)
+        actor = receiver(t, verb, frame) or t.enemy(target)
     if "subj" in frame.place and not verb.passive:
         _fallen(t, verb, frame)
         return
@@ -235,7 +231,7 @@ def _plain(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | N
     by_object = told = "obj" in frame.place and obj is not None and _at(t, verb, frame.kind, ("obj", obj), sides)
     for arg in verb.args:
         placed = arg.rel in frame.place and arg.rel not in {"obj", "subj"} and arg.lead is None and not is_compass(arg)
-        if placed and not (by_object and arg.rel in _STANDS) and not _lies(arg):
+        if placed and not (by_object and arg.rel in STANDS) and not _lies(arg):
             told = _at(t, verb, frame.kind, (arg.rel, arg), sides) or told
     if not told:
         _unplaced(t, verb, frame, obj, actor)
@@ -243,17 +239,6 @@ def _plain(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | N
         for phrase in _around(t, obj):
             if phrase.prep in _AT and not is_compass(phrase):
                 _at(t, verb, frame.kind, ("obj-" + phrase.prep, phrase), (actor, target or obj.held or obj.mod))
-
-
-def _taken_from(verb: Verb) -> list[Noun]:
-    """Return whom something was taken from: not "20 km from the Russian border"."""
-    return [
-        arg
-        for arg in verb.args
-        if arg.prep == "from"
-        and not (isinstance(arg.gov, Noun) and DISTANCE & arg.gov.words)
-        and arg.head not in _LINES
-    ]
 
 
 def _by_others(t: Teller, verb: Verb, obj: Noun | None, told: Sequence[Event]) -> None:
@@ -281,7 +266,7 @@ def _breached(frame: Frame, obj: Noun) -> bool:
 def _lies(noun: Noun) -> bool:
     """Tell whether a phrase only says where a place lies: "entered X | in the plain of Y"."""
     gov = noun.gov
-    return isinstance(gov, Noun) and bool(gov.name) and noun.prep in _STANDS and "river" not in gov.classes
+    return isinstance(gov, Noun) and bool(gov.name) and noun.prep in STANDS and "river" not in gov.classes
 
 
 def _no_ground(noun: Noun) -> bool:
@@ -299,7 +284,7 @@ def _left(t: Teller, verb: Verb, actor: str) -> None:
 
 def _fallen(t: Teller, verb: Verb, frame: Frame) -> None:
     """Tell of the place that fell, or passed into other hands."""
-    actor = _receiver(t, verb, frame)
+    actor = receiver(t, verb, frame)
     if actor is None and (verb.lemma != "fall" or any(arg.prep in _NO_LOSS for arg in verb.args)):
         return
     for noun in verb.subj[:1]:
@@ -311,7 +296,7 @@ def _at(t: Teller, verb: Verb, kind: Kind, where: tuple[str, Noun], sides: tuple
     (relation, noun), (actor, target) = where, sides
     told = False
     for found in places(t.s, noun, t.talk):
-        said = _weakened(kind, found, verb, relation)
+        said = weakened(kind, found, verb, relation)
         if said is None:
             continue
         if (
@@ -368,7 +353,7 @@ def _going_on(verb: Verb) -> bool:
 
 def _open_still(verb: Verb) -> bool:
     """Tell whether a ring is not closed: "surrounded X from three sides", "from the north and west"."""
-    if any(arg.prep == "from" and arg.head in _CLASSES["compass"] and arg.i > verb.i for arg in verb.args):
+    if any(arg.prep == "from" and arg.head in CLASSES["compass"] and arg.i > verb.i for arg in verb.args):
         return True
     return any(arg.head in _FLANKS and not arg.words.isdisjoint(_SOME_OF) for arg in verb.args)
 
@@ -387,20 +372,6 @@ def _gapped(t: Teller, found: Found) -> str | None:
     return noun.mod if found.first > 0 and t.s.tags[found.first - 1] == "Z" else None
 
 
-def _weakened(kind: Kind, found: Found, verb: Verb, relation: str) -> Kind | None:
-    """Return what a verb says of a place of which only so much is meant; None where it says nothing of it."""
-    if found.extent == "whole":
-        return None if kind == "gain" and relation == "near" else kind
-    if kind == "gain":
-        given = verb.lemma != "lose" or any(arg.prep == "to" for arg in verb.args)
-        return "advance" if found.extent == "part" and verb.lemma != "clear" and given else None
-    if kind == "hold":
-        return None
-    if found.extent == "some" and (kind in {"advance", "withdraw", "relieve", "besiege"} or relation == "near"):
-        return None
-    return kind
-
-
 def _around(t: Teller, noun: Noun) -> list[Noun]:
     """Return the phrases under a noun phrase, and under a participle that hangs on it: "points held by X at Y", "a
     convoy moving near Y".
@@ -411,23 +382,6 @@ def _around(t: Teller, noun: Noun) -> list[Noun]:
         if said and not verb.finite and verb.subj and verb.subj[0] in {noun, *phrases[:1]}:
             phrases += verb.args
     return phrases
-
-
-def _receiver(t: Teller, verb: Verb, frame: Frame) -> str | None:
-    """Return who a place fell to, or was handed to."""
-    for arg in verb.args:
-        if arg.prep not in frame.to:
-            continue
-        side = arg.side or (arg.mod if arg.head in EVENT or arg.head in FORCE else None)
-        if arg.head == "them":
-            side = t.before(arg)
-        if arg.head in _CLASSES["control"] or arg.head in _CLASSES["hands"]:
-            side = arg.mod or arg.side or t.who([p for p in arg.pps if p.prep in {"of", "by"}], carried=False)
-        if side:
-            return side
-    if verb.lemma not in _LOSING:
-        return None
-    return next((arg.mod for arg in verb.args if arg.head in EVENT and arg.mod), None)  # lost in an SDF attack
 
 
 def _driven_out(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
@@ -455,105 +409,3 @@ def _out_again(t: Teller, verb: Verb, actor: str | None, target: str | None) -> 
     for event in held[-1:]:
         found = Found(event.place, event.found, anaphor=True)
         t.tell("gain", found, actor, target, Cue(verb.j - 1, verb.lemma, "side", verb))
-
-
-# ---------------------------------------------------------------- took control of X, broke the siege of X
-
-
-def _with(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
-    """Tell what hangs on a noun beside the verb."""
-    wanted = _CLASSES[frame.with_]
-    args = [arg for arg in verb.args if arg.head in wanted and arg.lead is None]
-    if obj is not None and obj.head in wanted and obj not in args:
-        args.insert(0, obj)
-    going_on = verb.lemma in _GOING_ON and not verb.passive  # "the siege continued" tells of no day's siege
-    if frame.with_ == "flag" and verb.subj and verb.subj[0].head in wanted:
-        args.insert(0, verb.subj[0])  # "the flag flies over X"
-    if frame.with_ == "siege" and obj is None and verb.subj and verb.subj[0].head in wanted and not going_on:
-        args.append(verb.subj[0])  # the siege ended
-        actor = None
-    holder = next((arg for arg in args if _fits(arg, obj, frame)), None)
-    if holder is None or (not holder.words.isdisjoint(("fire", "fire-control")) and frame.with_ != "fire"):
-        return
-    if frame.with_ == "target" and (actor is None or verb.passive):
-        return
-    if frame.place <= {"subj", "obj"}:
-        _under(t, verb, frame, holder, (obj, actor))
-        return
-    if frame.with_ == "edge" and (
-        actor is None or not (holder.prep in {"on", "at", "near", "to"} or (not holder.prep and verb.lemma == "reach"))
-    ):
-        return
-    if verb.lemma in {"leave", "put"} and obj is not None and obj is not holder:
-        actor = t.who([obj])
-    if frame.with_ == "flag":
-        actor = holder.mod or t.who([p for p in holder.pps if p.prep == "of"], carried=False) or actor
-    target = t.who(_taken_from(verb), carried=False)
-    if verb.lemma in _LOSING or frame.to:
-        target, actor = actor, _receiver(t, verb, frame)
-        actor = actor or t.enemy(target)
-    elif frame.kind == "hold" and actor is None and t.stranger(verb.subj):
-        return
-    _hanging(t, verb, frame, holder, (actor, target))
-
-
-def _fits(arg: Noun, obj: Noun | None, frame: Frame) -> bool:
-    """Tell whether a phrase stands to the verb as the frame wants its noun to stand."""
-    if frame.particle:
-        return arg.prep in frame.particle
-    numbered = frame.with_ == "target" and arg.prep == "of"  # "killed a number of militants"
-    return not arg.prep or arg is obj or frame.with_ == "edge" or numbered
-
-
-def _phrases(verb: Verb, holder: Noun, frame: Frame) -> list[Noun]:
-    """Return the phrases that lead to the place: from a noun, from what stands in a list with it, from the verb."""
-    phrases = below(holder) if frame.with_ in {"siege", "held"} else holder.pps
-    listed = [phrase for member in holder.coords for phrase in member.pps]  # "drones and planes against"
-    after = [arg for arg in verb.args if arg.gov is verb and not verb.i <= arg.i <= holder.i]
-    further = below(holder) if frame.with_ in {"fire", "target"} else ()  # "opened fire at a car in X"
-    return [*phrases, *listed, *after, *further]
-
-
-def _hanging(t: Teller, verb: Verb, frame: Frame, holder: Noun, sides: tuple[str | None, str | None]) -> None:
-    """Tell of the place that hangs on the noun: "of X", or its own name, or, for a siege, the one spoken of."""
-    cue = Cue(verb.j - 1, verb.lemma, frame.with_, verb, holder)
-    for arg in _phrases(verb, holder, frame):
-        if arg.prep not in frame.place or is_compass(arg) or arg.lead is not None:
-            continue
-        told = False
-        lost_road = verb.lemma in _LOSING and road(t.s, arg) is not None
-        for found in places(t.s, arg, t.talk):
-            said: Kind | None = "cut" if lost_road else _weakened(frame.kind, found, verb, frame.with_)
-            if said == "gain" and opened(t, verb, found):
-                said = "reopen"
-            if said is not None:
-                t.tell(said, found, *sides, cue)
-                told = True
-        if told:
-            return
-    if holder.name and frame.with_ not in {"river", "arms", "target"}:
-        t.tell(frame.kind, Found(holder.name, holder, first=holder.first, last=holder.last), *sides, cue)
-    elif frame.with_ == "siege":
-        for name in t.talk.last_besieged or t.talk.antecedents("it", before=holder.i) or t.talk.besieged_topic():
-            t.tell(frame.kind, Found(name, holder, anaphor=True), *sides, cue)
-
-
-def _under(t: Teller, verb: Verb, frame: Frame, holder: Noun, parties: tuple[Noun | None, str | None]) -> None:
-    """Tell of what came, was, or was put under somebody's control, into somebody's hands, under siege, under fire."""
-    obj, actor = parties
-    side = holder.mod or holder.side or t.who([p for p in holder.pps if p.prep in {"of", "by", "from"}], carried=False)
-    if side is None and verb.agent is not None:
-        side = t.who([verb.agent], carried=False)
-    if "obj" in frame.place and not verb.passive and verb.lemma in {"put", "place", "bring", "turn"}:
-        nouns = [obj] if obj is not None and obj is not holder else []
-        side = side or actor
-    else:
-        nouns = [verb.rel_of] if verb.rel_of is not None else verb.subj[:1]
-    if frame.kind in {"gain", "hold"} and side is None:
-        return
-    for noun in nouns:
-        near = [p for p in noun.pps if frame.kind == "attack" and p.prep in _STANDS and not is_compass(p)]
-        # "positions near X came under fire"
-        for found in places(t.s, noun, t.talk) or [found for p in near for found in places(t.s, p, t.talk)]:
-            if found.extent == "whole" or frame.kind == "besiege":
-                t.tell(frame.kind, found, side, None, Cue(verb.j - 1, verb.lemma, "under", verb, holder))

@@ -1,0 +1,173 @@
+"""What stands beside a verb and tells where: took control of X, broke the siege of X, raised the flag over X."""
+
+from __future__ import annotations
+
+__all__ = ["CLASSES", "LOSING", "STANDS", "receiver", "taken_from", "tell_beside", "weakened"]
+
+from typing import TYPE_CHECKING
+
+from .extents import EVENT, FORCE, Found, is_compass, places, road
+from .lexicon import lexicon, nouns_of
+from .moves import DISTANCE
+from .roads import opened
+from .syntax import Noun, Verb
+from .telling import Cue, below
+
+if TYPE_CHECKING:
+    from frontline.model import Kind
+
+    from .lexicon import Frame
+    from .telling import Teller
+
+CLASSES = {name: nouns_of(name) for name in frozenset[str]().union(*lexicon().classes.values())}
+LOSING = frozenset({"lose", "cede", "relinquish", "surrender", "yield", "hand", "deliver"})
+_GOING_ON = frozenset({"continue", "resume"})
+_LINES = frozenset({"border", "borders", "frontier", "territory", "soil", "capital", "side"})
+STANDS = frozenset({"near", "around", "in", "at", "on", "inside"})
+
+
+def tell_beside(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
+    """Tell what hangs on a noun beside the verb."""
+    holder, actor = _holder(verb, frame, obj, actor)
+    if holder is None or (not holder.words.isdisjoint(("fire", "fire-control")) and frame.with_ != "fire"):
+        return
+    if frame.with_ == "target" and (actor is None or verb.passive):
+        return
+    if frame.place <= {"subj", "obj"}:
+        _under(t, verb, frame, holder, (obj, actor))
+        return
+    if frame.with_ == "edge" and (
+        actor is None or not (holder.prep in {"on", "at", "near", "to"} or (not holder.prep and verb.lemma == "reach"))
+    ):
+        return
+    if verb.lemma in {"leave", "put"} and obj is not None and obj is not holder:
+        actor = t.who([obj])
+    if frame.with_ == "flag":
+        actor = holder.mod or t.who([p for p in holder.pps if p.prep == "of"], carried=False) or actor
+    target = t.who(taken_from(verb), carried=False)
+    if verb.lemma in LOSING or frame.to:
+        target, actor = actor, receiver(t, verb, frame)
+        actor = actor or t.enemy(target)
+    elif frame.kind == "hold" and actor is None and t.stranger(verb.subj):
+        return
+    _hanging(t, verb, frame, holder, (actor, target))
+
+
+def _holder(verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> tuple[Noun | None, str | None]:
+    """Return the noun that the frame wants beside the verb, and the verb's actor where he is that noun's too."""
+    wanted = CLASSES[frame.with_]
+    args = [arg for arg in verb.args if arg.head in wanted and arg.lead is None]
+    if obj is not None and obj.head in wanted and obj not in args:
+        args.insert(0, obj)
+    going_on = verb.lemma in _GOING_ON and not verb.passive  # "the siege continued" tells of no day's siege
+    if verb.subj and verb.subj[0].head in wanted:
+        if frame.with_ == "flag":
+            args.insert(0, verb.subj[0])  # "the flag flies over X"
+        elif frame.with_ == "siege" and obj is None and not going_on:
+            args.append(verb.subj[0])  # the siege ended
+            actor = None
+    return next((arg for arg in args if _fits(arg, obj, frame)), None), actor
+
+
+def _fits(arg: Noun, obj: Noun | None, frame: Frame) -> bool:
+    """Tell whether a phrase stands to the verb as the frame wants its noun to stand."""
+    if frame.particle:
+        return arg.prep in frame.particle
+    numbered = frame.with_ == "target" and arg.prep == "of"  # "killed a number of militants"
+    return not arg.prep or arg is obj or frame.with_ == "edge" or numbered
+
+
+def _phrases(verb: Verb, holder: Noun, frame: Frame) -> list[Noun]:
+    """Return the phrases that lead to the place: from a noun, from what stands in a list with it, from the verb."""
+    phrases = below(holder) if frame.with_ in {"siege", "held"} else holder.pps
+    listed = [phrase for member in holder.coords for phrase in member.pps]  # "drones and planes against"
+    after = [arg for arg in verb.args if arg.gov is verb and not verb.i <= arg.i <= holder.i]
+    further = below(holder) if frame.with_ in {"fire", "target"} else ()  # "opened fire at a car in X"
+    return [*phrases, *listed, *after, *further]
+
+
+def _hanging(t: Teller, verb: Verb, frame: Frame, holder: Noun, sides: tuple[str | None, str | None]) -> None:
+    """Tell of the place that hangs on the noun: "of X", or its own name, or, for a siege, the one spoken of."""
+    cue = Cue(verb.j - 1, verb.lemma, frame.with_, verb, holder)
+    for arg in _phrases(verb, holder, frame):
+        if arg.prep not in frame.place or is_compass(arg) or arg.lead is not None:
+            continue
+        told = False
+        lost_road = verb.lemma in LOSING and road(t.s, arg) is not None
+        for found in places(t.s, arg, t.talk):
+            said: Kind | None = "cut" if lost_road else weakened(frame.kind, found, verb, frame.with_)
+            if said == "gain" and opened(t, verb, found):
+                said = "reopen"
+            if said is not None:
+                t.tell(said, found, *sides, cue)
+                told = True
+        if told:
+            return
+    if holder.name and frame.with_ not in {"river", "arms", "target"}:
+        t.tell(frame.kind, Found(holder.name, holder, first=holder.first, last=holder.last), *sides, cue)
+    elif frame.with_ == "siege":
+        for name in t.talk.last_besieged or t.talk.antecedents("it", before=holder.i) or t.talk.besieged_topic():
+            t.tell(frame.kind, Found(name, holder, anaphor=True), *sides, cue)
+
+
+def _under(t: Teller, verb: Verb, frame: Frame, holder: Noun, parties: tuple[Noun | None, str | None]) -> None:
+    """Tell of what came, was, or was put under somebody's control, into somebody's hands, under siege, under fire."""
+    obj, actor = parties
+    side = holder.mod or holder.side or t.who([p for p in holder.pps if p.prep in {"of", "by", "from"}], carried=False)
+    if side is None and verb.agent is not None:
+        side = t.who([verb.agent], carried=False)
+    if "obj" in frame.place and not verb.passive and verb.lemma in {"put", "place", "bring", "turn"}:
+        nouns = [obj] if obj is not None and obj is not holder else []
+        side = side or actor
+    else:
+        nouns = [verb.rel_of] if verb.rel_of is not None else verb.subj[:1]
+    if frame.kind in {"gain", "hold"} and side is None:
+        return
+    for noun in nouns:
+        near = [p for p in noun.pps if frame.kind == "attack" and p.prep in STANDS and not is_compass(p)]
+        # "positions near X came under fire"
+        for found in places(t.s, noun, t.talk) or [found for p in near for found in places(t.s, p, t.talk)]:
+            if found.extent == "whole" or frame.kind == "besiege":
+                t.tell(frame.kind, found, side, None, Cue(verb.j - 1, verb.lemma, "under", verb, holder))
+
+
+def taken_from(verb: Verb) -> list[Noun]:
+    """Return whom something was taken from: not "20 km from the Russian border"."""
+    return [
+        arg
+        for arg in verb.args
+        if arg.prep == "from"
+        and not (isinstance(arg.gov, Noun) and DISTANCE & arg.gov.words)
+        and arg.head not in _LINES
+    ]
+
+
+def weakened(kind: Kind, found: Found, verb: Verb, relation: str) -> Kind | None:
+    """Return what a verb says of a place of which only so much is meant; None where it says nothing of it."""
+    if found.extent == "whole":
+        return None if kind == "gain" and relation == "near" else kind
+    if kind == "gain":
+        given = verb.lemma != "lose" or any(arg.prep == "to" for arg in verb.args)
+        return "advance" if found.extent == "part" and verb.lemma != "clear" and given else None
+    if kind == "hold":
+        return None
+    if found.extent == "some" and (kind in {"advance", "withdraw", "relieve", "besiege"} or relation == "near"):
+        return None
+    return kind
+
+
+def receiver(t: Teller, verb: Verb, frame: Frame) -> str | None:
+    """Return who a place fell to, or was handed to."""
+    for arg in verb.args:
+        if arg.prep not in frame.to:
+            continue
+        side = arg.side or (arg.mod if arg.head in EVENT or arg.head in FORCE else None)
+        if arg.head == "them":
+            side = t.before(arg)
+        if arg.head in CLASSES["control"] or arg.head in CLASSES["hands"]:
+            side = arg.mod or arg.side or t.who([p for p in arg.pps if p.prep in {"of", "by"}], carried=False)
+        if side:
+            return side
+    if verb.lemma not in LOSING:
+        return None
+    return next((arg.mod for arg in verb.args if arg.head in EVENT and arg.mod), None)  # lost in an SDF attack
