@@ -409,15 +409,33 @@ def tell_held(t: Teller, noun: Noun) -> None:
             t.tell("hold", found, holder, None, cue._replace(verb=verb, at=noun.j - 1))
     elif not noun.name and (named := _apposed(t, noun)) is not None:
         t.tell("hold", named, holder, None, cue)  # "X, a rebel stronghold"
-    elif (noun.head not in _GROUND or (noun.name and not noun.plural and not noun.poss and noun.head != "side")) and (
-        noun.name or not noun.plural or noun.coords or _of_names(noun)
-    ):
-        for found in places(t.s, noun, t.talk):
-            if found.noun.held not in {None, holder}:
-                continue  # "the A-held town of X and B-held Y"
-            pointed = noun.head in _STRONGHOLD or (noun.det in {"the", "this", "that"} and not noun.plural)
-            if found.extent == "whole" and (not found.anaphor or pointed):
-                t.tell("hold", found, holder, None, cue)
+    else:
+        _held_themselves(t, noun, holder, cue)
+
+
+def _held_themselves(t: Teller, noun: Noun, holder: str, cue: Cue) -> None:
+    """Tell that a side holds the places that a phrase names, points at or counts."""
+    listed = [other for other in noun.coords if other.listed and other.name] if noun.plural and not noun.name else []
+    for other in listed:  # "rebel-held areas, including X and Y"
+        named = Found(other.name or "", other, first=other.first, last=other.last)
+        t.tell("hold", named, other.held or holder, None, cue)
+    own = noun.name and not noun.plural and not noun.poss and noun.head != "side"
+    one = noun.name or not noun.plural or noun.coords or _of_names(noun)
+    if listed or (noun.head in _GROUND and not own) or not one:
+        return
+    for found in places(t.s, noun, t.talk):
+        if found.noun.held not in {None, holder} or _told_apart(noun, found.noun):
+            continue  # "the A-held town of X and B-held Y", "A-held X and the strategic base of Y"
+        pointed = noun.head in _STRONGHOLD or (noun.det in {"the", "this", "that"} and not noun.plural)
+        if found.extent == "whole" and (not found.anaphor or pointed):
+            t.tell("hold", found, holder, None, cue)
+
+
+def _told_apart(noun: Noun, other: Noun) -> bool:
+    """Tell whether a further member of a list has words of its own before its name: "A-held X and the nearby Y"."""
+    if other.lead is not noun or other.first < 0 or noun.plural:
+        return False
+    return other.first - other.i > bool(other.det)
 
 
 def _copula(noun: Noun) -> Verb | None:

@@ -48,6 +48,7 @@ class Discourse:
         "campaign",
         "foes",
         "holder",
+        "kept",
         "last_actor",
         "last_attack",
         "last_attacker",
@@ -79,6 +80,7 @@ class Discourse:
         self.acts: Counter[str] = Counter()
         self.holder: dict[str, str] = {}  # who holds a place, by its name in lower case
         self.besieger: dict[str, str] = {}
+        self.kept: set[str] = set()  # what the sentence says in passing to be somebody's: "the rebel stronghold of X"
         self.taken: set[str] = set()  # what the sentence has told to be taken
         self.campaign: str | None = None  # whose the offensive is that the report last told of
         self.last_besieged: list[str] = []
@@ -94,6 +96,7 @@ class Discourse:
         """Forget the places of three sentences ago; of a text without end, forget what would fill the memory."""
         self.places.append([])
         self.taken.clear()
+        self.kept.clear()
         remembered = self.seen, self.holder, self.besieger, self.attacker
         if any(len(names) > _MOST for names in remembered):
             for names in remembered:

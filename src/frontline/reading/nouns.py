@@ -26,6 +26,8 @@ _PERSON, _ORGANISATION, _REGION, _COMPASS = (
 )
 _MAY_HAVE_NAMES = frozenset({"site", "settlement", "part", "road", "event", "siege", "attack"})
 _HELD = frozenset({"held", "controlled", "occupied", "ruled", "dominated", "run", "bastion", "stronghold"})
+_FRESH = frozenset({"newly", "recently", "formerly", "previously", "once"})
+_KEPT = frozenset({"held", "controlled", "occupied", "ruled", "dominated", "run"})
 _WITH = frozenset({"backed", "led", "affiliated", "allied", "aligned", "supported", "linked", "majority"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "those", "both", "his"})
 _COUNTING = frozenset(
@@ -93,6 +95,8 @@ def describe(
         noun.planned = not _PLANNED.isdisjoint(words)
         noun.besieged = not _BESIEGED.isdisjoint(words)
     _side(s, noun, sides, war, narrowed)
+    if "occupied" in words and noun.held is None and _FRESH.isdisjoint(words):
+        noun.held = _occupier(war)
     if tags[j - 1] == "#" and j - i > 1 and lows[j - 2] in _NUMBERED and s.words[j - 1].isdigit():
         noun.head, noun.name, noun.first, noun.last = lows[j - 2], s.phrase(j - 2, j - 1), j - 2, j - 1  # "base 559"
         noun.classes = _LEX.classes.get(noun.head, noun.classes)
@@ -120,14 +124,17 @@ def _side(
         at = sides.get(k)
         if at is not None:
             beside = at[0] >= j or noun.force or not noun.classes.isdisjoint(("event", "road"))
+            if _holding(s, at[0], j):
+                noun.held = at[1]  # "the rebel held town"
+                k = at[0]
+                continue
             anybody = at[2] == SHORT and s.lows[k] == "military" and noun.head in _ANYBODYS
             if not anybody and (at[2] != GENTILIC or beside):
                 found.append(at)
             k = at[0]
             continue
         if "-" in s.lows[k]:
-            before = s.lows[k - 1] if k and s.tags[k - 1] == "X" else ""
-            _compound(s.lows[k], (k, before), noun, found, war, narrowed)
+            _compound(s, k, noun, found, war, narrowed)
         k += 1
     if not found:
         return
@@ -142,19 +149,33 @@ def _side(
         noun.mod = side
 
 
+def _occupier(war: War) -> str | None:
+    """Return the side that is called the occupiers, if one is: "the occupied town" is theirs."""
+    return next((side for words, side, _, _ in war.names.get("occupiers", ()) if len(words) == 1), None)
+
+
+def _holding(s: Sentence, k: int, j: int) -> bool:
+    """Tell whether a word for holding follows a side at word `k`, past its abbreviation: "the Front (F) held"."""
+    if k < j and s.tags[k] == "(":
+        k += 3
+    if k < j and s.lows[k] == "-":
+        k += 1
+    return k < j - 1 and s.lows[k] in _KEPT and s.tags[k] == "J"
+
+
 def _compound(
-    low: str,
-    where: tuple[int, str],
+    s: Sentence,
+    k: int,
     noun: Noun,
     found: list[tuple[int, str, int]],
     war: War,
     narrowed: Mapping[str, str],
 ) -> None:
-    """Read "rebel-held", "YPG-led", "Islamic State-held"; `where` is the word's place and the word before it."""
-    prefix, _, suffix = low.rpartition("-")
+    """Read "rebel-held", "YPG-led", "Islamic State-held" at word `k`."""
+    prefix, _, suffix = s.lows[k].rpartition("-")
     if suffix not in _HELD and suffix not in _WITH:
         return
-    k, before = where
+    before = s.lows[k - 1] if k and s.tags[k - 1] == "X" else ""
     group = war.names.get(prefix.split("-")[0]) or war.names.get(prefix + "s", ())
     side = next((row[1] for row in group if row[0] in ((prefix,), (prefix.upper(),)) or len(group) == 1), None)
     side = next((row[1] for row in war.names.get(before, ()) if row[0] == (before, prefix)), side)
@@ -163,6 +184,8 @@ def _compound(
     side = narrowed.get(prefix, side)
     if suffix in _HELD:
         noun.held = side
+        if found and found[-1][0] == k:
+            found.pop()  # "the Northland government-held town"
     elif not found:
         found.append((k + 1, side, 0))
 

@@ -136,10 +136,17 @@ def complete(event: Event, clauses: Clauses, talk: Discourse) -> None:
         event.actor = talk.enemy(event.target)  # a band that the text tells no side of struck "rebel positions"
     if event.target is None and event.actor is not None and event.kind not in ("hold", "withdraw"):
         event.target = holder if holder is not None and holder != event.actor else talk.enemy(event.actor)
-    if not event.factual:
-        return
+    if event.factual:
+        _remember(event, told, talk)
+
+
+def _remember(event: Event, told: str | None, talk: Discourse) -> None:
+    """Keep in mind who fights whom, who holds what, who besieges and attacks it."""
+    place = event.place.casefold()
     if event.kind in ("gain", "attack", "advance", "besiege", "repel", "relieve"):
         talk.met(event.actor, told)
+    if event.kind == "hold" and event.cue.relation == "held":
+        talk.kept.add(place)
     if event.kind in ("gain", "hold", "repel") and event.actor is not None:
         talk.holder[place] = event.actor
         talk.taken.add(place)
@@ -153,6 +160,7 @@ def _actor(  # noqa: C901, PLR0911, PLR0912
     event: Event, clauses: Clauses, talk: Discourse, holder: str | None
 ) -> str | None:
     """Guess who did what the sentence does not say whose deed it is; None where that would be no more than a guess."""
+    place = event.place.casefold()
     first = clauses.subject[0] if clauses.subject else None
     again = first is not None and first.head in CAMPAIGN and first.definite
     main = spoken_of(first) or backer(first, clauses) or (talk.campaign if again else None)
@@ -164,18 +172,19 @@ def _actor(  # noqa: C901, PLR0911, PLR0912
         if event.cue.noun is not None and event.cue.noun.prep in _AFTER and main is not None:
             return talk.enemy(main)  # "after a failed attack on X, they"
         known = holder if holder is not None and holder != event.target else talk.enemy(event.target)
-        known = known or talk.enemy(talk.attacker.get(event.place.casefold()) or talk.last_attacker)
+        known = known or talk.enemy(talk.attacker.get(place) or talk.last_attacker)
         return known or next((side for side in (main, talk.subject) if side != event.target), None)
     if event.kind == "relieve":
         return _reliever(event, clauses, talk, main)
     if event.kind == "gain" and event.cue.relation.startswith("noun") and holder is not None:
-        return holder  # "after the capture of X", told before
+        # "after the capture of X", told before; "the capture of the rebel-held town of X"
+        return talk.enemy(holder) if place in talk.kept else holder
     if event.kind == "besiege" and (event.cue.relation == "besieged" or _suffered(event, clauses)):
         spoken = main or (talk.subject if first is not None and first.pron else None)
         if spoken is not None:  # "they came to the help of the men besieged at X"
-            return talk.besieger.get(event.place.casefold()) or talk.enemy(spoken)
+            return talk.besieger.get(place) or talk.enemy(spoken)
     if event.kind == "cut" and _suffered(event, clauses) and main is not None:
-        return talk.attacker.get(event.place.casefold()) or talk.last_attacker  # whose road it was is not told
+        return talk.attacker.get(place) or talk.last_attacker  # whose road it was is not told
     if event.kind == "gain" and event.cue.trigger in _RETAKING and holder is not None and _suffered(event, clauses):
         return talk.enemy(holder)
     if event.cue.trigger in _LOSS:
@@ -190,7 +199,7 @@ def _actor(  # noqa: C901, PLR0911, PLR0912
         return talk.enemy(holder or main) or next((side for side in attackers if side), None) or talk.last_actor
     if event.kind == "besiege":
         last = talk.last_besieger if talk.last_besieger != holder else None
-        guess = talk.besieger.get(event.place.casefold()) or last or main or talk.last_actor
+        guess = talk.besieger.get(place) or last or main or talk.last_actor
         # Of two sides it is the other; of many, whoever acts may hold one end of a place and besiege the rest.
         return talk.enemy(holder) if guess in {None, holder} and len(talk.sides) == 2 else guess
     if event.target is not None:

@@ -41,6 +41,12 @@ _ABOUT = frozenset(
 _MEASURES = frozenset({"kilometre", "kilometer", "km", "mile", "metre", "meter"})
 _ONE = frozenset({"a", "an", "half"})
 _EACH = frozenset({"all", "both", "each"})
+# "rebel held X", "the rebel-controlled town": what a place is whose holder stands before the word
+_HELD = frozenset({"held", "controlled", "occupied", "ruled", "dominated", "run"})
+_DESCRIBING = _HELD | {"backed", "led", "affiliated", "allied", "aligned", "supported"}
+_DESCRIBED = frozenset({"N", "X", "J", "#"})
+_LATER = frozenset({"after", "before", "since", "until", "as"})
+_SAYING = _LEX.words["saying"]
 _MAY_JOIN = frozenset(_JOINING) | _ABOUT | _EACH | {"once", "before", "half"}
 _COMPARED = frozenset({"more", "less", "fewer", "at", "up", "other"})
 # -ing forms that are as often nouns as verbs, and verbs that they follow as nouns.
@@ -89,6 +95,7 @@ def tag(
                 tags[k] = "t"
     _clock(lows, tags)
     _articles(lows, tags)
+    _apart(lows, tags)
     for i, letter in enumerate(tags):
         if letter == _MAYBE_VERB:
             tags[i] = _verb(lows, tags, i)
@@ -148,8 +155,14 @@ def _plain(low: str) -> str:
         return _MAYBE_VERB
     if low in _LEX.classes or low in _LEX.nouns:
         return "N"
+    return _by_ending(low)
+
+
+def _by_ending(low: str) -> str:
     if low.endswith("ly") and len(low) > 4:
         return "A"
+    if "-" in low and low.rpartition("-")[2] in _DESCRIBING:
+        return "J"  # "government-controlled"
     if (low.endswith("ed") and len(low) > 4 and not low.endswith("eed")) or (low.endswith("ing") and len(low) > 5):
         return _MAYBE_VERB
     return "N"
@@ -240,6 +253,29 @@ def _articles(lows: Sequence[str], tags: list[str]) -> None:
             tags[i] = '"'
 
 
+def _apart(lows: Sequence[str], tags: list[str]) -> None:
+    """Join a compound that its abbreviation parts: "the Northern Front (NF)-held town"."""
+    for i in [i for i, low in enumerate(lows) if low in _HELD and i > 4]:
+        if lows[i - 1] == "-" and tags[i - 2] == ")" and tags[i - 4] == "(" and tags[i - 5] in {"Z", "X"}:
+            tags[i - 1] = tags[i] = "J"
+
+
+def _holds(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, str, str]) -> bool:
+    """Tell whether "held" only says who holds what follows: "entered | rebel held X", "in temporarily occupied X"."""
+    prior, prior_low, before = near
+    after = tags[i + 1] if i + 1 < len(tags) else ""
+    if before == "A":
+        return prior in {"P", "~"} and after == "X" and prior_low not in _LATER
+    if prior != "Z" or before not in {"Z", ")"} or after not in _DESCRIBED:
+        return False
+    k = i - 1
+    while k >= 0 and (tags[k] in {"Z", "(", ")", "D", "J"} or (tags[k] == "X" and tags[k - 1] == "(")):
+        k -= 1
+    if k < 0 or tags[k] == "P":
+        return k >= 0 and lows[k] not in _LATER
+    return tags[k] in {"E", "V", "G"} and _LEX.verbs.get(lows[k], ("",))[0] not in _SAYING
+
+
 def _infinitives(lows: Sequence[str], tags: list[str]) -> None:
     """Tell "to" before a verb from the preposition."""
     n = len(tags)
@@ -284,6 +320,8 @@ def _verb(lows: Sequence[str], tags: Sequence[str], i: int) -> str:
     near = (prior, lows[k] if k >= 0 else "", tags[i - 1] if i else "")
     if low.endswith("ing") and (not letters or "g" in letters):
         return _ing(lows, tags, i, near)
+    if low in _HELD and _holds(lows, tags, i, near):
+        return "J"
     if not letters or "d" in letters or "n" in letters:
         return _past(lows, tags, i, near, letters)
     return _present(lows, tags, i, near, letters)
