@@ -29,30 +29,14 @@ _SUPPORT = frozenset(
         "be", "intensify",
         "escalate", "strike", "target", "shift", "spread", "move", "reach", "kill", "wound", "injure", "destroy",
         "damage",
-        "concentrate", "focus", "center", "centre", "revolve", "go", "leave", "follow",
+        "concentrate", "focus", "center", "centre", "revolve", "go", "leave", "follow", "proceed", "persist", "unfold",
     }
 )  # fmt: skip
 _ENGAGING = frozenset({"engage", "participate", "result", "involve"})
 _HITTING = frozenset({"hit", "strike", "target", "reach"})
 _NAMED = frozenset({"battle", "operation", "engagement", "engagements"})
 _PASSING = frozenset({"take", "occur", "happen"})  # "the Battle of X took place" is but its name
-_FIGHTING = frozenset(
-    {
-        "begin",
-        "start",
-        "erupt",
-        "rage",
-        "break",
-        "continue",
-        "resume",
-        "escalate",
-        "intensify",
-        "ensue",
-        "take",
-        "occur",
-        "happen",
-    }
-)
+_FIGHTING = _LEX.words["raging"]
 _KILLING = frozenset({"kill", "die", "wound", "injure", "destroy", "lose"})
 _THANKING = frozenset({"thank", "praise", "congratulate", "award", "decorate", "blame", "credit"})
 _PREPARING = frozenset({"prepare", "plan", "call", "wait", "push", "aim"})
@@ -95,6 +79,13 @@ _QUANTITY = frozenset(
         "dozens",
         "hundreds",
         "lot",
+        "days",
+        "weeks",
+        "months",
+        "years",
+        "hours",
+        "bout",
+        "bouts",
     }
 )
 _STRIKE = frozenset(
@@ -127,9 +118,7 @@ class _Deed(NamedTuple):
 
 def tell_noun(t: Teller, noun: Noun, frame: NounFrame) -> bool:
     """Lay a noun's frame on its phrases; return whether it has a place."""
-    top = noun
-    while top.prep == "of" and isinstance(top.gov, Noun) and top.gov.head in _QUANTITY:
-        top = top.gov  # "a series of attacks"
+    top = _counted(noun)
     engaged = top.prep == "in" and isinstance(top.gov, Verb) and top.gov.lemma in _ENGAGING
     verb = top.gov if isinstance(top.gov, Verb) and (top.rel == "obj" or engaged) else None
     deed = _Deed(noun, verb, t.subject_of.get(id(top.lead or top)))
@@ -177,6 +166,7 @@ def _marchers(noun: Noun) -> bool:
 _REPULSE = NounFrame("repel", frozenset())
 _SEEING = frozenset({"see", "witness", "experience", "suffer", "face"})
 _SCENE = nouns_of("scene")
+_FOCAL = frozenset({"focal", "central", "flash"})
 _BEING = frozenset({"be", "become", "remain"})
 _DEEMING = frozenset(
     {"use", "consider", "see", "regard", "know", "deem", "describe", "view", "call", "think", "believe"}
@@ -185,15 +175,29 @@ _DEEMING = frozenset(
 
 def _scene(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]:
     """Return the place that saw a deed: "X witnessed clashes", "X was the scene of clashes"."""
-    verb = deed.verb
-    gov = deed.noun.gov
-    if deed.noun.prep in {"of", "for"} and isinstance(gov, Noun) and gov.head in _SCENE and gov.rel == "obj":
+    verb, top = deed.verb, _counted(deed.noun)
+    gov = top.gov
+    if top.prep in {"of", "for"} and isinstance(gov, Noun) and _is_scene(gov):
         verb = gov.gov if isinstance(gov.gov, Verb) and gov.gov.lemma in _BEING else None
     elif verb is not None and (verb.passive or verb.lemma not in _SEEING):
         return []
     if frame.kind != "attack" or verb is None or not verb.subj:
         return []
     return [("scene", found) for found in places(t.s, verb.subj[0], t.talk)]
+
+
+def _is_scene(noun: Noun) -> bool:
+    """Tell whether a phrase is what a place is said to be: "the scene of", "at the centre of", "a focal point of"."""
+    where = noun.rel == "obj" or (noun.prep in {"at", "in"} and noun.head != "target")
+    return where and (noun.head in _SCENE or (noun.head == "point" and not _FOCAL.isdisjoint(noun.words)))
+
+
+def _counted(noun: Noun) -> Noun:
+    """Return the phrase that says how much of a deed there was: "a series of attacks", "days of fighting"."""
+    top = noun
+    while top.prep == "of" and isinstance(top.gov, Noun) and top.gov.head in _QUANTITY:
+        top = top.gov
+    return top
 
 
 def _doubt(t: Teller, event: Event, noun: Noun, governing: Verb | None) -> None:

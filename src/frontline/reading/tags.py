@@ -68,6 +68,10 @@ _AFTER_VERB = frozenset(
         "with", "inside", "against", "under", "over",
     }
 )  # fmt: skip
+_OCCURRING = _LEX.words["occurring"]
+_ACTIONS = frozenset({"action", "actions", "hostilities"})
+_AUXILIARIES = frozenset({"B", "H", "O", "M"})
+_NOT_DONE = frozenset({"position", "force", "mine", "advance", "control"})
 _BASE_LIKE_PAST = frozenset({"hit", "cut", "held", "put", "set"})
 
 
@@ -389,11 +393,15 @@ def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, 
     if prior in _DETERMINING:
         return "N"
     follows, after = (lows[i + 1], tags[i + 1]) if i + 1 < len(tags) else ("", "")
+    if _goes_on(lows, tags, i, prior) or _done_by_many(low, letters, prior, prior_low, after):
+        return "V"
     if "s" in letters:
         if low in {"remains", "stays"} or (prior_low == "that" and i > 1 and tags[i - 2] in {"N", "X"} and not noun):
             return "V"  # "the hill that overlooks"
         named = prior in {"Z", "X"}
         verbal = (after in _OBJECTS and (named or prior == "N")) or (
+            prior == "C" and not noun and "V" in tags[:i] and _LEX.verbs[low][0] in _LEX.frames
+        ) or (
             not noun
             and (
                 prior in {"Z", "Y", "R"}
@@ -409,3 +417,30 @@ def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, 
             or (prior in {"T", "Z"} and _LEX.verbs[low][0] in _LEX.frames)
         )
     return "V" if verbal else "N"
+
+
+def _goes_on(lows: Sequence[str], tags: Sequence[str], i: int, prior: str) -> bool:
+    """Tell whether a deed is said to go on, or what came of it: "clashes | continue", "the capture of X | comes"."""
+    lemma, letters = _LEX.verbs[lows[i]]
+    after = tags[i + 1] if i + 1 < len(tags) else ""
+    if lemma not in _OCCURRING or prior not in {"N", "X"} or after in _AUXILIARIES:
+        return False
+    if "s" not in letters and prior == "X":
+        return False
+    deeds = [k for k in range(i) if tags[k] == "N" and (lows[k] in _LEX.nouns or lows[k] in _ACTIONS)]
+    if not deeds or any(letter in {"V", "E", ","} for letter in tags[deeds[-1] : i]):
+        return False
+    both = "C" in tags[deeds[0] : deeds[-1]]  # "clashes and shelling | continue"
+    return ("s" in letters) != (both or _many(lows[deeds[-1]]))
+
+
+def _done_by_many(low: str, letters: str, prior: str, prior_low: str, after: str) -> bool:
+    """Tell whether a word that may be a noun is what people do: "rebels | capture the", "forces | attack X"."""
+    if "b" not in letters or _LEX.verbs[low][0] not in _LEX.frames or low in _NOT_DONE:
+        return False
+    many = prior_low in _FORCES and prior_low.endswith("s")
+    return (many and after in {"D", "X"}) or (prior == "Z" and prior_low.endswith("s") and after in {"D", "X"})
+
+
+def _many(low: str) -> bool:
+    return low.endswith("s") and not low.endswith("ss")
