@@ -101,6 +101,8 @@ _LULL = frozenset({"pause", "lull", "halt", "end", "cessation", "break", "truce"
 _MARCHERS = frozenset({"protesters", "protestors", "demonstrators", "rioters", "mourners"})
 _PUSH = frozenset({"push", "drive"})
 _OF_PLACE = frozenset({"shelling", "bombardment", "bombing", "assault", "storming", "siege", "battle", "attack"})
+_ENDING = frozenset({"end", "stop", "halt", "cease", "suspend", "pause"})  # "to end the fighting in X"
+_SAKE = frozenset({"defence", "defense", "support", "favour", "favor"})
 _AT = frozenset({"in", "at", "near", "around", "inside", "on", "within", "outside", "of"})
 _AFTER = frozenset({"after", "following", "since", "before", "during", "despite", "until"})
 _WHOSE = frozenset({"its", "their"})
@@ -132,7 +134,7 @@ def tell_noun(t: Teller, noun: Noun, frame: NounFrame) -> bool:
     if frame.kind == "attack" and (noun.futile or (deed.doing is not None and deed.doing.lemma == "fail")):
         frame = _REPULSE  # "an unsuccessful attack on X", "the attack on X failed"
         actor, target = target or t.enemy(actor), actor
-    governing = deed.verb
+    governing = deed.verb if deed.verb is None or deed.verb.lemma not in _ENDING else None
     if governing is None and deed.doing is not None and deed.doing.lemma in _SUPPORT and frame.kind != "gain":
         governing = deed.doing
     for relation, place in found:
@@ -329,6 +331,8 @@ def _says_where(doing: Verb, noun: Noun) -> bool:
 
 def _deed_of_its_own(noun: Noun) -> bool:
     """Tell whether a phrase is another deed, with a place of its own: "the offensive led to the fall of X"."""
+    if noun.head in _SAKE:
+        return True  # "air strikes in defence of X"
     return any(frame.kind in {"gain", "besiege", "withdraw", "relieve"} for frame in _LEX.nouns.get(noun.head, ()))
 
 

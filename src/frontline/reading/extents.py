@@ -327,8 +327,9 @@ def _extent(s: Sentence, noun: Noun) -> tuple[Extent, frozenset[str]]:  # noqa: 
         figures = [int(word) for word in s.words[noun.i : noun.j] if word.isdigit()]
         return ("whole" if (figures and figures[0] > 50) or _more_than_half(noun) else "part"), _JUST_OF
     of = [phrase for phrase in noun.pps if phrase.prep == "of"]
-    if noun.plural and (noun.definite or noun.held) and head in SETTLEMENT and any(phrase.coords for phrase in of):
-        return "whole", _JUST_OF  # "the districts of A and B", "rebel-held districts of A and B"
+    kinds = noun.definite or noun.held or (head in _KINDS and not noun.det and not noun.number)
+    if noun.plural and kinds and head in SETTLEMENT and any(phrase.coords for phrase in of):
+        return "whole", _JUST_OF  # "the districts of A and B", "rebel-held districts of A and B", "retook towns of A, B"
     share = head in PART and not (head in SETTLEMENT and noun.det == "the" and not noun.plural)
     if share or (head in _QUARTERS and noun.number):
         return "part", _INSIDE

@@ -28,6 +28,7 @@ _ORGANISATION = nouns_of("organisation")
 _DEED = frozenset({"siege", "attack", "control"})
 _POSITIONS = frozenset({"position", "positions"})
 _TOWN = _LEX.words["town"]
+_MAPPED = frozenset({"directions"})  # on a staff's map: "on the A, B and C directions"
 _LISTING = frozenset(
     {
         "of", "in", "at", "on", "against", "from", "to", "into", "for", "over", "towards", "toward", "near", "around",
@@ -230,7 +231,9 @@ def no_places(nouns: Sequence[Noun]) -> None:
             noun.name = None  # "the commander is X"
     for noun in nouns:
         office = noun.head in _ORGANISATION and not noun.name
-        if noun.head in _REGION or office:  # "the provinces of A and B", "A and B provinces", "the Ministry of War"
+        if (
+            noun.head in _REGION or (noun.head in _MAPPED and noun.lead is not None) or office
+        ):  # "the provinces of A and B", "A and B provinces", "the Ministry of War"
             named = [phrase for phrase in noun.pps if phrase.prep == "of" or (office and phrase.prep == "for")]
             if noun.lead is not None and noun.plural:
                 named.append(noun.lead)

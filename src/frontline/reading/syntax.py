@@ -172,6 +172,9 @@ def _mark(s: Sentence, i: int, letter: str) -> Mark:
     if letter == "t":
         while j < len(s.tags) and s.tags[j] == "t":
             j += 1
+        if j - i > 1 and s.lows[j - 1] in {"after", "before"} and s.tags[j : j + 1] not in ([], [","], ["."]):
+            j -= 1  # "three days | after the army took X"
+            s.tags[j] = "S"
         return Mark("T", i, j, low)
     if letter == "P" and j < len(s.lows) and _PAIRED.get(low) == s.lows[j]:
         return Mark("P", i, j + 1, low)  # "out of"

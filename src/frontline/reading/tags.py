@@ -399,14 +399,16 @@ def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, 
         if low in {"remains", "stays"} or (prior_low == "that" and i > 1 and tags[i - 2] in {"N", "X"} and not noun):
             return "V"  # "the hill that overlooks"
         named = prior in {"Z", "X"}
-        verbal = (after in _OBJECTS and (named or prior == "N")) or (
-            prior == "C" and not noun and "V" in tags[:i] and _LEX.verbs[low][0] in _LEX.frames
-        ) or (
-            not noun
-            and (
-                prior in {"Z", "Y", "R"}
-                or (named and follows in _AFTER_VERB)
-                or (follows == "to" and (named or prior == "N"))
+        verbal = (
+            (after in _OBJECTS and (named or prior == "N"))
+            or (prior == "C" and not noun and "V" in tags[:i] and _LEX.verbs[low][0] in _LEX.frames)
+            or (
+                not noun
+                and (
+                    prior in {"Z", "Y", "R"}
+                    or (named and follows in _AFTER_VERB)
+                    or (follows == "to" and (named or prior == "N"))
+                )
             )
         )
     else:
