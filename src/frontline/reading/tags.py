@@ -386,15 +386,14 @@ def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, 
     noun = low in _LEX.nouns or low in _LEX.classes
     if prior_low == "to" and i > 1 and "b" in letters and _LEX.verbs.get(lows[i - 2], ("",))[0] in _STARTING:
         return "V"  # "continued to push for X"
-    if prior in {"M", "O", "-"} or (prior == "Y" and before != "P"):
+    follows, after = (lows[i + 1], tags[i + 1]) if i + 1 < len(tags) else ("", "")
+    plainly = prior in {"M", "O", "-"} or (prior == "Y" and before != "P")
+    if plainly or _goes_on(lows, tags, i, prior) or _done_by_many(low, letters, near, after):
         return "V"
     if prior_low == "to":
         return "V" if not noun or _followed_as_verb(lows, tags, i) else "N"
     if prior in _DETERMINING:
         return "N"
-    follows, after = (lows[i + 1], tags[i + 1]) if i + 1 < len(tags) else ("", "")
-    if _goes_on(lows, tags, i, prior) or _done_by_many(low, letters, prior, prior_low, after):
-        return "V"
     if "s" in letters:
         if low in {"remains", "stays"} or (prior_low == "that" and i > 1 and tags[i - 2] in {"N", "X"} and not noun):
             return "V"  # "the hill that overlooks"
@@ -436,8 +435,9 @@ def _goes_on(lows: Sequence[str], tags: Sequence[str], i: int, prior: str) -> bo
     return ("s" in letters) != (both or _many(lows[deeds[-1]]))
 
 
-def _done_by_many(low: str, letters: str, prior: str, prior_low: str, after: str) -> bool:
+def _done_by_many(low: str, letters: str, near: tuple[str, str, str], after: str) -> bool:
     """Tell whether a word that may be a noun is what people do: "rebels | capture the", "forces | attack X"."""
+    prior, prior_low, _ = near
     if "b" not in letters or _LEX.verbs[low][0] not in _LEX.frames or low in _NOT_DONE:
         return False
     many = prior_low in _FORCES and prior_low.endswith("s")
