@@ -329,7 +329,7 @@ def _extent(s: Sentence, noun: Noun) -> tuple[Extent, frozenset[str]]:  # noqa: 
     of = [phrase for phrase in noun.pps if phrase.prep == "of"]
     kinds = noun.definite or noun.held or (head in _KINDS and not noun.det and not noun.number)
     if noun.plural and kinds and head in SETTLEMENT and any(phrase.coords for phrase in of):
-        return "whole", _JUST_OF  # "the districts of A and B", "rebel-held districts of A and B", "retook towns of A, B"
+        return "whole", _JUST_OF  # "the districts of A and B", "rebel-held districts of", "towns of A, B"
     share = head in PART and not (head in SETTLEMENT and noun.det == "the" and not noun.plural)
     if share or (head in _QUARTERS and noun.number):
         return "part", _INSIDE
