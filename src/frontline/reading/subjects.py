@@ -70,6 +70,8 @@ def _shared(a: Analyst, v: Verb, before: Chunk | None, k: int) -> bool:
         v.rel_of, v.carrier = last.rel_of, last.carrier
     elif joined and last.form == v.form == "V" and not last.finite and not last.to:
         v.finite, v.subj, v.carrier = False, last.subj, last.carrier  # "saw them take A and lose B"
+    elif joined and last.form == v.form == "V" and last.rel_of is not None and v.finite and a.relative is None:
+        v.subj, v.rel_of = last.subj, last.rel_of  # "the hill that overlooks and dominates X"
     elif last.rel_of is not None and a.conj and not a.comma and v.passive and a.relative is None and not v.to:
         v.subj, v.rel_of = [last.rel_of], last.rel_of  # "which lies on the river and is held by"
     else:
