@@ -34,6 +34,7 @@ _COUNTING = frozenset(
     {"several", "many", "few", "some", "another", "a", "an", "other", "various", "numerous", "multiple"}
 )
 _FOREIGN = nouns_of("foreign")
+_WHOSE = frozenset({"its", "their", "his"})
 _ONE = frozenset({"crossroads", "barracks", "headquarters", "works"})
 _NUMBERED = frozenset(
     {"base", "hill", "height", "point", "checkpoint", "junction", "post", "outpost", "observatory", "mine"}
@@ -128,7 +129,10 @@ def _side(
                 noun.held = at[1]  # "the rebel held town"
                 k = at[0]
                 continue
-            anybody = at[2] == SHORT and s.lows[k] == "military" and noun.head in _ANYBODYS
+            anybody = at[2] == SHORT and (
+                (s.lows[k] == "military" and noun.head in _ANYBODYS)
+                or (noun.det in _WHOSE and _shared(s.lows[k], war))  # "its soldiers" are whose it is
+            )
             if not anybody and (at[2] != GENTILIC or beside):
                 found.append(at)
             k = at[0]
@@ -161,6 +165,11 @@ def _holding(s: Sentence, k: int, j: int) -> bool:
     if k < j and s.lows[k] == "-":
         k += 1
     return k < j - 1 and s.lows[k] in _KEPT and s.tags[k] == "J"
+
+
+def _shared(low: str, war: War) -> bool:
+    """Tell whether a short name is one that several sides have."""
+    return low in war.common or low.removesuffix("s") in war.common
 
 
 def _compound(

@@ -188,6 +188,12 @@ class _Reader:
                 if self.counts[word, side] >= max(2, _OFTEN * self.counts[word]):
                     self.narrowed[word] = side
 
+    def _named(self, s: Sentence) -> None:
+        """Let the names that several sides have mean the one of them that the sentence named last."""
+        for first, _, side, _ in s.sides if self.war.common else ():
+            if s.lows[first].removesuffix("s") not in self.war.common and s.lows[first] not in self.war.common:
+                self.narrowed |= dict.fromkeys(self.war.named_by(side), side)
+
     def _means(self, low: str) -> list[str]:
         """Return the sides that have what a sentence speaks of ("helicopters"), the one most spoken of first."""
         sides = [
@@ -211,6 +217,7 @@ class _Reader:
             if noun.name:
                 self.spelt[noun.name] = _spelt(s, noun)
         talk.mentions.update(side for _, _, side, _ in s.sides)
+        self._named(s)
         talk.means = self._means(s.text.lower()) if self.having else []
         told = settle(events(s, clauses, talk))
         days = [when_of(s, event, calendar) for event in told]

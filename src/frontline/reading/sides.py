@@ -44,7 +44,8 @@ class War:
 
     `names` maps a name's first word (also with an s) to all names that begin with it, the longest first: its words,
     the side's id, how strongly it speaks, and whether its capitals must agree ("IS" is a side, "is" is not). `shared`
-    maps a name of one word to the longer names of other sides that end in it. `provinces` are cities' names that are
+    maps a name of one word to the longer names of other sides that end in it, `common` a short name that several
+    sides have ("militants") to those sides. `provinces` are cities' names that are
     provinces' too. `means` maps words for what only some sides have ("helicopters") to those sides, `foes` a side to
     the one it fights where a text does not tell.
     """
@@ -55,8 +56,13 @@ class War:
     regions: frozenset[str] = frozenset()
     provinces: frozenset[str] = frozenset()
     shared: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    common: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     means: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     foes: Mapping[str, str] = field(default_factory=dict)
+
+    def named_by(self, side: str) -> tuple[str, ...]:
+        """Return the names that the side has in common with others."""
+        return tuple(word for word, owners in self.common.items() if side in owners)
 
 
 def load_war(name_or_path: str | Path) -> War:
@@ -107,7 +113,18 @@ def _war(source: bytes, file: str) -> War:
     if faults:
         raise InputError(*faults)
     known = frozenset(region.casefold() for region in regions)
-    return War(str(raw.get("name", file)), sides, _by_first(names), known, provinces, _shared(names), means, foes)
+    shared, common = _shared(names), _common(rows, names)
+    return War(str(raw.get("name", file)), sides, _by_first(names), known, provinces, shared, common, means, foes)
+
+
+def _common(rows: Mapping[str, Any], names: _Names) -> dict[str, tuple[str, ...]]:
+    """Return the short names of one word that several sides have, with those sides: "militants", "soldiers"."""
+    common: dict[str, list[str]] = {}
+    for side_id, row in rows.items():
+        for alias in row.get("short", []):
+            common.setdefault(alias.casefold(), []).append(side_id)
+    known = ((word, names.get((word,))) for word, owners in common.items() if len(owners) > 1)
+    return {word: tuple(common[word]) for word, name in known if name is not None and name[1] == SHORT}
 
 
 def _means_and_foes(
@@ -204,26 +221,28 @@ def find_sides(
 ) -> list[tuple[int, int, str, int]]:
     """Find the names of sides: (first word, one past the last, side's id, how strongly it speaks).
 
-    `narrowed` tells which side a name of one word means in this text, where that is not the war's own meaning.
+    `narrowed` tells which side a name of one word means in this text, where that is not the war's own meaning. A name
+    that several sides have means the one of them that was named last.
     """
     found: list[tuple[int, int, str, int]] = []
     names, done = war.names, 0
+    last: dict[str, str] = {}
     for i in [i for i, low in enumerate(lows) if low in names]:
         if i < done:
             continue
         for key, side, strength, exact in names[lows[i]]:
             size = len(key)
-            if size == 1:
-                if exact and words[i].removesuffix("s") != key[0]:
-                    continue
-                if strength == SHORT and _in_name(words, i):
-                    continue
-                if narrowed:
-                    side = narrowed.get(key[0], side)  # noqa: PLW2901
-            elif tuple(lows[i : i + size]) != key:
+            if size > 1 and tuple(lows[i : i + size]) != key:
                 continue
+            if size == 1 and (
+                (exact and words[i].removesuffix("s") != key[0]) or (strength == SHORT and _in_name(words, i))
+            ):
+                continue
+            meant = last.get(key[0]) or (narrowed or {}).get(key[0], side) if size == 1 else side
             done = i + size
-            found.append((i, done, side, strength))
+            found.append((i, done, meant, strength))
+            if war.common and key[0] not in war.common:
+                last |= dict.fromkeys(war.named_by(meant), meant)
             break
     return found
 
@@ -239,9 +258,9 @@ def _in_name(words: Sequence[str], i: int) -> bool:
 
 
 def count_names(war: War, text: str) -> int:
-    """Count how often a text names the war's sides."""
+    """Count how often a text names the war's sides, by names that are theirs alone: not "the troops"."""
     words, _ = tokens(clean(text))
-    return len(find_sides(war, words, [word.lower() for word in words]))
+    return sum(strength != SHORT for *_, strength in find_sides(war, words, [word.lower() for word in words]))
 
 
 def sides_in(war: War, low: str) -> set[str]:

@@ -229,7 +229,7 @@ def _noun_end(s: Sentence, i: int) -> int:
             and not (j + 1 < n and tags[j + 1] == "X")
         ):
             break  # "two villages | east of X"
-        if j > i and letter in {"(", "["} and _abbreviates(s, j) and j + 3 < n and tags[j + 3] in {"N", "X", "J"}:
+        if j > i and letter in {"(", "["} and _abbreviates(s, j) and j + 3 < n and tags[j + 3] in {"N", "X", "J", "Z"}:
             j += 3  # "the Islamic State (IS) | bastion"
             continue
         if letter == "#" and j > i and tags[j - 1] == "X" and j + 1 < n and _counts(s, j):

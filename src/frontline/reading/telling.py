@@ -38,7 +38,12 @@ _ITS_PEOPLE = frozenset(
         "elements", "members", "allies",
     }
 )  # fmt: skip
-_PEOPLE = frozenset({"jihadists", "militants", "insurgents", "extremists", "terrorists", "rebels"})
+_PEOPLE = frozenset(
+    {
+        "jihadists", "militants", "insurgents", "extremists", "terrorists", "rebels", "gunmen", "troops", "soldiers",
+        "units", "loyal",
+    }
+)  # fmt: skip
 _BELONGING = frozenset({"loyal", "allied", "aligned", "belonging"})
 _NUMBERS = frozenset(
     {
@@ -120,8 +125,7 @@ class Teller:
     def _one(self, noun: Noun, *, carried: bool, depth: int) -> str | None:  # noqa: PLR0911
         own = noun.side or (noun.mod if not noun.name or noun.head in EVENT or noun.head in FORCE else None)
         if own:
-            theirs = (p.side for p in noun.pps if p.prep == "of" and not p.name and noun.head in _PEOPLE)
-            return next((side for side in theirs if side), own)  # "fighters of the other army"
+            return self._theirs(noun) or own
         for phrase in noun.pps:
             whose = phrase.prep in {"of", "from", "by"} or (phrase.prep == "with" and noun.head in FORCE)
             whose = whose or (phrase.prep == "to" and noun.head in _BELONGING)
@@ -140,6 +144,21 @@ class Teller:
             return next((other.side or other.mod for other in self.clauses.nouns if other.speaks), None)
         if noun.pron or noun.head in FORCE or noun.head in _ITS_PEOPLE:
             return self.before(noun) if noun.head not in {"we", "you", "i"} else None
+        return None
+
+    def _theirs(self, noun: Noun) -> str | None:
+        """Return the side that people belong to by what follows: "militants of A", "soldiers loyal to B"."""
+        if noun.head not in _PEOPLE:
+            return None
+        for phrase in noun.pps:
+            if (
+                phrase.side
+                and not phrase.name
+                and (phrase.prep == "of" or (phrase.prep == "from" and noun.head != "rebels"))
+            ):
+                return phrase.side
+            if phrase.prep == "to" and not noun.words.isdisjoint(_BELONGING):
+                return phrase.side or phrase.mod
         return None
 
     def before(self, noun: Noun) -> str | None:
