@@ -23,6 +23,8 @@ CLASSES = {name: nouns_of(name) for name in frozenset[str]().union(*lexicon().cl
 LOSING = frozenset({"lose", "cede", "relinquish", "surrender", "yield", "hand", "deliver"})
 _GOING_ON = frozenset({"continue", "resume"})
 _LINES = frozenset({"border", "borders", "frontier", "territory", "soil", "capital", "side"})
+_IN_PART = frozenset({"partially", "partly"})
+_OF_PARTS: dict[Kind, Kind | None] = {"gain": "advance", "hold": None}
 STANDS = frozenset({"near", "around", "in", "at", "on", "inside"})
 
 
@@ -121,7 +123,7 @@ def _under(t: Teller, verb: Verb, frame: Frame, holder: Noun, parties: tuple[Nou
         side = side or actor
     else:
         nouns = [verb.rel_of] if verb.rel_of is not None else verb.subj[:1]
-    if frame.kind in {"gain", "hold"} and side is None:
+    if frame.kind in {"gain", "hold"} and (side is None or _partly(verb)):
         return
     for noun in nouns:
         near = [p for p in noun.pps if frame.kind == "attack" and p.prep in STANDS and not is_compass(p)]
@@ -144,6 +146,8 @@ def taken_from(verb: Verb) -> list[Noun]:
 
 def weakened(kind: Kind, found: Found, verb: Verb, relation: str) -> Kind | None:
     """Return what a verb says of a place of which only so much is meant; None where it says nothing of it."""
+    if kind in _OF_PARTS and _partly(verb):
+        return _OF_PARTS[kind]
     if found.extent == "whole":
         return None if kind == "gain" and relation == "near" else kind
     if kind == "gain":
@@ -171,3 +175,8 @@ def receiver(t: Teller, verb: Verb, frame: Frame) -> str | None:
     if verb.lemma not in LOSING:
         return None
     return next((arg.mod for arg in verb.args if arg.head in EVENT and arg.mod), None)  # lost in an SDF attack
+
+
+def _partly(verb: Verb) -> bool:
+    """Tell whether a verb says that it was done in part: "partly held", "took partial control of"."""
+    return not verb.adverbs.isdisjoint(_IN_PART) or any(arg.rel == "obj" and "partial" in arg.words for arg in verb.args)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = ["Found", "is_compass", "places", "road"]
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -93,6 +94,7 @@ _EXTENTS: tuple[tuple[frozenset[str], Extent, frozenset[str]], ...] = (
     (frozenset({"entrance", "entrances", "gate", "gates", "approaches"}), "part", _INSIDE),
 )  # fmt: skip
 _BEING = frozenset({"be", "become", "remain"})
+_FIGURE = re.compile(r"\d+")  # of "55-60%", too
 _DEPTH = 5
 
 
@@ -324,7 +326,7 @@ def _extent(s: Sentence, noun: Noun) -> tuple[Extent, frozenset[str]]:  # noqa: 
         if head in words:
             return extent, prepositions
     if head in _SHARES:
-        figures = [int(word) for word in s.words[noun.i : noun.j] if word.isdigit()]
+        figures = [int(figure) for word in s.words[noun.i : noun.j] for figure in _FIGURE.findall(word)]
         return ("whole" if (figures and figures[0] > 50) or _more_than_half(noun) else "part"), _JUST_OF
     of = [phrase for phrase in noun.pps if phrase.prep == "of"]
     kinds = noun.definite or noun.held or (head in _KINDS and not noun.det and not noun.number)

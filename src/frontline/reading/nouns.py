@@ -71,6 +71,7 @@ _POSITIONS = frozenset({"position", "positions", "targets"})
 _GENERIC = frozenset({"area", "town", "village", "city", "district", "neighborhood", "neighbourhood"})
 _HEIGHTS = frozenset({"mountain", "mount", "camp", "complex", "plain", "plains"})
 _PLURAL_NAMES = frozenset({"mountains", "silos", "farms", "hills", "heights", "plains", "fields"})
+_LARGELY = re.compile(r"^[a-z]+ly-")  # "the largely-Jewish town"
 _ROAD_NUMBER = re.compile(r"[A-Z]-?\d{1,3}")
 
 
@@ -255,20 +256,28 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
     )
     compass = [*inside[:-1], lows[first - 1] if first > noun.i else ""]
     province = " ".join(word for word in inside if word not in _COMPASS) in war.provinces
+    trailing = end < j and not noun.poss
     foreign = (province and head == inside[-1] and not _COMPASS.isdisjoint(compass)) or (
         (head == "area" and not _STAFF.isdisjoint(noun.words))
         or inside[-1] in _CAMPAIGN
         or "-".join(inside) in _FOREIGN
-        or _FOREIGN.issuperset(inside)
+        or _FOREIGN.issuperset(part for word in inside for part in _LARGELY.sub("", word).split("-"))
+        or (trailing and _adjective(s, noun, run))
     )
     return (
         person or thing or region or force or code or foreign or (not _ORGANISATION.isdisjoint(inside) and not numbered)
     )
 
 
+def _adjective(s: Sentence, noun: Noun, run: tuple[int, int]) -> bool:
+    """Tell whether a name only says what sort a thing without a name is: "a Jewish-majority town", "a Homs suburb"."""
+    first, end = run
+    return noun.det in {"a", "an"} and end - first == 1 and not _SETTLEMENT.isdisjoint(s.lows[end : noun.j])
+
+
 def _is_code(word: str) -> bool:
     """Tell whether a word is an abbreviation or a weapon's name: VBIED, MiG-21; M4 is a road."""
-    return (word.isupper() and 1 < len(word) < 7) or (
+    return (word.removesuffix("s").isupper() and 1 < len(word) < 7) or (
         any(c.isdigit() for c in word) and not _ROAD_NUMBER.fullmatch(word)
     )
 

@@ -215,6 +215,8 @@ def _join(lows: list[str], tags: list[str]) -> None:
         after = tags[i + 1] if i + 1 < n else "."
         if (low == "both" and after == "P") or (low in _EACH and i and tags[i - 1] == "B" and after == _MAYBE_VERB):
             tags[i] = "A"  # "were all taken"
+        elif low == "least" and i and lows[i - 1] == "at" and after != "#":
+            tags[i - 1] = tags[i] = "A"  # "took at least partial control"
         elif low == "before" and after in {",", ".", ";", ")"}:
             tags[i] = "A"  # "a week before, "
         elif low == "once" and i + 1 < n and lows[i + 1] in {"again", "more"}:
