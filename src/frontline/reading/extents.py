@@ -65,6 +65,7 @@ _POSTS = frozenset({"crossing", "border-crossing", "checkpoint", "outpost", "pos
 _POSITIONS = frozenset({"positions", "position", "defenses", "defences", "targets", "lines"})
 _SHARED = _POSITIONS | {"quarters", "thirds", "part", "parts", "section", "sections", "portion"}
 _OUTER = frozenset({"countryside", "vicinity", "environs", "surroundings", "hinterland"})
+_RURAL = frozenset({"countryside", "hinterland"})
 # Words for ground that need not be any place named before.
 _EPISODES = frozenset({"battle", "siege", "war"})
 _MOST = frozenset({"most", "majority", "bulk", "much"})
@@ -83,6 +84,7 @@ _STRIKING = frozenset({"hit", "strike", "bomb", "shell", "target", "bombard", "p
 _WHOLE = frozenset({"all", "most", "majority", "entirety", "rest", "remainder", "bulk", "whole", "control", "hold"})
 # Heads that say how much of a place is meant, and the prepositions that lead to it.
 _EXTENTS: tuple[tuple[frozenset[str], Extent, frozenset[str]], ...] = (
+    (_RURAL, "some", frozenset()),
     (_OUTER, "some", _JUST_OF),
     (frozenset({"some", "several", "others"}), "part", frozenset({"of", "in", "inside", "on"})),
     (COMPASS, "part", _JUST_OF),
@@ -111,11 +113,11 @@ class Found:
 
 
 def is_compass(noun: Noun) -> bool:
-    """Tell whether the phrase is what something lies north (south, east ...) of: no claim about it."""
+    """Tell whether the phrase is what something lies north (south, in the countryside ...) of: no claim about it."""
     gov = noun.gov
-    if not isinstance(gov, Noun) or gov.head not in COMPASS or noun.prep not in ("of", "from"):
+    if not isinstance(gov, Noun) or gov.head not in COMPASS | _RURAL or noun.prep not in ("of", "from"):
         return False
-    return not _inner(gov)
+    return gov.head in _RURAL or not _inner(gov)
 
 
 def _inner(noun: Noun) -> bool:

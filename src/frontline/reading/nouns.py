@@ -69,6 +69,7 @@ _INSIDERS = nouns_of("garrison")  # "the X garrison", "X's defenders": the name 
 _POSITIONS = frozenset({"position", "positions", "targets"})
 # Words for what a name is, that are no part of it.
 _GENERIC = frozenset({"area", "town", "village", "city", "district", "neighborhood", "neighbourhood"})
+_OUTER = frozenset({"countryside", "hinterland"})
 _HEIGHTS = frozenset({"mountain", "mount", "camp", "complex", "plain", "plains"})
 _PLURAL_NAMES = frozenset({"mountains", "silos", "farms", "hills", "heights", "plains", "fields"})
 _LARGELY = re.compile(r"^[a-z]+ly-")  # "the largely-Jewish town"
@@ -257,7 +258,8 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
     compass = [*inside[:-1], lows[first - 1] if first > noun.i else ""]
     province = " ".join(word for word in inside if word not in _COMPASS) in war.provinces
     trailing = end < j and not noun.poss
-    foreign = (province and head == inside[-1] and not _COMPASS.isdisjoint(compass)) or (
+    wide = head in _OUTER or (head == inside[-1] and not (_COMPASS | {"rural"}).isdisjoint(compass))
+    foreign = (province and wide) or (
         (head == "area" and not _STAFF.isdisjoint(noun.words))
         or inside[-1] in _CAMPAIGN
         or "-".join(inside) in _FOREIGN
