@@ -179,4 +179,6 @@ def receiver(t: Teller, verb: Verb, frame: Frame) -> str | None:
 
 def _partly(verb: Verb) -> bool:
     """Tell whether a verb says that it was done in part: "partly held", "took partial control of"."""
-    return not verb.adverbs.isdisjoint(_IN_PART) or any(arg.rel == "obj" and "partial" in arg.words for arg in verb.args)
+    return not verb.adverbs.isdisjoint(_IN_PART) or any(
+        arg.rel == "obj" and "partial" in arg.words for arg in verb.args
+    )

@@ -11,7 +11,7 @@ from .lexicon import lexicon, nouns_of
 from .sides import GENTILIC, SHORT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from .sides import War
     from .syntax import Noun, Sentence
@@ -70,6 +70,20 @@ _POSITIONS = frozenset({"position", "positions", "targets"})
 # Words for what a name is, that are no part of it.
 _GENERIC = frozenset({"area", "town", "village", "city", "district", "neighborhood", "neighbourhood"})
 _OUTER = frozenset({"countryside", "hinterland"})
+_WITHIN = frozenset(
+    {
+        "suburb",
+        "suburbs",
+        "district",
+        "districts",
+        "neighborhood",
+        "neighborhoods",
+        "neighbourhood",
+        "neighbourhoods",
+        "quarter",
+        "quarters",
+    }
+)
 _HEIGHTS = frozenset({"mountain", "mount", "camp", "complex", "plain", "plains"})
 _PLURAL_NAMES = frozenset({"mountains", "silos", "farms", "hills", "heights", "plains", "fields"})
 _LARGELY = re.compile(r"^[a-z]+ly-")  # "the largely-Jewish town"
@@ -245,6 +259,7 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
         head in _REGION
         or not _REGION.isdisjoint(inside)
         or " ".join(inside) in war.regions
+        or (first > noun.i and " ".join(lows[first - 1 : end]) in war.regions)
         or inside[-1] in war.regions
     )
     numbered = lows[end - 1].isdigit() and inside[0] in _NUMBERED  # "Observatory 45", a hill
@@ -259,12 +274,17 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
     province = " ".join(word for word in inside if word not in _COMPASS) in war.provinces
     trailing = end < j and not noun.poss
     wide = head in _OUTER or (head == inside[-1] and not (_COMPASS | {"rural"}).isdisjoint(compass))
-    foreign = (province and wide) or (
-        (head == "area" and not _STAFF.isdisjoint(noun.words))
-        or inside[-1] in _CAMPAIGN
-        or "-".join(inside) in _FOREIGN
-        or _FOREIGN.issuperset(part for word in inside for part in _LARGELY.sub("", word).split("-"))
-        or (trailing and _adjective(s, noun, run))
+    within = trailing and head in _WITHIN and lows[j : j + 1] == ["of"] and (province or _has_ends(inside, war))
+    foreign = (
+        (province and wide)
+        or within
+        or (
+            (head == "area" and not _STAFF.isdisjoint(noun.words))
+            or inside[-1] in _CAMPAIGN
+            or "-".join(inside) in _FOREIGN
+            or _FOREIGN.issuperset(part for word in inside for part in _LARGELY.sub("", word).split("-"))
+            or (trailing and _adjective(s, noun, run))
+        )
     )
     return (
         person or thing or region or force or code or foreign or (not _ORGANISATION.isdisjoint(inside) and not numbered)
@@ -275,6 +295,11 @@ def _adjective(s: Sentence, noun: Noun, run: tuple[int, int]) -> bool:
     """Tell whether a name only says what sort a thing without a name is: "a Jewish-majority town", "a Homs suburb"."""
     first, end = run
     return noun.det in {"a", "an"} and end - first == 1 and not _SETTLEMENT.isdisjoint(s.lows[end : noun.j])
+
+
+def _has_ends(name: Sequence[str], war: War) -> bool:
+    """Tell whether a name is that of a city whose province is told from it by its ends: "northern Redville"."""
+    return any(region.endswith(" " + " ".join(name)) for region in war.regions)  # "the Redville suburb | of X"
 
 
 def _is_code(word: str) -> bool:

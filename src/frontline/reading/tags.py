@@ -40,6 +40,7 @@ _ABOUT = frozenset(
 )
 _MEASURES = frozenset({"kilometre", "kilometer", "km", "mile", "metre", "meter"})
 _ONE = frozenset({"a", "an", "half"})
+_PAIRS = frozenset({("once", "again"), ("once", "more"), ("at", "least")})
 _EACH = frozenset({"all", "both", "each"})
 # "rebel held X", "the rebel-controlled town": what a place is whose holder stands before the word
 _HELD = frozenset({"held", "controlled", "occupied", "ruled", "dominated", "run"})
@@ -47,7 +48,7 @@ _DESCRIBING = _HELD | {"backed", "led", "affiliated", "allied", "aligned", "supp
 _DESCRIBED = frozenset({"N", "X", "J", "#"})
 _LATER = frozenset({"after", "before", "since", "until", "as"})
 _SAYING = _LEX.words["saying"]
-_MAY_JOIN = frozenset(_JOINING) | _ABOUT | _EACH | {"once", "before", "half"}
+_MAY_JOIN = frozenset(_JOINING) | _ABOUT | _EACH | {"once", "before", "half", "at"}
 _COMPARED = frozenset({"more", "less", "fewer", "at", "up", "other"})
 # -ing forms that are as often nouns as verbs, and verbs that they follow as nouns.
 _DEEDS = frozenset({"fighting", "shelling", "bombing", "infighting", "skirmishing", "raiding"})
@@ -215,12 +216,10 @@ def _join(lows: list[str], tags: list[str]) -> None:
         after = tags[i + 1] if i + 1 < n else "."
         if (low == "both" and after == "P") or (low in _EACH and i and tags[i - 1] == "B" and after == _MAYBE_VERB):
             tags[i] = "A"  # "were all taken"
-        elif low == "least" and i and lows[i - 1] == "at" and after != "#":
-            tags[i - 1] = tags[i] = "A"  # "took at least partial control"
         elif low == "before" and after in {",", ".", ";", ")"}:
             tags[i] = "A"  # "a week before, "
-        elif low == "once" and i + 1 < n and lows[i + 1] in {"again", "more"}:
-            tags[i] = tags[i + 1] = "A"
+        elif (low, *lows[i + 1 : i + 2]) in _PAIRS and tags[i + 2 : i + 3] != ["#"]:
+            tags[i] = tags[i + 1] = "A"  # "took at least partial control", but not "at least ten"
 
 
 def _measured(lows: Sequence[str]) -> bool:
