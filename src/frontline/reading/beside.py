@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CLASSES = {name: nouns_of(name) for name in frozenset[str]().union(*lexicon().classes.values())}
 LOSING = frozenset({"lose", "cede", "relinquish", "surrender", "yield", "hand", "deliver"})
+_PUTTING = frozenset({"put", "place", "bring", "turn", "subject", "expose"})
 _GOING_ON = frozenset({"continue", "resume"})
 _LINES = frozenset({"border", "borders", "frontier", "territory", "soil", "capital", "side"})
 _IN_PART = frozenset({"partially", "partly"})
@@ -118,13 +119,18 @@ def _under(t: Teller, verb: Verb, frame: Frame, holder: Noun, parties: tuple[Nou
     side = holder.mod or holder.side or t.who([p for p in holder.pps if p.prep in {"of", "by", "from"}], carried=False)
     if side is None and verb.agent is not None:
         side = t.who([verb.agent], carried=False)
-    if "obj" in frame.place and not verb.passive and verb.lemma in {"put", "place", "bring", "turn"}:
+    if "obj" in frame.place and not verb.passive and verb.lemma in _PUTTING:
         nouns = [obj] if obj is not None and obj is not holder else []
         side = side or actor
     else:
         nouns = [verb.rel_of] if verb.rel_of is not None else verb.subj[:1]
     if frame.kind in {"gain", "hold"} and (side is None or _partly(verb)):
         return
+    if frame.kind == "attack" and nouns and nouns[0] is not None and nouns[0].side is not None:
+        side = side or t.enemy(nouns[0].side)
+        nouns = [
+            arg for arg in verb.args if arg.prep in STANDS and not is_compass(arg)
+        ]  # "they came under fire near X"
     for noun in nouns:
         near = [p for p in noun.pps if frame.kind == "attack" and p.prep in STANDS and not is_compass(p)]
         # "positions near X came under fire"
@@ -170,6 +176,7 @@ def receiver(t: Teller, verb: Verb, frame: Frame) -> str | None:
             side = t.before(arg)
         if arg.head in CLASSES["control"] or arg.head in CLASSES["hands"]:
             side = arg.mod or arg.side or t.who([p for p in arg.pps if p.prep in {"of", "by"}], carried=False)
+            side = side or (t.before(arg) if arg.det in {"their", "its"} else None)
         if side:
             return side
     if verb.lemma not in LOSING:

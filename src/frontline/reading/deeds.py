@@ -27,8 +27,8 @@ _SUPPORT = frozenset(
         "continue", "resume",
         "lead", "execute", "perform", "erupt", "take", "rage", "occur", "break", "hit", "happen", "ensue", "report",
         "be", "intensify",
-        "escalate", "strike", "target", "shift", "spread", "move", "reach", "kill", "wound", "injure", "destroy",
-        "damage",
+        "escalate", "flare", "commence", "strike", "target", "shift", "spread", "move", "reach", "kill",
+        "wound", "injure", "destroy", "damage",
         "concentrate", "focus", "center", "centre", "revolve", "go", "leave", "follow", "proceed", "persist", "unfold",
     }
 )  # fmt: skip
@@ -97,6 +97,7 @@ _STRIKE = frozenset(
 )  # fmt: skip
 _MUTUAL = lexicon().words["mutual"]
 _STARTING = frozenset({"begin", "start", "come", "follow", "resume", "take", "open"})
+_BEGINNING = frozenset({"continue", "begin", "start"})
 _LULL = frozenset({"pause", "lull", "halt", "end", "cessation", "break", "truce", "ceasefire", "respite", "suspension"})
 _MARCHERS = frozenset({"protesters", "protestors", "demonstrators", "rioters", "mourners"})
 _PUSH = frozenset({"push", "drive"})
@@ -123,7 +124,7 @@ def tell_noun(t: Teller, noun: Noun, frame: NounFrame) -> bool:
     top = _counted(noun)
     engaged = top.prep == "in" and isinstance(top.gov, Verb) and top.gov.lemma in _ENGAGING
     verb = top.gov if isinstance(top.gov, Verb) and (top.rel == "obj" or engaged) else None
-    deed = _Deed(noun, verb, t.subject_of.get(id(top.lead or top)))
+    deed = _Deed(noun, verb, _last_of(t, t.subject_of.get(id(top.lead or top))))
     entitled = t.s.words[noun.j - 1] == "Battle" and deed.doing is not None and deed.doing.lemma in _PASSING
     if _unsaid(noun, frame) or (noun.head in _NAMED and (entitled or not _fought(deed))):
         return False
@@ -149,6 +150,13 @@ def tell_noun(t: Teller, noun: Noun, frame: NounFrame) -> bool:
         event = t.tell(said, place, actor, target or place.noun.held, cue)
         _doubt(t, event, noun, governing)
     return bool(found)
+
+
+def _last_of(t: Teller, doing: Verb | None) -> Verb | None:
+    """Return the verb that says what was done, of two: "continue to | rage"."""
+    if doing is None or doing.lemma not in _BEGINNING:
+        return doing
+    return next((verb for verb in t.clauses.verbs if verb.carrier is doing and verb.to), doing)
 
 
 def _unsaid(noun: Noun, frame: NounFrame) -> bool:
@@ -308,6 +316,9 @@ def _places(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]
         fits = phrase.prep in frame.place or (phrase.rel == "obj" and hitting)
         if phrase.gov is not noun and doing is not None and phrase in doing.args and _deed_over(phrase):
             continue  # "fighting went on, with air raids | on X"
+        fits = fits and not (
+            isinstance(phrase.gov, Noun) and phrase.gov.prep == "about"
+        )  # "in support of the men at X"
         if not fits or is_compass(phrase) or phrase.lead is not None or _deed_of_its_own(phrase):
             continue
         relation = "where" if phrase.i < noun.i else phrase.prep or "obj"

@@ -61,8 +61,10 @@ def tell_repulse(t: Teller, verb: Verb, frame: Frame, attack: Noun | None, actor
     )
     if not where and attack.name:
         where = [Found(attack.name, attack, first=attack.first, last=attack.last)]
-    for place in where:
-        t.tell("repel", place, actor, attacker, cue)
+    beaten = verb.lemma == "defeat" and not verb.passive and attack.side is not None
+    beaten = beaten and not any(event.actor == attacker for event in t.out)
+    for place in where:  # "defeated the rebels at X" tells of no attack of theirs
+        t.tell("attack" if beaten else "repel", place, actor, attacker, cue)
     if not where and not _elsewhere(t, phrases, attack, cue.at):
         sure = verb.agent is not None or bool(verb.subj and not verb.passive and verb.subj[0].side)
         _told_before(t, cue, (known if sure else None, actor), attacker)

@@ -38,6 +38,7 @@ _SWEEPING = frozenset({"clear", "cleanse", "purge"})
 _SHOVING = frozenset({"push", "press", "drive", "force", "thrust"})
 _BACK = frozenset({"back", "from", "out", "off"})
 _BYSTANDERS = nouns_of("common") | {"civilians", "residents", "villagers", "demonstrators", "mine", "mines", "landmine"}
+_REMAINING = frozenset({"remaining", "last", "rest"})
 _ALL_OF_THEM = frozenset({"the", "its", "their", "all"})
 _SHUTTING = frozenset({"cut", "seal", "close"})
 _LASTING = frozenset({"continue", "remain", "stay", "keep"})
@@ -125,6 +126,8 @@ def _has(verb: Verb, need: str) -> bool:
         return verb.passive and (verb.finite or need == "suffered")
     if need in {"foe", "forces"}:  # "engaged the troops", "the troops came"
         return any(_is_force(noun) for noun in _sides_of(verb, need))
+    if need == "alone":  # "X surrendered", and not "surrendered X"
+        return not verb.passive and not any(arg.rel == "obj" for arg in verb.args)
     if need == "named":  # "claimed X", "claimed most of X", and not "claimed credit"
         first = next((arg for arg in verb.args if arg.rel == "obj"), None)
         shared = first is not None and (first.head in {"%", "percent", "most", "all"} or "part" in first.classes)
@@ -285,10 +288,20 @@ def _left(t: Teller, verb: Verb, actor: str) -> None:
 def _fallen(t: Teller, verb: Verb, frame: Frame) -> None:
     """Tell of the place that fell, or passed into other hands."""
     actor = receiver(t, verb, frame)
-    if actor is None and (verb.lemma != "fall" or any(arg.prep in _NO_LOSS for arg in verb.args)):
+    if frame.needs == "alone" and verb.subj:
+        noun = verb.subj[0]
+        whole = noun.name or noun.head in CLASSES["garrison"] or not noun.words.isdisjoint(_REMAINING)
+        if not whole and noun.classes.isdisjoint(("settlement", "site")):
+            return  # "ten fighters surrendered in X"
+        actor = actor or t.enemy(noun.side or noun.mod)
+    elif actor is None and (verb.lemma != "fall" or any(arg.prep in _NO_LOSS for arg in verb.args)):
         return
     for noun in verb.subj[:1]:
-        _at(t, verb, frame.kind, ("subj", noun), (actor, None))
+        if _at(t, verb, frame.kind, ("subj", noun), (actor, None)) or frame.needs != "alone":
+            return
+        for phrase in noun.pps:  # "the last rebels in X surrendered"
+            if phrase.prep in {"in", "at", "inside"}:
+                _at(t, verb, frame.kind, ("subj", phrase), (actor, None))
 
 
 def _at(t: Teller, verb: Verb, kind: Kind, where: tuple[str, Noun], sides: tuple[str | None, str | None]) -> bool:
