@@ -1,8 +1,8 @@
-"""What nouns tell: the capture of X, an attack on X, X's fall, the rebel-held town of X, the besieged town."""
+"""What nouns tell: the capture of X, an attack on X, X's fall, a siege."""
 
 from __future__ import annotations
 
-__all__ = ["tell_besieged", "tell_held", "tell_kept", "tell_noun"]
+__all__ = ["tell_noun"]
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from .telling import Event, Teller
 
 _LEX = lexicon()
-_STRONGHOLD = nouns_of("stronghold")
 # Verbs that say no more than that the deed was done, or whom it killed.
 _SUPPORT = frozenset(
     {
@@ -108,7 +107,6 @@ _AT = frozenset({"in", "at", "near", "around", "inside", "on", "within", "outsid
 _AFTER = frozenset({"after", "following", "since", "before", "during", "despite", "until"})
 _WHOSE = frozenset({"its", "their"})
 _LOSS = frozenset({"fall", "loss", "losing"})
-_GROUND = frozenset({"area", "areas", "part", "parts", "territory", "ground", "land", "suburbs", "pocket", "side"})
 
 
 class _Deed(NamedTuple):
@@ -178,9 +176,6 @@ _SEEING = frozenset({"see", "witness", "experience", "suffer", "face"})
 _SCENE = nouns_of("scene")
 _FOCAL = frozenset({"focal", "central", "flash"})
 _BEING = frozenset({"be", "become", "remain"})
-_DEEMING = frozenset(
-    {"use", "consider", "see", "regard", "know", "deem", "describe", "view", "call", "think", "believe"}
-)
 
 
 def _scene(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]:
@@ -412,109 +407,3 @@ def _said(kind: Kind, noun: Noun, place: Found, relation: str) -> Kind | None:
     if kind == "advance" and (place.extent == "some" or place.noun.head in {"region", "regions", "countryside"}):
         return None
     return kind
-
-
-def tell_held(t: Teller, noun: Noun) -> None:
-    """Tell of the A-held town of X, a rebel stronghold, "X was still A-held"."""
-    holder = noun.held or noun.mod or noun.side
-    if holder is None and noun.head in _STRONGHOLD:
-        holder = t.who([p for p in noun.pps if p.prep in {"of", "for"} and not p.name], carried=False)
-    if holder is None:
-        return
-    cue = Cue(noun.i, "held" if noun.held else "stronghold", "held", None, noun)
-    verb = _copula(noun)
-    if verb is not None and not noun.name:
-        for found in places(t.s, verb.subj[0], t.talk):
-            t.tell("hold", found, holder, None, cue._replace(verb=verb, at=noun.j - 1))
-    elif not noun.name and (named := _apposed(t, noun)) is not None:
-        t.tell("hold", named, holder, None, cue)  # "X, a rebel stronghold"
-    else:
-        _held_themselves(t, noun, holder, cue)
-
-
-def _held_themselves(t: Teller, noun: Noun, holder: str, cue: Cue) -> None:
-    """Tell that a side holds the places that a phrase names, points at or counts."""
-    listed = [other for other in noun.coords if other.listed and other.name] if noun.plural and not noun.name else []
-    for other in listed:  # "rebel-held areas, including X and Y"
-        named = Found(other.name or "", other, first=other.first, last=other.last)
-        t.tell("hold", named, other.held or holder, None, cue)
-    own = noun.name and not noun.plural and not noun.poss and noun.head != "side"
-    one = noun.name or not noun.plural or noun.coords or _of_names(noun)
-    if listed or (noun.head in _GROUND and not own) or not one:
-        return
-    for found in places(t.s, noun, t.talk):
-        if found.noun.held not in {None, holder} or _told_apart(noun, found.noun):
-            continue  # "the A-held town of X and B-held Y", "A-held X and the strategic base of Y"
-        pointed = noun.head in _STRONGHOLD or (noun.det in {"the", "this", "that"} and not noun.plural)
-        if found.extent == "whole" and (not found.anaphor or pointed):
-            t.tell("hold", found, holder, None, cue)
-
-
-def _told_apart(noun: Noun, other: Noun) -> bool:
-    """Tell whether a further member of a list has words of its own before its name: "A-held X and the nearby Y"."""
-    if other.lead is not noun or other.first < 0 or noun.plural:
-        return False
-    return other.first - other.i > bool(other.det)
-
-
-def _copula(noun: Noun) -> Verb | None:
-    """Return the verb by which a phrase is said of its subject: "X was a stronghold", "X is seen as a stronghold"."""
-    verb = noun.gov
-    if not isinstance(verb, Verb) or not verb.subj:
-        return None
-    plain = verb.lemma in _BEING and noun.rel == "obj"
-    deemed = verb.passive and verb.lemma in _DEEMING and (noun.rel == "obj" or noun.prep == "as")
-    return verb if plain or deemed else None
-
-
-def _of_names(noun: Noun) -> bool:
-    return any(phrase.prep == "of" and phrase.name for phrase in noun.pps)
-
-
-def tell_kept(t: Teller, noun: Noun) -> None:
-    """Tell of a place that is said in passing to be in somebody's hands: "X, under rebel control since 2012"."""
-    holder = noun.mod or noun.side or t.who([p for p in noun.pps if p.prep == "of"], carried=False)
-    whose = noun.gov if isinstance(noun.gov, Noun) else None
-    if holder is None and whose is not None and noun.prep == "in" and whose.side is not None:
-        for phrase in noun.pps:  # "the rebels in control of X"
-            for found in places(t.s, phrase, t.talk) if phrase.prep in {"of", "over"} else []:
-                if found.extent == "whole":
-                    t.tell("hold", found, whose.side, None, Cue(noun.j - 1, "control", "held", None, noun))
-        return
-    at = noun.i - 1
-    while at and t.s.tags[at] in {"P", "A", ","}:
-        at -= 1
-    named = next((other for other in t.clauses.nouns if other.j == at + 1 and other.name), None)
-    if holder is not None and named is not None:
-        above = named.gov if named.prep == "of" and isinstance(named.gov, Noun) else named  # "half of X in rebel hands"
-        for found in places(t.s, above, t.talk)[:1]:
-            if found.extent == "whole":
-                t.tell("hold", found, holder, None, Cue(noun.i, "held", "held", None, noun))
-
-
-def _apposed(t: Teller, noun: Noun) -> Found | None:
-    """Return the place that a phrase right after its name, or after a comma, says more of: "X, the last town"."""
-    if noun.plural or not noun.det or (noun.head in _GROUND and noun.head != "area"):
-        return None
-    end = noun.i - 1 if noun.i and t.s.words[noun.i - 1] == "," else noun.i
-    before = next((other for other in t.clauses.nouns if other.j == end), None)
-    if before is None or not before.name or before.speaks:
-        return None
-    return Found(before.name, before, first=before.first, last=before.last)
-
-
-_FORCING = frozenset({"penetrate", "breach", "infiltrate", "storm"})
-
-
-def tell_besieged(t: Teller, noun: Noun) -> None:
-    """Tell of the besieged town: by the enemy of who comes to it or leaves it."""
-    named = None if noun.name else _apposed(t, noun)
-    for found in [named] if named is not None else places(t.s, noun, t.talk):
-        if found.extent != "whole":
-            continue
-        verb = t.subject_of.get(id(noun)) or next((v for v in t.clauses.verbs if noun in v.args), None)
-        kinds = {frame.kind for frame in _LEX.frames.get(verb.lemma, ())} if verb is not None else set()
-        around = t.who(verb.subj) if verb is not None and kinds & {"advance", "relieve", "withdraw"} else None
-        forced = around if verb is not None and verb.lemma in _FORCING else None  # who storms it besieges it
-        actor = forced or t.enemy(around or noun.held)
-        t.tell("besiege", found, actor, None, Cue(noun.i, "besieged", "besieged", None, noun))

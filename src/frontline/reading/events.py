@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from .campaigns import remember, tell_siege
 from .clauses import SAID
-from .deeds import tell_besieged, tell_held, tell_kept, tell_noun
+from .deeds import tell_noun
+from .holds import tell_besieged, tell_held, tell_kept
 from .lexicon import lexicon, nouns_of
 from .moves import tell_distance, tell_left
 from .syntax import Noun, Verb

@@ -92,7 +92,8 @@ _EXTENTS: tuple[tuple[frozenset[str], Extent, frozenset[str]], ...] = (
     (frozenset({"number", "series", "couple", "handful"}), "whole", _JUST_OF),
     (_WHOLE, "whole", frozenset({"of", "over"})),
     (frozenset({"garrison", "defenders"}), "whole", frozenset({"of", "in", "at"})),
-    (nouns_of("stronghold"), "whole", frozenset({"of", "in"})),
+    (frozenset(head for head in nouns_of("stronghold") if not head.endswith("s")), "whole", frozenset({"of", "in"})),
+    (nouns_of("stronghold"), "whole", _JUST_OF),
     (frozenset({"entrance", "entrances", "gate", "gates", "approaches"}), "part", _INSIDE),
 )  # fmt: skip
 _BEING = frozenset({"be", "become", "remain"})
