@@ -7,7 +7,6 @@ __all__ = ["copula", "said_of"]
 from copy import copy
 from typing import TYPE_CHECKING
 
-from .lexicon import nouns_of
 from .syntax import Noun, Verb
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ _DEEMING = frozenset(
     {"use", "consider", "see", "regard", "know", "deem", "describe", "view", "call", "think", "believe"}
 )
 _COUNTED = frozenset({"one", "two", "three", "four", "some", "both"})
-_COMPASS = nouns_of("compass")
 _WITHIN = frozenset({"in", "near", "at", "on", "of"})
 _PARTING = frozenset({",", "-", "–", "—", "("})
 _GROUND = frozenset({"areas", "part", "parts", "territory", "ground", "land", "suburbs", "pocket", "side"})
@@ -69,8 +67,6 @@ def _apposed(t: Teller, noun: Noun) -> Noun | None:
     before = next((other for other in t.clauses.nouns if other.j == end), None)
     while before is not None and not before.name and before.prep in _WITHIN and isinstance(before.gov, Noun):
         before = before.gov  # "X in the northern province, a stronghold"
-    if before is not None and isinstance(before.gov, Noun) and before.gov.head in _COMPASS:
-        before = before.gov.gov if isinstance(before.gov.gov, Noun) else before  # "X, north of Y, the last bastion"
     if before is None or not before.name or before.speaks or before is noun:
         return None
     if noun.plural and noun.head not in _COUNTED:
