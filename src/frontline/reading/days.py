@@ -39,6 +39,7 @@ _M = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 )
+_W = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _D = r"\d{1,2}(?:st|nd|rd|th)?"
 _Y = r"(?:19|20)\d\d\b"
 _TO = r"\s?(?:and|to|until|through|-|–|—|/)\s?"
@@ -55,17 +56,19 @@ _TIMES = {
       | (?P<t1m>{_M})\s(?P<t1>{_D}){_TO}(?P<t2m>{_M})\s(?P<t2>{_D})\b(?:,?\s(?P<ty>{_Y}))?
       | (?P<sm>{_M})\s(?P<s1>{_D}){_TO}(?P<s2>{_D})\b(?:,?\s(?P<sy>{_Y}))?""",
     "day": rf"""
-        (?P<d1>{_D})\s(?:of\s)?(?P<m1>{_M})(?:,?\s(?P<y1>{_Y}))?
-      | (?P<m2>{_M})\s(?P<d2>{_D})\b(?!\d)(?:,?\s(?P<y2>{_Y}))?""",
+        (?:{_W},?\s(?:the\s)?)?
+        (?:(?P<d1>{_D})\s(?:of\s)?(?P<m1>{_M})(?:,?\s(?P<y1>{_Y}))?
+          |(?P<m2>{_M})\s(?P<d2>{_D})\b(?!\d)(?:,?\s(?P<y2>{_Y}))?)""",
+    "ordinal": r"the\s(?P<o>\d{1,2})(?:st|nd|rd|th)\b(?=[,.;:)]|\s(?:and|but|by|as|the|a|when|while|after)\b|$)",
     "iso": r"(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)\b",
-    "dotted": rf"(?P<dd>\d{{1,2}})[./](?P<dm>\d{{1,2}})[./](?P<dy>{_Y})",
+    "dotted": rf"(?P<dd>\d{{1,2}})[./](?P<dm>\d{{1,2}})[./](?P<dy>{_Y}|\d\d\b(?![./]))",
     "month": rf"""
         (?P<third>(?:beginning|start|middle|end|first\shalf|second\shalf|rest|last\sthird|first\sweek|last\sweek
             |first\sdays)\sof\s|early\sto\smid-?|mid\sto\slate-?|early[-\s]|mid[-\s]|late[-\s])?
         (?P<mm>{_M})(?:(?:\sand|\sto|\suntil|-|–)\s?(?P<mm2>{_M}))?(?:,?\s(?:of\s)?(?P<my>{_Y}))?""",
-    "year": rf"(?P<yy>{_Y})",
-    "weekday": r"""
-        (?:(?:last|previous|following|next)\s)?(?P<wd>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b
+    "year": rf"(?:(?:early|mid|late)[-\s])?(?P<yy>{_Y})",
+    "weekday": rf"""
+        (?:(?:last|previous|following|next)\s)?(?P<wd>{_W})\b
         (?:\s(?:morning|evening|night|afternoon))?""",
     "later": rf"(?P<n>{_N})\s(?P<unit>{_UNIT})\s(?:later|afterwards?|after\b)",
     "earlier": rf"(?P<en>{_N})\s(?P<eunit>{_UNIT})\s(?:earlier|before|prior|ago|previously)",
@@ -92,11 +95,12 @@ _OPENED_BY = {
     kind: frozenset(words.split())
     for kind, words in {
         "range": f"0 {_MONTH}",
-        "day": f"0 {_MONTH}",
+        "day": f"0 {_MONTH} {' '.join(_WEEKDAYS)}",
+        "ordinal": "the",
         "iso": "0",
         "dotted": "0",
         "month": f"beginning start middle end first second rest last early mid mid- late {_MONTH}",
-        "year": "0",
+        "year": "0 early mid mid- late",
         "weekday": f"last previous following next {' '.join(_WEEKDAYS)}",
         "later": f"0 {_COUNT}",
         "earlier": f"0 {_COUNT}",
@@ -196,11 +200,19 @@ _LEADING = frozenset(
 
 
 class Moment(NamedTuple):
-    """A stretch of text that names a time: where it stands, the days it means (None: it cannot be told which)."""
+    """A stretch of text that names a time: where it stands, the days it means (None: it cannot be told which).
+
+    Something has lasted `since` it: the day of nothing that is told. What "a day after" goes on to tell was `then`;
+    the rest is of the day that it counts to, where it opens the sentence, and of the day before it where it is `past`.
+    """
 
     start: int
     end: int
     when: Span | None
+    since: bool = False
+    after: bool = False
+    past: bool = False
+    then: Span | None = None
 
 
 @dataclass(slots=True)
@@ -234,38 +246,64 @@ def find_days(text: str, lows: Sequence[str], offsets: Sequence[int], calendar: 
         match = _begun_by(low if low in may_begin else "0" if low[0].isdigit() else "mid-").match(text, offsets[i])
         if match is None:
             continue
-        when = _RESOLVE[match.lastgroup or ""](match, calendar, here)
+        kind = match.lastgroup or ""
+        when = _RESOLVE[kind](match, calendar, here)
         if when is _NONE:
             continue
-        if isinstance(when, Span):
-            calendar.anchor = when.start
-            if when.days == 1:
-                here = when.start
+        span = when if isinstance(when, Span) else None
+        led = _led(lows, offsets, i, moments[-1].end if moments else 0)
+        since = kind in _WIDE and "since" in lows[led:i]
+        after = kind in _COUNTED and _goes_on(text, match)
+        past = after and (bool(moments) or not _FRONTING.issuperset(lows[:i]))
+        told = here
+        if span is not None and not past:
+            aside = since or (kind in _WIDE and not _ASIDE.isdisjoint(lows[:led]))
+            near = calendar.near()
+            if not aside or near is None or span.start >= near:
+                calendar.anchor = span.start
+            if span.days == 1 and not since:
+                here = span.start
         done = match.end()
-        moments.append(
-            Moment(
-                _led(lows, offsets, i, moments[-1].end if moments else 0),
-                done,
-                when if isinstance(when, Span) else None,
-            )
-        )
+        then = Span.day(told) if after and told is not None else None
+        if past:
+            then = _then(match, lows[:i], told or (None if calendar.absolute else calendar.published))
+        moments.append(Moment(offsets[led], done, span, since, after, past, then))
     return moments
 
 
+def _goes_on(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a time goes on to what it is counted from: "a day after | they took X", not "a day later"."""
+    return match.group().lower().endswith("after") and text[match.end() : match.end() + 1] == " "
+
+
+def _then(match: re.Match[str], before: Sequence[str], here: date | None) -> Span | None:
+    """Return the day of what something came so many days after, None where they are not counted."""
+    if match.lastgroup != "later" or before[-1:] == ["than"]:
+        return None  # "less than a week after"
+    return _shift(match["n"], match["unit"], -1, here)
+
+
 def _led(lows: Sequence[str], offsets: Sequence[int], i: int, after: int) -> int:
-    """Return where the words that lead up to the time at word `i` begin."""
+    """Return the first of the words that lead up to the time at word `i`."""
     j = i
     while j > 0 and i - j < 7 and lows[j - 1] in _LEADS and offsets[j - 1] >= after:
         j -= 1
     while j < i and lows[j] not in _LEADING:
         j += 1
-    return offsets[j]
+    return j
 
 
 _YEAR_LEAD = re.compile(
     r"(?:\b(?:in|by|since|during|of|until|throughout|from|mid|early|late|and|to|around)[\s-]|[(–-])$", re.IGNORECASE
 )
+_ON = re.compile(r"\b(?:on|by|until|of|early|late)\s$", re.IGNORECASE)
+_FRESH = 7  # days from publication within which a report speaks of news, and looks back from there
 _NONE = object()
+_COUNTED = frozenset({"later", "vague"})
+_WIDE = frozenset({"year", "month", "range"})
+# What opens a clause that tells of something else, and of another time: "the peninsula, which fell in 2014".
+_ASIDE = frozenset({"which", "who", "whose", "where", "when", "until", "till"})
+_FRONTING = frozenset({"just", "only", "barely", "exactly", "about", "around", "some", "and", "but", "then", "nearly"})
 
 
 def _int(text: str) -> int:
@@ -290,7 +328,14 @@ def _date(year: int | None, month: int, day: int, calendar: Calendar) -> date | 
             continue
     if not days:
         return None
-    return days[0] if year is not None else min(days, key=lambda d: abs((d - near).days))  # type: ignore[operator]
+    return days[0] if year is not None else min(days, key=lambda d: _far(d, near, calendar))  # type: ignore[arg-type]
+
+
+def _far(day: date, near: date, calendar: Calendar) -> int:
+    """Tell how far a day lies from what was last spoken of: a story goes on, a report looks back."""
+    days = (day - near).days
+    news = calendar.published is not None and abs((near - calendar.published).days) <= _FRESH
+    return abs(days) * (3 if (days > 0 if news else days < 0) else 2)
 
 
 def _span(first: date | None, last: date | None) -> Span | None:
@@ -326,6 +371,29 @@ def _day(m: re.Match[str], c: Calendar, _: date | None) -> Span | None:
     year = m["y1"] or m["y2"]
     day = _date(int(year) if year else None, _month(m["m1"] or m["m2"]), _int(m["d1"] or m["d2"]), c)
     return Span.day(day) if day else None
+
+
+def _ordinal(m: re.Match[str], c: Calendar, here: date | None) -> Span | object:
+    """Read "on the 9th": of the month that the text has come to, or of the one beside it."""
+    near = here or c.near()
+    if near is None or not _ON.search(m.string, max(0, m.start() - 12), m.start()):
+        return _NONE
+    first = near.replace(day=1)
+    months = (first - timedelta(days=1), first, first + timedelta(days=31))
+    days = []
+    for month in months:
+        try:
+            days.append(month.replace(day=int(m["o"])))
+        except ValueError:
+            continue
+    return Span.day(min(days, key=lambda day: abs((day - near).days))) if days else _NONE
+
+
+def _figures(m: re.Match[str], _: Calendar, __: date | None) -> Span | None:
+    """Read a date in figures: the day comes first, unless there is no such month: "5/23/16"."""
+    year = m["dy"] if len(m["dy"]) == 4 else f"20{m['dy']}"
+    day, month = m["dd"], m["dm"]
+    return _numeric(year, month, day) or _numeric(year, day, month)
 
 
 def _numeric(year: str, month: str, day: str) -> Span | None:
@@ -421,7 +489,8 @@ _RESOLVE: dict[str, Callable[[re.Match[str], Calendar, date | None], Span | obje
     "range": _range,
     "day": _day,
     "iso": lambda m, _c, _h: _numeric(m["iy"], m["im"], m["id"]),
-    "dotted": lambda m, _c, _h: _numeric(m["dy"], m["dm"], m["dd"]),
+    "ordinal": _ordinal,
+    "dotted": _figures,
     "month": _month_span,
     "year": _year,
     "weekday": _weekday,
