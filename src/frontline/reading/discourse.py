@@ -12,6 +12,8 @@ from .lexicon import nouns_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from frontline.model import Span
+
     from .syntax import Noun
     from .telling import Event
 
@@ -64,6 +66,7 @@ class Discourse:
         "spoken",
         "subject",
         "taken",
+        "takers",
         "topics",
     )
 
@@ -82,6 +85,7 @@ class Discourse:
         self.besieger: dict[str, str] = {}
         self.kept: set[str] = set()  # what the sentence says in passing to be somebody's: "the rebel stronghold of X"
         self.taken: set[str] = set()  # what the sentence has told to be taken
+        self.takers: dict[str, tuple[str, bool, Span | None]] = {}  # who took a place last, if back, and when
         self.campaign: str | None = None  # whose the offensive is that the report last told of
         self.last_besieged: list[str] = []
         self.last_besieger: str | None = None
@@ -97,7 +101,7 @@ class Discourse:
         self.places.append([])
         self.taken.clear()
         self.kept.clear()
-        remembered = self.seen, self.holder, self.besieger, self.attacker
+        remembered = self.seen, self.holder, self.besieger, self.attacker, self.takers
         if any(len(names) > _MOST for names in remembered):
             for names in remembered:
                 names.clear()

@@ -221,8 +221,8 @@ class _Reader:
         talk.means = self._means(s.text.lower()) if self.having else []
         told = settle(events(s, clauses, talk))
         days = [when_of(s, event, calendar) for event in told]
-        for event in told:
-            complete(event, clauses, talk)
+        for event, when in zip(told, days, strict=True):
+            complete(event, clauses, talk, when)
         talk.assaults(told)
         talk.subject = next((noun.side or noun.mod for noun in clauses.subject if noun.side or noun.mod), talk.subject)
         move(s, calendar)

@@ -12,6 +12,8 @@ from .telling import CAMPAIGN, backer, spoken_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from frontline.model import Span
+
     from .clauses import Clauses
     from .discourse import Discourse
     from .syntax import Noun
@@ -121,7 +123,7 @@ _ATTACK = nouns_of("attack")
 _AFTER = frozenset({"after", "following", "despite"})
 
 
-def complete(event: Event, clauses: Clauses, talk: Discourse) -> None:
+def complete(event: Event, clauses: Clauses, talk: Discourse, when: Span | None) -> None:
     """Fill in the sides that the sentence leaves to the reader, from who holds the place and who fights whom."""
     place = event.place.casefold()
     holder = talk.holder.get(place)
@@ -131,22 +133,24 @@ def complete(event: Event, clauses: Clauses, talk: Discourse) -> None:
         they.side = holder or they.side  # "they withdrew from X and Y": those that held one of them
         event.actor = they.side or event.actor
     if event.actor is None:
-        event.actor = _actor(event, clauses, talk, holder)
+        event.actor = _taker(event, talk, when) or _actor(event, clauses, talk, holder)
     if event.actor is not None and event.actor == event.target and event.kind not in ("hold", "withdraw"):
         event.actor = talk.enemy(event.target)  # a band that the text tells no side of struck "rebel positions"
     if event.target is None and event.actor is not None and event.kind not in ("hold", "withdraw"):
         event.target = holder if holder is not None and holder != event.actor else talk.enemy(event.actor)
     if event.factual:
-        _remember(event, told, talk)
+        _remember(event, told, talk, when)
 
 
-def _remember(event: Event, told: str | None, talk: Discourse) -> None:
+def _remember(event: Event, told: str | None, talk: Discourse, when: Span | None) -> None:
     """Keep in mind who fights whom, who holds what, who besieges and attacks it."""
     place = event.place.casefold()
     if event.kind in ("gain", "attack", "advance", "besiege", "repel", "relieve"):
         talk.met(event.actor, told)
     if event.kind == "hold" and event.cue.relation == "held":
         talk.kept.add(place)
+    if event.kind == "gain" and event.actor is not None:
+        talk.takers[place] = event.actor, event.cue.trigger in _RETAKING, when
     if event.kind in ("gain", "hold", "repel") and event.actor is not None:
         talk.holder[place] = event.actor
         talk.taken.add(place)
@@ -154,6 +158,18 @@ def _remember(event: Event, told: str | None, talk: Discourse) -> None:
         talk.besieger[place] = talk.last_besieger = event.actor
     if event.kind in ("attack", "advance") and event.actor is not None:
         talk.attacker[place] = talk.last_attacker = event.actor
+
+
+def _taker(event: Event, talk: Discourse, when: Span | None) -> str | None:
+    """Return who took the place, where a capture that names nobody is one that was told before."""
+    known = talk.takers.get(event.place.casefold()) if event.kind == "gain" and event.factual else None
+    if known is None:
+        return None
+    taker, back, day = known
+    if event.cue.trigger in _RETAKING and not back:
+        return None
+    apart = when is not None and day is not None and (when.end <= day.start or day.end <= when.start)
+    return None if apart else taker
 
 
 def _actor(  # noqa: C901, PLR0911, PLR0912
