@@ -98,13 +98,20 @@ def _carried(verb: Verb, carrier: Verb, way: Way, depth: int, *, denied: bool) -
     return Mood(up.way if up.way != "fact" else way, denied or up.denied)
 
 
+def _foiled(doing: Verb, carrier: Noun) -> bool:
+    """Tell whether what carries a verb was thrown back: "foiled an attempt to", "beat back an assault to"."""
+    if carrier.head in _TRYING:
+        return doing.lemma in ("repel", "repulse", "foil", "thwart", "prevent", "stop")
+    repels = any(
+        frame.kind == "repel" and (not frame.particle or frame.particle & doing.particles)
+        for frame in _LEX.frames.get(doing.lemma, ())
+    )
+    return repels and carrier.rel == "obj" and "attack" in carrier.classes and not doing.passive
+
+
 def _by_noun(verb: Verb, carrier: Noun, way: Way) -> Way:
     """Return how "an attempt to", "the aim of" and their like make a verb meant."""
-    if (
-        isinstance(carrier.gov, Verb)
-        and carrier.gov.lemma in ("repel", "repulse", "foil", "thwart", "prevent", "stop")
-        and carrier.head in _TRYING
-    ):
+    if isinstance(carrier.gov, Verb) and _foiled(carrier.gov, carrier):
         return "failed"
     if carrier.head in _TRYING:
         return "failed" if carrier.futile or _FUTILE & carrier.words else "tried"

@@ -120,6 +120,8 @@ def _gerund(a: Analyst, v: Verb, before: Chunk | None) -> None:
         if verb is not None and verb.lemma in _LEX.carry and a.gerund in ("in", "from", "into", "with"):
             v.carrier = verb
             v.subj = verb.args[0:1] if a.gerund in ("from", "into") and verb.args else verb.subj
+        elif verb is not None and a.gerund == "from" and any(arg.rel == "obj" for arg in verb.args):
+            v.carrier, v.subj = verb, [next(arg for arg in verb.args if arg.rel == "obj")]  # "prevent A from taking X"
         elif verb is not None and verb.lemma == "accuse" and a.gerund == "of":
             v.subj = verb.args[0:1]  # "accused the rebels of shelling X"
         elif a.gerund in ("of", "at", "for", "in") and a.open is not None:
@@ -232,8 +234,8 @@ def _infinitive(a: Analyst, v: Verb, before: Chunk | None) -> None:
         elif verb is not None and verb.lemma in _LEX.carry and before.rel == "obj" and (before.side or before.force):
             v.carrier, v.subj = verb, [before]
         else:
-            v.carrier = _aim(before)
-            v.subj = v.subj or _busy_with(verb, before)
+            v.carrier = aim = _aim(before)
+            v.subj = _whose(aim) or v.subj or _busy_with(verb, before)
     elif verb is not None:
         v.subj = verb.subj or a.subject
     if not v.subj and v.rel_of is None:
@@ -243,6 +245,15 @@ def _infinitive(a: Analyst, v: Verb, before: Chunk | None) -> None:
 def _busy_with(verb: Verb | None, noun: Noun) -> list[Noun]:
     """Return whose attempt an object is: "they continued making attempts to"."""
     return verb.subj if verb is not None and noun.gov is verb else []
+
+
+def _whose(aim: Noun) -> list[Noun]:
+    """Return whose attempt a phrase tells of by its own words: "A's attempts to", "an attempt by A to"."""
+    if aim.head not in _LEX.meant_nouns:
+        return []
+    if aim.mod or aim.side:
+        return [aim]
+    return [p for p in aim.pps if p.prep in {"by", "of", "for"} and not p.name and (p.side or p.mod)][:1]
 
 
 def _aim(noun: Noun) -> Noun:
