@@ -140,7 +140,7 @@ def _side(
     while k < j:
         at = sides.get(k)
         if at is not None:
-            beside = at[0] >= j or noun.force or not noun.classes.isdisjoint(("event", "road"))
+            beside = at[0] >= j or noun.force or not noun.classes.isdisjoint(("event", "road", "arms"))
             if _holding(s, at[0], j):
                 noun.held = at[1]  # "the rebel held town"
                 k = at[0]
@@ -264,6 +264,7 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
     )
     numbered = lows[end - 1].isdigit() and inside[0] in _NUMBERED  # "Observatory 45", a hill
     force = head in _FORCE and head not in _SITE and head not in _POSITIONS and head not in _INSIDERS
+    weapon = end == j and not noun.classes.isdisjoint(("arms",)) and inside[-1] == head  # "BM-21 Grads"
     code = (
         end - first == 1
         and not noun.poss
@@ -287,7 +288,14 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
         )
     )
     return (
-        person or thing or region or force or code or foreign or (not _ORGANISATION.isdisjoint(inside) and not numbered)
+        person
+        or thing
+        or region
+        or force
+        or weapon
+        or code
+        or foreign
+        or (not _ORGANISATION.isdisjoint(inside) and not numbered)
     )
 
 

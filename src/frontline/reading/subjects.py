@@ -116,16 +116,7 @@ def _gerund(a: Analyst, v: Verb, before: Chunk | None) -> None:
     v.gerund_prep = a.gerund
     verb = a.verb
     if a.gerund:
-        v.subj = a.subject
-        if verb is not None and verb.lemma in _LEX.carry and a.gerund in ("in", "from", "into", "with"):
-            v.carrier = verb
-            v.subj = verb.args[0:1] if a.gerund in ("from", "into") and verb.args else verb.subj
-        elif verb is not None and a.gerund == "from" and any(arg.rel == "obj" for arg in verb.args):
-            v.carrier, v.subj = verb, [next(arg for arg in verb.args if arg.rel == "obj")]  # "prevent A from taking X"
-        elif verb is not None and verb.lemma == "accuse" and a.gerund == "of":
-            v.subj = verb.args[0:1]  # "accused the rebels of shelling X"
-        elif a.gerund in ("of", "at", "for", "in") and a.open is not None:
-            v.carrier = a.open
+        _led_gerund(a, v, verb)
     elif isinstance(before, Verb):
         v.carrier, v.subj = before, before.subj
     elif isinstance(before, Noun) and not a.comma:
@@ -138,6 +129,21 @@ def _gerund(a: Analyst, v: Verb, before: Chunk | None) -> None:
             _meant_with(a, v, verb)
     if not v.subj:
         a.waiting.append(v)
+
+
+def _led_gerund(a: Analyst, v: Verb, verb: Verb | None) -> None:
+    """Attach an -ing form behind a preposition: to the verb, with its subject or object, or to the noun before it."""
+    v.subj = a.subject
+    obj = next((arg for arg in verb.args if arg.rel == "obj"), None) if verb is not None else None
+    if verb is not None and verb.lemma in _LEX.carry and a.gerund in ("in", "from", "into", "with"):
+        v.carrier = verb
+        v.subj = verb.args[0:1] if a.gerund in ("from", "into") and verb.args else verb.subj
+    elif obj is not None and a.gerund == "from":
+        v.carrier, v.subj = verb, [obj]  # "prevent A from taking X"
+    elif verb is not None and verb.lemma == "accuse" and a.gerund == "of":
+        v.subj = verb.args[0:1]  # "accused the rebels of shelling X"
+    elif a.gerund in ("of", "at", "for", "in") and a.open is not None:
+        v.carrier = a.open
 
 
 def _wanting(a: Analyst) -> bool:

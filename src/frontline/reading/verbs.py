@@ -91,6 +91,8 @@ def _parties(t: Teller, verb: Verb, frame: Frame) -> tuple[Noun | None, str | No
         return obj, t.who(verb.subj)  # "the infantry was rolled out to", "troops were withdrawn from"
     if frame.kind == "besiege" and not agents and not verb.finite and obj is not None:
         return obj, t.enemy(obj.side or obj.mod)  # "troops trapped in X"
+    if not agents and obj is not None and "arms" in obj.classes:
+        return obj, obj.mod  # "A's missiles were fired at X"
     return obj, t.who(agents)
 
 
