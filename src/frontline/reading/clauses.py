@@ -10,6 +10,7 @@ __all__ = ["SAID", "Clauses", "analyse"]
 
 from typing import TYPE_CHECKING
 
+from .appositions import apposes, predicates
 from .factuality import VAINLY
 from .lexicon import lexicon, nouns_of
 from .lists import (
@@ -25,7 +26,7 @@ from .lists import (
     where_it_was,
     with_subject,
 )
-from .subjects import antecedent, bare_participle, nearest, standing_in, subject_of
+from .subjects import antecedent, bare_participle, nearest, standing_in, subject_of, told_of
 from .syntax import Mark, Noun, Verb
 
 if TYPE_CHECKING:
@@ -215,7 +216,9 @@ class Analyst:
         if self.prep:
             self._prepositional(noun)
         elif self.open is not None and self.open.j == noun.i and self.open.name and says_more(noun):
-            noun.rel, noun.gov = "apposition", self.open  # "X | the last town"
+            noun.rel, noun.gov, noun.apposed = "apposition", self.open, self.open  # "X | the last town"
+        elif self.comma and not self.conj and apposes(self, noun, k):
+            pass  # "X, a town that"
         elif noun.head in _COMPASS and not noun.det and verb is not None and not is_subject(self, k):
             noun.rel, noun.gov = "compass", self.open or verb  # "attacked | north of X"
         elif (self.relative is not None and verb is None) or self._relates_bare(noun, k):
@@ -227,6 +230,7 @@ class Analyst:
             else:
                 noun.rel, noun.gov = "obj", verb
                 verb.args.append(noun)
+                predicates(noun, verb)
                 for other in self.ahead or ():
                     member(self, other, noun)
                 self.ahead = None
@@ -256,6 +260,8 @@ class Analyst:
             self.fronted.append(noun)
         if verb is not None:
             verb.args.append(noun)
+            if self.prep == "among":
+                predicates(noun, verb)
             if self.prep == "by" and verb.agent is None:
                 verb.agent = noun
         self.prep = ""
@@ -400,7 +406,11 @@ class Analyst:
 
     def _relate(self, low: str, following: Chunk | None) -> None:
         """Open a relative clause: "which", "whose capture", "from which"."""
-        relative = antecedent(self.open) if self.comma else nearest(self.open)
+        last = self.verb.rel_of or self.verb.rel_obj if self.verb is not None and self.conj else None
+        described = told_of(self.open)
+        if described is not None and described.rel == "obj" and self.comma:
+            described = None  # "X was the last town in Y, which"
+        relative = last or described or (antecedent(self.open) if self.comma else nearest(self.open))
         self.relative = relative
         if low == "who" and self.open is not None and self.open.prep in {"", "by"}:
             self.open.name = None  # "A B, who", a person
@@ -457,6 +467,8 @@ class Analyst:
     def _relates(self, k: int) -> bool:
         """Tell whether "that" opens a relative clause rather than what somebody said."""
         before = self.chunks[k - 1] if k else None
+        if k > 1 and getattr(before, "kind", "") == "," and self.verb is not None and k + 1 < len(self.chunks):
+            before = self.chunks[k - 2] if isinstance(self.chunks[k + 1], Verb) else before  # "X, that are now"
         if not isinstance(before, Noun) or before.head in SAID:
             return False
         return not (

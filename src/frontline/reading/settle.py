@@ -47,12 +47,44 @@ def settle(candidates: Sequence[Event]) -> list[Event]:
         if any(_same(other, event) for other in kept) and not _taken_back(kept, event):
             continue
         kept.append(event)
+    for event in kept:
+        _turn_about(event, kept)
     return sorted(kept, key=lambda event: (event.first, event.last))
+
+
+def _by_the_way(event: Event) -> bool:
+    """Tell whether an event is told aside, of an earlier time: "X, a town that A had taken", "X, which A held"."""
+    verb = event.cue.verb
+    if verb is None or event.cue.relation.startswith("noun"):
+        return False
+    suffers = verb.passive and not verb.finite and bool(verb.subj) and verb.subj[0].apposed is not None
+    return verb.rel_of is not None or verb.rel_obj is not None or suffers
+
+
+def _two_deeds(one: Event, other: Event) -> bool:
+    """Tell whether two events of one kind are two: one of them told aside ("X, a town A had taken, was retaken")."""
+    return one.kind == other.kind == "gain" and one.factual and _by_the_way(one) != _by_the_way(other)
+
+
+def _turn_about(event: Event, kept: Sequence[Event]) -> None:
+    """Let those who lost a place be those who are told by the way to have taken or held it, and the other way about."""
+    if event.kind != "gain" or event.actor is not None or event.target is not None:
+        return
+    aside = _by_the_way(event)
+    for other in kept:
+        if other is event or other.place != event.place or other.actor is None or _by_the_way(other) == aside:
+            continue
+        if other.kind in {"withdraw", "hold"} and aside:
+            event.actor = other.actor
+        elif other.kind in {"gain", "hold"} or aside:
+            event.target = other.actor
+        return
 
 
 def _same(one: Event, other: Event) -> bool:
     return (
         one.kind == other.kind
+        and not ((one.actor is None or other.actor is None) and _two_deeds(one, other))
         and one.place.casefold() == other.place.casefold()
         and one.factual == other.factual
         and (one.actor == other.actor or one.actor is None or other.actor is None)
@@ -109,7 +141,7 @@ def _outweighs(other: Event, event: Event) -> bool:  # noqa: PLR0911
             and other.cue.at > event.cue.at
         )
     alike = other.kind == event.kind and other.factual == event.factual and other.actor is not None
-    return event.actor is None and alike and not _retaken(other, event)
+    return event.actor is None and alike and not _retaken(other, event) and not _two_deeds(other, event)
 
 
 # "A fight for X" may be one side's; "became a battleground" is nobody's.

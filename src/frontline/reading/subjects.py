@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["antecedent", "bare_participle", "by_follows", "nearest", "standing_in", "subject_of"]
+__all__ = ["antecedent", "bare_participle", "by_follows", "nearest", "standing_in", "subject_of", "told_of"]
 
 from copy import copy
 from typing import TYPE_CHECKING
@@ -28,6 +28,8 @@ _THUS = frozenset({"thus", "thereby", "therefore", "hence", "ultimately"})
 _SHARES = nouns_of("part") | nouns_of("whole") | {"%", "percent"}
 _WITHIN = frozenset({"of", "in", "at", "on", "near", "around", "inside", "against"})
 _TOWN = _LEX.words["town"]
+_GROUND = (nouns_of("settlement") | nouns_of("site")) - nouns_of("road")
+_STRETCHES = frozenset({"area", "areas", "part", "parts", "region", "zone", "territory", "section"})
 _HELPING = frozenset(
     {
         "force", "allow", "enable", "help", "order", "compel", "lead", "cause", "ask", "urge", "tell", "let", "make",
@@ -201,7 +203,7 @@ def _past(a: Analyst, v: Verb, before: Chunk | None, k: int) -> None:
             or (not takes_object and _transitive(v) and _verb_follows(a.chunks, k))  # "troops trapped in X ran out"
             or (before.prep and a.verb is not None and not takes_object)
         ):
-            v.passive, v.finite, v.subj = True, False, [before]
+            v.passive, v.finite, v.subj = True, False, [_meant_by(before)]
             return
     elif a.comma and not a.conj and (by or not takes_object) and (a.verb is not None or by):
         nearest = a.open if a.open is not None and a.verb is not None else None
@@ -327,10 +329,29 @@ def standing_in(noun: Noun, prep: str, gov: Noun | Verb) -> Noun:
     return other
 
 
+def _meant_by(noun: Noun) -> Noun:
+    """Return what a participle is said of: "X, a slum | of Y held by" is the slum, "territories held by" are those."""
+    above = told_of(noun) if noun.name or not noun.plural else None
+    return above or noun
+
+
+def told_of(noun: Noun | None) -> Noun | None:
+    """Return what describes a place, if a phrase is a part of that: "X, a town | in the hills, which" is the town."""
+    here = noun
+    while here is not None and here.apposed is None:
+        if not here.name and here.head in _STRETCHES:
+            return None  # "X, the main town in the part of Y that"
+        here = here.gov if isinstance(here.gov, Noun) else None
+    return here
+
+
 def nearest(noun: Noun | None) -> Noun | None:
     """Return what "that" goes back to: "villages near X that they had lost" are the villages."""
     if noun is not None and noun.name and isinstance(noun.gov, Noun) and noun.gov.head in _ATTACK:
         return noun.gov  # "an offensive towards X that recaptured Y"
+    site = noun.gov if noun is not None and noun.name and noun.prep in {"in", "of", "near", "on", "at"} else None
+    if isinstance(site, Noun) and not site.name and not site.plural and site.head in _GROUND:
+        return site  # "the airport in X that they had taken"
     above = noun
     while above is not None and above.prep in {"near", "around", "in", "of", "to"} and isinstance(above.gov, Noun):
         above = above.gov
@@ -339,10 +360,21 @@ def nearest(noun: Noun | None) -> Noun | None:
     return noun
 
 
+def _lies_there(noun: Noun) -> bool:
+    """Tell whether a phrase only says where a place lies: "X in the plain", "X near Y"."""
+    return (noun.prep == "in" and "region" in noun.classes) or (
+        noun.prep in {"near", "outside"}
+        and bool(noun.name)
+        and isinstance(noun.gov, Noun)
+        and noun.gov.j == noun.i - 1
+        and "river" not in noun.gov.classes
+    )
+
+
 def antecedent(noun: Noun | None) -> Noun | None:
     """Return what ", which" goes back to: all of a list, the villages rather than one of them, "X in the plain"."""
-    if noun is not None and noun.prep == "in" and isinstance(noun.gov, Noun) and "region" in noun.classes:
-        noun = noun.gov if noun.gov.name else noun
+    if noun is not None and isinstance(noun.gov, Noun) and noun.gov.name and _lies_there(noun):
+        noun = noun.gov
     while noun is not None and (
         noun.lead is not None
         or (noun.prep == "of" and isinstance(noun.gov, Noun) and noun.gov.head in _TOWN and noun.gov.plural)

@@ -46,11 +46,11 @@ class Noun:
     `name` is the place name in it, from word `first` to word `last`. `side` is the side that it is, `mod` the side
     that it belongs to ("rebel attack"), `held` the side that holds it ("rebel-held"). `rel` is its relation to the
     verb: subj, obj or its preposition; `gov` what it hangs on, `pps` what hangs on it, `coords` the further members
-    of the list that it leads (`lead` in them).
+    of the list that it leads (`lead` in them). `apposed` is the phrase that it says more of: "X, a town".
     """
 
     __slots__ = (
-        "besieged", "classes", "coords", "definite", "det", "first", "force", "futile", "gov", "head", "held", "i",
+        "apposed", "besieged", "classes", "coords", "definite", "det", "first", "force", "futile", "gov", "head", "held", "i",
         "j", "kind",
         "last", "lead", "listed", "mod", "name", "number", "planned", "plural", "poss", "pps", "prep", "pron", "rel",
         "side",
@@ -70,6 +70,7 @@ class Noun:
         self.held: str | None = None
         self.gov: Noun | Verb | None = None
         self.lead: Noun | None = None
+        self.apposed: Noun | None = None
         self.pps: list[Noun] = []
         self.coords: list[Noun] = []
         self.definite = self.plural = self.pron = self.number = self.force = self.listed = False

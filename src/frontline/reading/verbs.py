@@ -77,7 +77,7 @@ def tell_verb(t: Teller, verb: Verb, frame: Frame) -> None:
 
 def _parties(t: Teller, verb: Verb, frame: Frame) -> tuple[Noun | None, str | None]:
     """Return what the verb's deed was done to, and the side that did it."""
-    obj = next((arg for arg in verb.args if arg.rel == "obj" and arg.lead is None), None) or verb.rel_obj
+    obj = verb.rel_obj or next((arg for arg in verb.args if arg.rel == "obj" and arg.lead is None), None)
     if not verb.passive:
         return obj, t.who(verb.subj)
     agents = [verb.agent, *verb.agent.coords] if verb.agent is not None else []
