@@ -5,7 +5,7 @@ Such a phrase stands for the place before it: what a relative clause or a partic
 
 from __future__ import annotations
 
-__all__ = ["apposes", "predicates"]
+__all__ = ["apposes", "predicates", "says_more"]
 
 from typing import TYPE_CHECKING
 
@@ -30,10 +30,20 @@ _OTHERS = frozenset({"other", "next", "latest"})
 _SOLE = frozenset({"last", "only", "sole", "first", "second", "main", "biggest", "largest", "remaining", "final"})
 
 
+def says_more(a: Analyst, noun: Noun) -> bool:
+    """Let a phrase right behind a name stand for it: "X | the last town"; "in X | the army" does not."""
+    last = a.open
+    told = last is not None and last.j == noun.i and bool(last.name) and bool(noun.det)
+    if last is None or not told or noun.name or noun.side or noun.force:
+        return False
+    noun.rel, noun.gov, noun.apposed = "apposition", last, last
+    return True
+
+
 def apposes(a: Analyst, noun: Noun, k: int) -> bool:
     """Let a phrase after a comma stand for the place before it, where it says more of that; return whether it does."""
     last = a.open
-    if last is None or not _describes(a, noun, k):
+    if last is None or not a.comma or a.conj or not _describes(a, noun, k):
         return False
     place = _place(last)
     if place is None or noun.head == place.head or (_acts(a, noun, k) and not _waiting(a, last)):
@@ -66,21 +76,18 @@ def _place(noun: Noun) -> Noun | None:
 
 def _describes(a: Analyst, noun: Noun, k: int) -> bool:
     """Tell whether a phrase describes a place rather than being one more: "a village", "the only town", "one"."""
-    if noun.side or noun.pron or noun.force or noun.plural or not (noun.det or noun.head == "one"):
-        return False
-    if noun.head not in _GROUND | _AS:
+    idle = noun.side or noun.pron or noun.force or noun.plural or not (noun.det or noun.head == "one")
+    if idle or noun.head not in _GROUND | _AS:
         return False
     following = a.chunks[k + 1] if k + 1 < len(a.chunks) else None
+    of = isinstance(following, Mark) and following.low == "of"
     if noun.name:
         return noun.head in _SETTLEMENT and (noun.poss or _relates(following))  # "the X suburb that", "X's capital"
     if noun.head in _AS:
         return True
-    of = isinstance(following, Mark) and following.low == "of"
     if noun.det in {"a", "an"}:
         return not (of and _names(a, k + 2) and noun.head in {"village", "town", "city"})
-    if not noun.words.isdisjoint(_SOLE):
-        return True
-    return noun.det == "the" and noun.head in _SETTLEMENT and not of
+    return not noun.words.isdisjoint(_SOLE) or (noun.det == "the" and noun.head in _SETTLEMENT and not of)
 
 
 def _names(a: Analyst, k: int) -> bool:

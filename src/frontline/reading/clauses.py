@@ -10,7 +10,7 @@ __all__ = ["SAID", "Clauses", "analyse"]
 
 from typing import TYPE_CHECKING
 
-from .appositions import apposes, predicates
+from .appositions import apposes, predicates, says_more
 from .factuality import VAINLY
 from .lexicon import lexicon, nouns_of
 from .lists import (
@@ -22,11 +22,10 @@ from .lists import (
     member,
     no_places,
     open_list,
-    says_more,
     where_it_was,
     with_subject,
 )
-from .subjects import antecedent, bare_participle, nearest, standing_in, subject_of, told_of
+from .subjects import antecedent, bare_participle, nearest, standing_in, subject_of
 from .syntax import Mark, Noun, Verb
 
 if TYPE_CHECKING:
@@ -81,6 +80,7 @@ class Analyst:
     __slots__ = (
         "above",
         "ahead",
+        "aside",
         "chunks",
         "comma",
         "conj",
@@ -108,6 +108,7 @@ class Analyst:
         self.subject: list[Noun] = []
         self.verb: Verb | None = None
         self.above: list[Noun] = []  # the subject of the clause that goes on behind "which they had taken, and"
+        self.aside: tuple[Verb | None, list[Noun], Noun] | None = None  # what goes on behind "X, a town that ..., and"
         self.ahead: list[Noun] | None = None  # what the first object is told to come in addition to
         self.open: Noun | None = None  # what prepositions and further members of a list attach to
         self.fronted: list[Noun] = []  # phrases of place before the subject: "In X, the army"
@@ -215,10 +216,8 @@ class Analyst:
             return  # "attacked ten times", "each time failed"
         if self.prep:
             self._prepositional(noun)
-        elif self.open is not None and self.open.j == noun.i and self.open.name and says_more(noun):
-            noun.rel, noun.gov, noun.apposed = "apposition", self.open, self.open  # "X | the last town"
-        elif self.comma and not self.conj and apposes(self, noun, k):
-            pass  # "X, a town that"
+        elif says_more(self, noun) or apposes(self, noun, k):
+            self.aside = (verb, self.subject, noun.apposed) if noun.apposed is not None else None
         elif noun.head in _COMPASS and not noun.det and verb is not None and not is_subject(self, k):
             noun.rel, noun.gov = "compass", self.open or verb  # "attacked | north of X"
         elif (self.relative is not None and verb is None) or self._relates_bare(noun, k):
@@ -279,6 +278,8 @@ class Analyst:
         told = bool(self.outer) and (self.comma or ran or self.outer[0].head in SAID)
         if told and self.verb is not None and v.finite and not self.conj:
             self.subject, self.verb, self.outer = self.outer, None, []
+        if self.aside and self.comma and self.conj and v.finite and self.aside[0] is not None:
+            self.verb, self.subject, self.above, self.aside = self.aside[0], self.aside[1], [], None
         if self.above and self.comma and self.conj and v.finite and self.verb is not None:
             self.subject, self.verb, self.above = self.above, None, []
         if self.hypothetical and v.finite:
@@ -407,10 +408,7 @@ class Analyst:
     def _relate(self, low: str, following: Chunk | None) -> None:
         """Open a relative clause: "which", "whose capture", "from which"."""
         last = self.verb.rel_of or self.verb.rel_obj if self.verb is not None and self.conj else None
-        described = told_of(self.open)
-        if described is not None and described.rel == "obj" and self.comma:
-            described = None  # "X was the last town in Y, which"
-        relative = last or described or (antecedent(self.open) if self.comma else nearest(self.open))
+        relative = last or (antecedent(self.open) if self.comma else nearest(self.open))
         self.relative = relative
         if low == "who" and self.open is not None and self.open.prep in {"", "by"}:
             self.open.name = None  # "A B, who", a person
@@ -521,6 +519,7 @@ class Analyst:
 
     def _new_clause(self) -> None:
         self.subject, self.verb, self.open, self.listing, self.above, self.fronted = [], None, None, None, [], []
+        self.aside = None
         self.comma = self.conj = False
         self.prep = self.gerund = ""
 

@@ -176,10 +176,14 @@ def places(s: Sentence, noun: Noun, talk: Discourse) -> list[Found]:
 
 
 def _of(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]:
+    if noun.apposed is None or depth > _DEPTH:
+        return _itself(s, noun, talk, depth)
+    meant = [noun.apposed, *noun.apposed.coords] if noun.plural else [noun.apposed]  # "X, a town that"
+    return (found for member in meant for found in _of(s, member, talk, depth + 1))
+
+
+def _itself(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]:
     along = noun.prep == "along" and "river" in noun.classes
-    if noun.apposed is not None and depth < _DEPTH:
-        yield from _of(s, noun.apposed, talk, depth + 1)  # "X, a town that"
-        return
     if noun.head in _BORDERS or (noun.side and not noun.name) or along:
         return
     fought = noun.head in _EPISODES and noun.prep in {"in", "during", "of"} and s.words[noun.j - 1][0].isupper()

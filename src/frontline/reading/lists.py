@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 __all__ = [
-    "beyond", "closing", "in_list", "is_subject", "lists", "member", "no_places", "open_list", "says_more",
-    "where_it_was", "with_subject",
+    "beyond", "closing", "in_list", "is_subject", "lists", "member", "no_places", "open_list", "where_it_was",
+    "with_subject",
 ]  # fmt: skip
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .lexicon import lexicon, nouns_of
-from .subjects import bare_participle, by_follows
+from .subjects import bare_participle, by_follows, told_of
 from .syntax import Noun, Verb
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ _LISTING = frozenset(
 
 def in_list(a: Analyst, noun: Noun, k: int) -> bool:
     """Join a phrase to the list that goes on; return whether there is one."""
+    if a.aside is not None and a.comma and a.conj and _over(a, a.aside[0]) and not is_subject(a, k):
+        a.verb, _, a.open = a.aside  # "took A, the last town held by B, and C"
     last, verb = a.open, a.verb
     if a.comma and last is not None and beyond(last) and isinstance(last.gov, Noun):
         above = last.gov.gov
@@ -58,6 +60,11 @@ def in_list(a: Analyst, noun: Noun, k: int) -> bool:
     else:
         return False
     return True
+
+
+def _over(a: Analyst, verb: Verb | None) -> bool:
+    """Tell whether an apposition is what the pass has come through: a participle's phrases, or its own."""
+    return a.verb is not verb or told_of(a.open) is not None
 
 
 def _goes_on(a: Analyst, k: int) -> bool:
@@ -250,11 +257,6 @@ def closing(chunks: Sequence[Chunk], k: int) -> int:
         if chunks[j].kind == ")":
             return j
     return k
-
-
-def says_more(noun: Noun) -> bool:
-    """Tell whether a phrase right behind a name says more of it: "X | the last town"; "in X | the army" does not."""
-    return bool(noun.det) and not (noun.name or noun.side or noun.force)
 
 
 def lists(item: Chunk) -> bool:

@@ -300,7 +300,7 @@ def _agreed(claims: list[Claim]) -> list[Claim]:
     out = []
     for claim in claims:
         same = known.get((claim.kind, claim.place.casefold())) if claim.actor is None else None
-        if same is None or claim.kind == "attack" or _apart(claim, same):
+        if same is None or claim.kind == "attack" or _apart(claim, same) or claim.target == same.actor:
             out.append(claim)
         else:
             out.append(replace(claim, actor=same.actor, target=claim.target or same.target))

@@ -74,7 +74,7 @@ def _turn_about(event: Event, kept: Sequence[Event]) -> None:
     for other in kept:
         if other is event or other.place != event.place or other.actor is None or _by_the_way(other) == aside:
             continue
-        if other.kind in {"withdraw", "hold"} and aside:
+        if aside and (other.kind in {"withdraw", "hold"} or (other.kind != "gain" and event.cue.trigger in _LOSS)):
             event.actor = other.actor
         elif other.kind in {"gain", "hold"} or aside:
             event.target = other.actor
@@ -160,7 +160,7 @@ def complete(event: Event, clauses: Clauses, talk: Discourse, when: Span | None)
     place = event.place.casefold()
     holder = talk.holder.get(place)
     told = event.target
-    they = _they(event) if event.kind == "withdraw" else None
+    they = _they(event, clauses) if event.kind == "withdraw" else None
     if they is not None and place not in talk.taken:
         they.side = holder or they.side  # "they withdrew from X and Y": those that held one of them
         event.actor = they.side or event.actor
@@ -183,7 +183,8 @@ def _remember(event: Event, told: str | None, talk: Discourse, when: Span | None
         talk.kept.add(place)
     if event.kind == "gain" and event.actor is not None:
         talk.takers[place] = event.actor, event.cue.trigger in _RETAKING, when
-    if event.kind in ("gain", "hold", "repel") and event.actor is not None:
+    held_before = event.kind == "hold" and place in talk.taken  # "captured X, a rebel stronghold"
+    if event.kind in ("gain", "hold", "repel") and event.actor is not None and not held_before:
         talk.holder[place] = event.actor
         talk.taken.add(place)
     elif event.kind == "besiege" and event.actor is not None:
@@ -253,6 +254,8 @@ def _actor(  # noqa: C901, PLR0911, PLR0912
     if event.target is not None:
         return talk.enemy(event.target)
     guess = main or talk.last_actor
+    if event.kind == "gain" and holder is not None and _by_the_way(event) and _suffered(event, clauses):
+        return holder  # "it is one of the towns taken since May"
     return (
         talk.enemy(holder)
         if event.kind == "gain" and event.factual and guess == holder and holder is not None and not _swept(event)
@@ -265,10 +268,11 @@ def _swept(event: Event) -> bool:
     return event.cue.trigger in _SWEEPING
 
 
-def _they(event: Event) -> Noun | None:
-    """Return the pronoun whose deed it is."""
+def _they(event: Event, clauses: Clauses) -> Noun | None:
+    """Return the pronoun whose deed it is, if its own sentence does not tell whom it means."""
     subject = event.cue.verb.subj if event.cue.verb is not None else []
-    return subject[0] if subject and subject[0].pron else None
+    told = any(noun.rel == "subj" and noun.side == event.actor for noun in clauses.nouns) and event.actor is not None
+    return subject[0] if subject and subject[0].pron and not told else None
 
 
 def _reliever(event: Event, clauses: Clauses, talk: Discourse, main: str | None) -> str | None:

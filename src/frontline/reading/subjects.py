@@ -47,6 +47,8 @@ def subject_of(a: Analyst, v: Verb, before: Chunk | None, k: int) -> None:
         v.rel_of, a.reported = a.verb.rel_of, False
     elif v.to:
         _infinitive(a, v, before)
+    elif k and bare_participle(v) and getattr(a.chunks[k - 1], "low", "") == "those":
+        v.passive, v.finite = True, False  # "were among those | targeted in X"
     elif a.relative is not None:
         _relative_verb(a, v)
     elif (v.form == "G" or v.passive) and not v.finite:
@@ -349,6 +351,9 @@ def nearest(noun: Noun | None) -> Noun | None:
     """Return what "that" goes back to: "villages near X that they had lost" are the villages."""
     if noun is not None and noun.name and isinstance(noun.gov, Noun) and noun.gov.head in _ATTACK:
         return noun.gov  # "an offensive towards X that recaptured Y"
+    described = told_of(noun)
+    if described is not None:
+        return described
     site = noun.gov if noun is not None and noun.name and noun.prep in {"in", "of", "near", "on", "at"} else None
     if isinstance(site, Noun) and not site.name and not site.plural and site.head in _GROUND:
         return site  # "the airport in X that they had taken"
@@ -373,6 +378,9 @@ def _lies_there(noun: Noun) -> bool:
 
 def antecedent(noun: Noun | None) -> Noun | None:
     """Return what ", which" goes back to: all of a list, the villages rather than one of them, "X in the plain"."""
+    described = told_of(noun)
+    if described is not None and described.rel == "apposition":
+        return described  # but "X was the last town in Y, which"
     if noun is not None and isinstance(noun.gov, Noun) and noun.gov.name and _lies_there(noun):
         noun = noun.gov
     while noun is not None and (

@@ -50,8 +50,8 @@ class Noun:
     """
 
     __slots__ = (
-        "apposed", "besieged", "classes", "coords", "definite", "det", "first", "force", "futile", "gov", "head", "held", "i",
-        "j", "kind",
+        "apposed", "besieged", "classes", "coords", "definite", "det", "first", "force", "futile", "gov", "head",
+        "held", "i", "j", "kind",
         "last", "lead", "listed", "mod", "name", "number", "planned", "plural", "poss", "pps", "prep", "pron", "rel",
         "side",
         "speaks", "words",

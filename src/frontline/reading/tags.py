@@ -399,8 +399,9 @@ def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, 
         if low in {"remains", "stays"} or (prior_low == "that" and i > 1 and tags[i - 2] in {"N", "X"} and not noun):
             return "V"  # "the hill that overlooks"
         named = prior in {"Z", "X"}
+        relates = prior == "R" or (prior_low == "that" and i > 1 and tags[i - 2] in {"N", "X"})
         verbal = (
-            (after in _OBJECTS and (named or prior == "N"))
+            (after in _OBJECTS and (named or relates or prior == "N"))
             or (prior == "C" and not noun and "V" in tags[:i] and _LEX.verbs[low][0] in _LEX.frames)
             or (
                 not noun

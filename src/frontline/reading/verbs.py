@@ -31,6 +31,7 @@ _MOVING = COMING | LEAVING | frozenset(
     {"travel", "head", "drive", "pass", "cross", "march", "ride", "operate", "hide", "gather", "mass", "regroup"}
 )  # fmt: skip
 _AT = frozenset({"through", "in", "inside", "at", "near", "around", "of", "on", "within", "outside"})
+_WHILE = frozenset({"couple", "minutes", "hours", "days", "weeks", "months", "years", "day", "week", "month", "year"})
 _FLANKS = frozenset({"sides", "directions", "flanks"})
 _SOME_OF = frozenset({"two", "three", "several"})
 _BEGINNING = frozenset({"begin", "start"})
@@ -77,7 +78,8 @@ def tell_verb(t: Teller, verb: Verb, frame: Frame) -> None:
 
 def _parties(t: Teller, verb: Verb, frame: Frame) -> tuple[Noun | None, str | None]:
     """Return what the verb's deed was done to, and the side that did it."""
-    obj = verb.rel_obj or next((arg for arg in verb.args if arg.rel == "obj" and arg.lead is None), None)
+    obj = next((arg for arg in verb.args if arg.rel == "obj" and arg.lead is None), None)
+    obj = verb.rel_obj if obj is None or (verb.rel_obj is not None and obj.head in _WHILE) else obj
     if not verb.passive:
         return obj, t.who(verb.subj)
     agents = [verb.agent, *verb.agent.coords] if verb.agent is not None else []
