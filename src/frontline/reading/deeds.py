@@ -7,7 +7,7 @@ __all__ = ["tell_noun"]
 from typing import TYPE_CHECKING, NamedTuple
 
 from .campaigns import predicate
-from .extents import Found, is_compass, places, road
+from .extents import SETTLEMENT, SITE, Found, is_compass, places, road
 from .factuality import mood_of
 from .lexicon import NounFrame, lexicon, nouns_of
 from .syntax import Noun, Verb
@@ -102,11 +102,13 @@ _MARCHERS = frozenset({"protesters", "protestors", "demonstrators", "rioters", "
 _PUSH = frozenset({"push", "drive"})
 _OF_PLACE = frozenset({"shelling", "bombardment", "bombing", "assault", "storming", "siege", "battle", "attack"})
 _ENDING = frozenset({"end", "stop", "halt", "cease", "suspend", "pause"})  # "to end the fighting in X"
+_UNDERWAY = frozenset({"underway", "ongoing"})
+_AMID = frozenset({"in", "during", "with", "after", "following", "amid", "amidst", "by", "despite", "through"})
 _SAKE = frozenset({"defence", "defense", "support", "favour", "favor"})
 _AT = frozenset({"in", "at", "near", "around", "inside", "on", "within", "outside", "of"})
 _AFTER = frozenset({"after", "following", "since", "before", "during", "despite", "until"})
 _WHOSE = frozenset({"its", "their"})
-_LOSS = frozenset({"fall", "loss", "losing"})
+_LOSS = nouns_of("loss")
 
 
 class _Deed(NamedTuple):
@@ -124,10 +126,10 @@ def tell_noun(t: Teller, noun: Noun, frame: NounFrame) -> bool:
     verb = top.gov if isinstance(top.gov, Verb) and (top.rel == "obj" or engaged) else None
     deed = _Deed(noun, verb, _last_of(t, t.subject_of.get(id(top.lead or top))))
     entitled = t.s.words[noun.j - 1] == "Battle" and deed.doing is not None and deed.doing.lemma in _PASSING
-    if _unsaid(noun, frame) or (noun.head in _NAMED and (entitled or not _fought(deed))):
+    if _unsaid(noun, frame) or (noun.head in _NAMED and (entitled or not _fought(t, deed))):
         return False
     actor, target = _sides(t, deed, frame.kind)
-    if frame.needs == "side" and actor is None:
+    if frame.needs and not _has(noun, frame.needs, actor):
         return False
     found = _places(t, deed, frame) or _scene(t, deed, frame)
     if frame.kind == "attack" and (noun.futile or (deed.doing is not None and deed.doing.lemma == "fail")):
@@ -164,6 +166,15 @@ def _unsaid(noun: Noun, frame: NounFrame) -> bool:
     if frame.kind == "attack" and any(_marchers(p) for p in noun.pps if p.prep in {"between", "with"}):
         return True
     return bool(frame.beside) and frame.beside.isdisjoint(noun.words)
+
+
+def _has(noun: Noun, need: str, actor: str | None) -> bool:
+    """Tell whether the noun has what its frame needs: a side, "to" or "by" a side, control that it is of."""
+    if need == "side":
+        return actor is not None
+    if need == "control":
+        return any(p.prep == "of" and "control" in p.classes for p in noun.pps)
+    return any(p.prep == need and (p.side or p.mod) for p in below(noun))
 
 
 def _marchers(noun: Noun) -> bool:
@@ -218,6 +229,8 @@ def _doubt(t: Teller, event: Event, noun: Noun, governing: Verb | None) -> None:
     )
     if noun.det == "no" or noun.planned or intended or supposed or coming:  # "an assault was to begin"
         event.factual = False
+    elif event.kind == "gain" and _underway(t, doing):
+        event.factual = False  # "the taking of X is underway"
     elif governing is None:
         done = noun.head in _LOSS or _thanked(noun) is not None
         aimed = noun.prep in {"for", "against"} and event.kind == "gain" and not done
@@ -236,7 +249,7 @@ def _thanked(noun: Noun) -> Noun | None:
     return whom if named and isinstance(whom, Noun) and getattr(whom.gov, "lemma", "") in _THANKING else None
 
 
-def _fought(deed: _Deed) -> bool:
+def _fought(t: Teller, deed: _Deed) -> bool:
     """Tell whether a battle is told of as being fought, rather than named."""
     noun, verb, doing = deed
     if verb is not None and verb.lemma in _ENGAGING:
@@ -245,9 +258,21 @@ def _fought(deed: _Deed) -> bool:
         return True
     if isinstance(noun.gov, Noun) and noun.gov.head in _SCENE:
         return noun.det != "the"
+    if _underway(t, doing):
+        return True
     if noun.i == 0 and noun.det in {"a", "the"}:
         return False
+    if noun.prep in _AMID and (noun.det in {"a", "an"} or (noun.plural and not noun.det)):
+        return True  # "killed in a battle over X", "after battles around X"
     return verb is not None and verb.lemma in _SUPPORT - {"be"} and noun.det in {"a", "an", "its", "their"}
+
+
+def _underway(t: Teller, doing: Verb | None) -> bool:
+    """Tell whether a deed is said to be going on: "a battle is underway", "has been ongoing since"."""
+    if doing is None or doing.lemma != "be":
+        return False
+    said = t.s.lows[doing.j] if doing.j < len(t.s.lows) else ""
+    return said in _UNDERWAY and t.s.tags[doing.j + 1 : doing.j + 2] not in (["N"], ["J"], ["Z"], ["X"])
 
 
 def _sides(t: Teller, deed: _Deed, kind: Kind) -> tuple[str | None, str | None]:
@@ -311,9 +336,7 @@ def _places(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]
         fits = phrase.prep in frame.place or (phrase.rel == "obj" and hitting)
         if phrase.gov is not noun and doing is not None and phrase in doing.args and _deed_over(phrase):
             continue  # "fighting went on, with air raids | on X"
-        fits = fits and not (
-            isinstance(phrase.gov, Noun) and phrase.gov.prep == "about"
-        )  # "in support of the men at X"
+        fits = fits and not _of_others(phrase, noun, frame)
         if not fits or is_compass(phrase) or phrase.lead is not None or _deed_of_its_own(phrase):
             continue
         relation = "where" if phrase.i < noun.i else phrase.prep or "obj"
@@ -328,6 +351,18 @@ def _places(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]
     if frame.kind == "withdraw" and noun.prep in _AFTER and not any(p.name or not p.side for p in phrases):
         return _gone(t, noun, phrases)
     return _genitive(t, noun) if "gen" in frame.place else []
+
+
+def _of_others(phrase: Noun, noun: Noun, frame: NounFrame) -> bool:
+    """Tell whether a phrase is of what the deed was for, with or in, and not of the deed.
+
+    "in support of the men | at X", "losses in the village | of X", "a battle with the rebels | of the X Brigade"
+    """
+    above = phrase.gov
+    if not isinstance(above, Noun) or above is noun:
+        return False
+    within = frame.kind == "gain" and above.prep in _AT - {"of"}
+    return above.prep == "about" or within or (phrase.prep == "of" and above.side is not None)
 
 
 def _says_where(doing: Verb, noun: Noun) -> bool:
@@ -377,7 +412,14 @@ def _genitive(t: Teller, noun: Noun) -> list[tuple[str, Found]]:
         return [("gen", Found(noun.name, noun, first=noun.first, last=noun.last))]
     if noun.det == "its":
         return [("gen", Found(name, noun, anaphor=True)) for name in t.talk.antecedents("it", before=noun.i)]
-    return []
+    if noun.det == "their" and not t.who([noun], carried=False):
+        names = t.talk.antecedents("villages", before=noun.i, plural=True)
+        return [("gen", Found(name, noun, anaphor=True)) for name in names]
+    at = next((k for k in range(noun.i + 1, noun.j - 1) if t.s.tags[k] == "'"), None)
+    if at is None or noun.det not in {"the", "this", "that"} or t.s.lows[at - 1] not in SETTLEMENT | SITE:
+        return []
+    names = t.talk.antecedents(t.s.lows[at - 1], before=noun.i)  # "the town's capture"
+    return [("gen", Found(name, noun, anaphor=True)) for name in names]
 
 
 def _melee(t: Teller, noun: Noun) -> list[tuple[str, Found]]:
@@ -399,7 +441,7 @@ def _melee(t: Teller, noun: Noun) -> list[tuple[str, Found]]:
 def _said(kind: Kind, noun: Noun, place: Found, relation: str) -> Kind | None:
     """Return what the noun says of so much of a place, reached by that preposition."""
     if place.extent != "whole" and kind == "gain":
-        return None
+        return "advance" if place.extent == "part" and noun.head not in _LOSS else None
     if kind == "attack" and relation in {"towards", "toward", "into", "to"} and noun.head in _PUSH:
         return "advance"
     if kind == "attack" and relation == "of" and noun.head not in _OF_PLACE:

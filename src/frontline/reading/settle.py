@@ -150,7 +150,7 @@ _RETAKING = frozenset(
     {"retake", "recapture", "regain", "reclaim", "recover", "reconquer", "reseize", "re-take", "re-capture", "reopen"}
 )
 _SWEEPING = frozenset({"clear", "cleanse", "purge", "secure"})
-_LOSS = frozenset({"fall", "loss", "losing", "lose"})
+_LOSS = nouns_of("loss") | {"lose"}
 _ATTACK = nouns_of("attack")
 _AFTER = frozenset({"after", "following", "despite"})
 
