@@ -26,6 +26,7 @@ _GOING_ON = frozenset({"continue", "resume"})
 _LINES = frozenset({"border", "borders", "frontier", "territory", "soil", "capital", "side"})
 _IN_PART = frozenset({"partially", "partly"})
 _OF_PARTS: dict[Kind, Kind | None] = {"gain": "advance", "hold": None}
+_ONWARD = frozenset({"fire", "target", "arms"})
 STANDS = frozenset({"near", "around", "in", "at", "on", "inside"})
 
 
@@ -85,7 +86,7 @@ def _phrases(verb: Verb, holder: Noun, frame: Frame) -> list[Noun]:
     phrases = below(holder) if frame.with_ in {"siege", "held"} else holder.pps
     listed = [phrase for member in holder.coords for phrase in member.pps]  # "drones and planes against"
     after = [arg for arg in verb.args if arg.gov is verb and not verb.i <= arg.i <= holder.i]
-    further = below(holder) if frame.with_ in {"fire", "target"} else ()  # "opened fire at a car in X"
+    further = below(holder) if frame.with_ in _ONWARD else ()  # "opened fire at a car in X"
     return [*phrases, *listed, *after, *further]
 
 

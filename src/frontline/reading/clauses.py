@@ -290,8 +290,9 @@ class Analyst:
         base = v.form == "V" or (
             bare_participle(v) and "b" in _LEX.verbs.get(v.lemma, ("", ""))[1] and v.lemma in _SAME
         )
-        if last is not None and joined and last.to and base and not v.to and not v.mood:
-            v.to, v.finite, v.carrier, v.subj = True, False, last.carrier, last.subj  # "to sever A and surround B"
+        to = self._infinitive_before(last)
+        if to is not None and joined and base and not v.to and not v.mood:
+            v.to, v.finite, v.carrier, v.subj = True, False, to.carrier, to.subj  # "to sever A and surround B"
         else:
             subject_of(self, v, before, k)
         self._spoken(v)
@@ -302,6 +303,14 @@ class Analyst:
         self.verb, self.open, self.listing = v, None, None
         self.prep = self.gerund = ""
         self.comma = self.conj = False
+
+    def _infinitive_before(self, last: Verb | None) -> Verb | None:
+        """Return the "to" verb that another may be joined to: "to link up with those fighting in X, or advance"."""
+        if last is None or last.to:
+            return last
+        before = self.out.verbs[-2] if len(self.out.verbs) > 1 and last is self.out.verbs[-1] else None
+        within = before is not None and before.to and not last.finite and last.form == "G" and not last.gerund_prep
+        return before if within else None
 
     def _spoken(self, v: Verb) -> None:
         """Note what a finite verb settles: the main subject, what waited for it, who speaks, what only would be."""
@@ -475,7 +484,10 @@ class Analyst:
 
     def _brackets(self, k: int) -> int:
         """Pass over what stands in brackets, but for the names of what was counted before them."""
-        close = closing(self.chunks, k)
+        return self._between(k, closing(self.chunks, k))
+
+    def _between(self, k: int, close: int) -> int:
+        """Pass over what stands between two marks, but for the names of what was counted before the first."""
         inner = self.chunks[k + 1 : close]
         if len(inner) > 1 and (
             getattr(inner[0], "low", "") == "including" or getattr(inner[0], "lemma", "") == "include"
@@ -511,7 +523,7 @@ class Analyst:
         """Pass over what stands between two dashes; a dash alone parts as a comma does."""
         for j in range(k + 1, min(len(self.chunks), k + 16)):
             if self.chunks[j].kind == "-":
-                return j + 1
+                return self._between(k, j)
             if self.chunks[j].kind == ".":
                 break
         self.comma, self.prep = True, ""

@@ -126,8 +126,13 @@ def is_subject(a: Analyst, k: int) -> bool:
         if k >= n:
             return False
         item = chunks[k]
+        if isinstance(item, Verb) and bare_participle(item) and by_follows(chunks, k):
+            k += 3 + (chunks[k + 1].kind == "T")  # "said the town | held by the rebels | was taken"
+            if k < n and isinstance(chunks[k], Verb):
+                continue
+            return False
         if isinstance(item, Verb):
-            return item.finite and not (bare_participle(item) and by_follows(chunks, k))
+            return item.finite
         if isinstance(item, Noun):
             return False
         if item.kind in ("P", "C") and k + 1 < n and isinstance(chunks[k + 1], Noun):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LEX = lexicon()
 _SITE = nouns_of("site")
+_TOWN = _LEX.words["town"]
 _MAYBE_VERB = "v"  # decided by `_verb` when its neighbours are known
 _REMEMBERED = 100_000  # words whose letter is kept
 _LONG = 60  # letters from which on a word is no word but what somebody has thrown at us
@@ -342,8 +343,10 @@ def _ing(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, str,
         return "N"
     if low in _NOUNS_IN_ING and (prior in _NOMINAL or prior == "D") and before != ",":
         return "N"
-    if before == "X" and follows in _SITE:
-        return "J"  # "T3 pumping station"
+    if (before == "X" and follows in _SITE) or (
+        prior in {"N", "J"} and follows in _TOWN and _LEX.verbs.get(low, (low,))[0] not in _LEX.frames
+    ):
+        return "J"  # "T3 pumping station", "the former mining city"
     return _deed(near, follows, after) if low in _DEEDS else "G"
 
 

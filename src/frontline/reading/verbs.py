@@ -81,7 +81,7 @@ def _parties(t: Teller, verb: Verb, frame: Frame) -> tuple[Noun | None, str | No
     obj = next((arg for arg in verb.args if arg.rel == "obj" and arg.lead is None), None)
     obj = verb.rel_obj if obj is None or (verb.rel_obj is not None and obj.head in _WHILE) else obj
     if not verb.passive:
-        return obj, t.who(verb.subj)
+        return obj, t.who(verb.subj) or _sent_by(t, verb.subj)
     agents = [verb.agent, *verb.agent.coords] if verb.agent is not None else []
     if agents and "turn" in t.s.lows[verb.j : agents[0].i]:
         agents = [arg for arg in reversed(verb.args) if arg.i >= agents[0].i]  # "besieged in turn by A and B": by B now
@@ -96,6 +96,14 @@ def _parties(t: Teller, verb: Verb, frame: Frame) -> tuple[Noun | None, str | No
     if not agents and obj is not None and "arms" in obj.classes:
         return obj, obj.mod  # "A's missiles were fired at X"
     return obj, t.who(agents)
+
+
+def _sent_by(t: Teller, subject: Sequence[Noun]) -> str | None:
+    """Return whose arms a subject is: "a shell fired by the rebels | fell on X"."""
+    if not subject or subject[0].head not in CLASSES["arms"]:
+        return None
+    fired = (v for v in t.clauses.verbs if v.passive and not v.finite and v.agent and v.subj[:1] == subject[:1])
+    return next((t.who([verb.agent], carried=False) for verb in fired), None)
 
 
 def _predicated(noun: Noun | None) -> Noun | None:
