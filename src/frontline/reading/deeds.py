@@ -104,6 +104,8 @@ _OF_PLACE = frozenset({"shelling", "bombardment", "bombing", "assault", "stormin
 _ENDING = frozenset({"end", "stop", "halt", "cease", "suspend", "pause"})  # "to end the fighting in X"
 _UNDERWAY = frozenset({"underway", "ongoing"})
 _AMID = frozenset({"in", "during", "with", "after", "following", "amid", "amidst", "by", "despite", "through"})
+_TOLD = frozenset({"information", "report", "reports", "claim", "claims", "news", "rumours", "rumors", "allegations"})
+_DENYING = frozenset({"deny", "refute", "reject", "dismiss", "dispute"})
 _SAKE = frozenset({"defence", "defense", "support", "favour", "favor"})
 _AT = frozenset({"in", "at", "near", "around", "inside", "on", "within", "outside", "of"})
 _AFTER = frozenset({"after", "following", "since", "before", "during", "despite", "until"})
@@ -229,8 +231,8 @@ def _doubt(t: Teller, event: Event, noun: Noun, governing: Verb | None) -> None:
     )
     if noun.det == "no" or noun.planned or intended or supposed or coming:  # "an assault was to begin"
         event.factual = False
-    elif event.kind == "gain" and _underway(t, doing):
-        event.factual = False  # "the taking of X is underway"
+    elif (event.kind == "gain" and _underway(t, doing)) or _denied(gov):
+        event.factual = False  # "the taking of X is underway", "denied reports of the fall of X"
     elif governing is None:
         done = noun.head in _LOSS or _thanked(noun) is not None
         aimed = noun.prep in {"for", "against"} and event.kind == "gain" and not done
@@ -240,6 +242,12 @@ def _doubt(t: Teller, event: Event, noun: Noun, governing: Verb | None) -> None:
             noun in v.args and mood_of(v).way == "maybe" for v in t.clauses.verbs
         )
         event.factual = not (aimed or prepared or planned or doubtful or noun.det == "any")
+
+
+def _denied(gov: Noun | Verb | None) -> bool:
+    """Tell whether a deed is but what was reported, and denied."""
+    by = gov.gov if isinstance(gov, Noun) and gov.rel == "obj" and gov.head in _TOLD else None
+    return isinstance(by, Verb) and by.lemma in _DENYING and not by.neg
 
 
 def _thanked(noun: Noun) -> Noun | None:
@@ -258,11 +266,10 @@ def _fought(t: Teller, deed: _Deed) -> bool:
         return True
     if isinstance(noun.gov, Noun) and noun.gov.head in _SCENE:
         return noun.det != "the"
-    if _underway(t, doing):
-        return True
     if noun.i == 0 and noun.det in {"a", "the"}:
-        return False
-    if noun.prep in _AMID and (noun.det in {"a", "an"} or (noun.plural and not noun.det)):
+        return _underway(t, doing)
+    amid = noun.prep in _AMID and (noun.det in {"a", "an"} or (noun.plural and not noun.det))
+    if amid or _underway(t, doing):
         return True  # "killed in a battle over X", "after battles around X"
     return verb is not None and verb.lemma in _SUPPORT - {"be"} and noun.det in {"a", "an", "its", "their"}
 

@@ -72,7 +72,7 @@ _MOST = frozenset({"most", "majority", "bulk", "much"})
 _PARTLY = COMPASS | {"central"}
 _VAGUE = frozenset(
     {
-        "region", "pocket", "enclave", "point", "side", "line", "front", "capital", "area", "center", "centre",
+        "region", "pocket", "enclave", "point", "side", "line", "front", "capital", "area", "areas", "center", "centre",
         "market", "gate", "mine",
         "street", "square", "position", "plain",
     }
