@@ -26,6 +26,7 @@ from .lists import (
     with_subject,
 )
 from .subjects import antecedent, bare_participle, nearest, standing_in, subject_of
+from .supposed import suppose
 from .syntax import Mark, Noun, Verb
 
 if TYPE_CHECKING:
@@ -200,6 +201,7 @@ class Analyst:
             where_it_was(verb, self.placed)
             if verb.subj and verb.subj[0].head.removesuffix("s") in _ATTACK and _fails(verb):
                 verb.subj[0].futile = True
+        suppose(self.out.verbs, self.chunks)
         no_places(self.out.nouns)
         self.out.subject = self.out.subject or self.subject
         return self.out
@@ -348,7 +350,7 @@ class Analyst:
         if (self.conj and not self.prep) or (self.comma and mark.low not in ("of", "with", "in") and not lying):
             level = self.open.gov if self.open is not None and self.open.prep else None
             self.open = level if isinstance(level, Noun) and level.head in _LEX.nouns else None
-        if isinstance(following, Verb) and following.form == "G" and not following.finite:
+        if isinstance(following, Verb) and (following.form == "G" or following.passive) and not following.finite:
             self.gerund, self.prep = mark.low, ""
         else:
             if verb is not None and mark.low in _PARTICLES:

@@ -36,6 +36,14 @@ _SAYING = frozenset(
     }
 )
 _DEPTH = 5
+_SHORT_OF = frozenset({"from", "at", "for", "near", "towards", "toward"})
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "only", "next"})
+_USING = frozenset({"use", "employ", "deploy", "exploit"})
+_ACCOMPLISHING = frozenset({"carry", "complete", "accomplish", "fulfil", "fulfill", "finish"})
+_TIMES = frozenset({"night", "time", "week", "month", "year", "evening", "step", "steps", "phase", "stage"})
+_SPANS = frozenset({"days", "hours", "weeks", "months", "day", "week"})
+_FOILING = frozenset({"repel", "repulse", "foil", "thwart", "prevent", "stop"})
+_TASKS = frozenset({"task", "mission", "tasks", "missions", "objective", "objectives", "aim", "goal", "goals"})
 
 
 class Mood(NamedTuple):
@@ -59,15 +67,17 @@ def mood_of(verb: Verb | None, depth: int = 0) -> Mood:
     if verb.adverbs & VAINLY or verb.lemma == "fail" or (verb.modal == "could" and verb.neg):
         return Mood("failed", denied=False)
     carrier = verb.carrier
-    of = verb.subj[0] if verb.form == "G" and verb.subj else None
+    first = verb.subj[0] if verb.subj else None
+    denied = denied or (first is not None and first.det == "no" and verb.finite)  # "no troops were seen"
+    of = first if verb.form == "G" else None
     if of is not None and of.prep == "of" and isinstance(of.gov, Noun) and of.gov.det == "no":
         denied = True  # "there are no reports of the army taking X"
     if isinstance(carrier, Verb) and depth < _DEPTH:
         return _carried(verb, carrier, way, depth, denied=denied)
     if isinstance(carrier, Noun):
         way = _by_noun(verb, carrier, way)
-    elif verb.to or verb.gerund_prep in ("from", "at", "for", "near"):
-        way = "meant"
+    elif (verb.to and not verb.perfect) or verb.gerund_prep in _SHORT_OF:
+        way = "meant"  # "claimed, however, to have taken X" is none
     return Mood(way, denied)
 
 
@@ -81,7 +91,7 @@ def _carried(verb: Verb, carrier: Verb, way: Way, depth: int, *, denied: bool) -
     elif key == "be" and "able" in carrier.adverbs:
         result = "done"
     elif key == "be":
-        result = "meant"
+        result = "meant" if verb.to or verb.gerund_prep else "done"  # "is to take", "has been "fully taken""
     elif key in _LETTING or (carrier.passive and key in _SAYING):
         result = "done"
     else:
@@ -101,7 +111,7 @@ def _carried(verb: Verb, carrier: Verb, way: Way, depth: int, *, denied: bool) -
 def _foiled(doing: Verb, carrier: Noun) -> bool:
     """Tell whether what carries a verb was thrown back: "foiled an attempt to", "beat back an assault to"."""
     if carrier.head in _TRYING:
-        return doing.lemma in ("repel", "repulse", "foil", "thwart", "prevent", "stop")
+        return doing.lemma in _FOILING
     repels = any(
         frame.kind == "repel" and (not frame.particle or frame.particle & doing.particles)
         for frame in _LEX.frames.get(doing.lemma, ())
@@ -111,19 +121,32 @@ def _foiled(doing: Verb, carrier: Noun) -> bool:
 
 def _by_noun(verb: Verb, carrier: Noun, way: Way) -> Way:
     """Return how "an attempt to", "the aim of" and their like make a verb meant."""
-    if isinstance(carrier.gov, Verb) and _foiled(carrier.gov, carrier):
+    gov = carrier.gov if isinstance(carrier.gov, Verb) else None
+    if gov is not None and _foiled(gov, carrier):
         return "failed"
     if carrier.head in _TRYING:
         return "failed" if carrier.futile or _FUTILE & carrier.words else "tried"
     if carrier.head in ("able", "unable"):
-        denied = isinstance(carrier.gov, Verb) and carrier.gov.neg
-        return "fact" if (carrier.head == "able") != denied else "failed"
-    if (
-        isinstance(carrier.gov, Verb)
-        and carrier.gov.lemma == "take"
-        and carrier.head in ("days", "hours", "weeks", "months", "day", "week")
-    ):
-        return "fact"  # it took two days to reach
-    if verb.to or carrier.head in _LEX.meant_nouns or carrier.head in _FEARS:
-        return "meant"
-    return way
+        up = mood_of(gov)
+        done = (carrier.head == "able") != up.denied
+        return up.way if up.way != "fact" else "fact" if done else "failed"
+    if verb.to and verb.perfect:
+        return way
+    if _came_true(carrier):
+        return mood_of(gov).way
+    return "meant" if verb.to or carrier.head in _LEX.meant_nouns or carrier.head in _FEARS else way
+
+
+def _came_true(noun: Noun) -> bool:
+    """Tell whether what hangs on a noun was done: "the first town to fall", "carried out the task of clearing"."""
+    ranked = noun.head in _ORDINALS or not noun.words.isdisjoint(_ORDINALS)
+    if ranked and noun.head not in _LEX.meant_nouns | _TIMES:
+        return True
+    gov = noun.gov
+    if not isinstance(gov, Verb):
+        return False
+    if noun.rel == "obj" and gov.lemma in _USING and noun.head not in _LEX.meant_nouns:
+        return True  # "used the hill to shell X"
+    if gov.lemma == "take" and noun.head in _SPANS:
+        return True  # "it took two days to reach X"
+    return gov.lemma in _ACCOMPLISHING and noun.head in _TASKS

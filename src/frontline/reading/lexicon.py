@@ -133,7 +133,7 @@ def _frames(raw: Mapping[str, Any]) -> dict[str, tuple[Frame, ...]]:
 
 def _verbs(raw: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
     """Map each form of each verb to its lemma and letters; where two verbs share a form, the base of one wins."""
-    lists = [row["verbs"] for row in raw["frame"]] + [raw["verbs"]["other"], *(raw["carry"][key] for key in _CARRIES)]
+    lists = [row["verbs"] for row in raw["frame"]] + [*raw["verbs"].values(), *(raw["carry"][key] for key in _CARRIES)]
     lemmas = dict.fromkeys(raw["irregular"]) | dict.fromkeys(word for words in lists for word in words.split())
     verbs: dict[str, tuple[str, str]] = {}
     for lemma in lemmas:

@@ -30,6 +30,8 @@ _WITHIN = frozenset({"of", "in", "at", "on", "near", "around", "inside", "agains
 _TOWN = _LEX.words["town"]
 _GROUND = (nouns_of("settlement") | nouns_of("site")) - nouns_of("road")
 _STRETCHES = frozenset({"area", "areas", "part", "parts", "region", "zone", "territory", "section"})
+_BENT = frozenset({"on", "upon", "to", "towards", "toward"})
+_KEEN = frozenset({"intent", "bent", "keen"})
 _HELPING = frozenset(
     {
         "force", "allow", "enable", "help", "order", "compel", "lead", "cause", "ask", "urge", "tell", "let", "make",
@@ -146,8 +148,17 @@ def _led_gerund(a: Analyst, v: Verb, verb: Verb | None) -> None:
         v.carrier, v.subj = verb, [obj]  # "prevent A from taking X"
     elif verb is not None and verb.lemma == "accuse" and a.gerund == "of":
         v.subj = verb.args[0:1]  # "accused the rebels of shelling X"
+    elif verb is not None and a.gerund in _BENT and (_LEX.carry.get(verb.lemma) == "meant" or _is_to(a, verb)):
+        v.carrier = verb  # "focused on taking X", "is halfway to taking X"
     elif a.gerund in ("of", "at", "for", "in") and a.open is not None:
         v.carrier = a.open
+    elif a.gerund in _BENT and a.open is not None and a.open.head in _LEX.meant_nouns | _KEEN:
+        v.carrier = a.open  # "intent on taking X"
+
+
+def _is_to(a: Analyst, verb: Verb) -> bool:
+    """Tell whether something is said to be on its way to a deed: "is halfway to", "was close to"."""
+    return verb.lemma == "be" and a.gerund == "to" and (a.open is None or a.open.gov is verb)
 
 
 def _wanting(a: Analyst) -> bool:
@@ -232,24 +243,32 @@ def _infinitive(a: Analyst, v: Verb, before: Chunk | None) -> None:
     if isinstance(before, Verb):
         v.carrier, v.subj = before, before.subj or a.subject
         v.rel_of, v.rel_obj = before.rel_of, before.rel_obj
+        if before.passive and before.subj and before.subj[0].head in _LEX.meant_nouns:
+            v.carrier = before.subj[0]  # "a decision was made to storm X"
     elif isinstance(before, Mark) and before.kind == "C" and verb is not None and verb.to:
         v.carrier, v.subj = verb.carrier, verb.subj
     elif isinstance(before, Noun):
-        first = verb.args[0] if verb is not None and verb.args else None
-        doer = first if first is not None and (first.side or first.mod or first.force) else None
-        if verb is not None and verb.lemma == "take" and verb.subj and verb.subj[0].head == "it" and doer is not None:
-            v.subj = [doer]  # "it took the army a week to reach X"
-        if verb is not None and verb.lemma in _HELPING and first is not None and first.head not in _LEX.meant_nouns:
-            v.carrier, v.subj = verb, [first]
-        elif verb is not None and verb.lemma in _LEX.carry and before.rel == "obj" and (before.side or before.force):
-            v.carrier, v.subj = verb, [before]
-        else:
-            v.carrier = aim = _aim(before)
-            v.subj = _whose(aim) or v.subj or _busy_with(verb, before)
+        _behind_noun(a, v, before)
     elif verb is not None:
         v.subj = verb.subj or a.subject
     if not v.subj and v.rel_of is None:
         a.waiting.append(v)
+
+
+def _behind_noun(a: Analyst, v: Verb, before: Noun) -> None:
+    """Attach "to" and a verb to the phrase before it, or to the verb that has this for its object."""
+    verb = a.verb
+    first = verb.args[0] if verb is not None and verb.args else None
+    doer = first if first is not None and (first.side or first.mod or first.force) else None
+    if verb is not None and verb.lemma == "take" and verb.subj and verb.subj[0].head == "it" and doer is not None:
+        v.subj = [doer]  # "it took the army a week to reach X"
+    if verb is not None and verb.lemma in _HELPING and first is not None and first.head not in _LEX.meant_nouns:
+        v.carrier, v.subj = verb, [first]
+    elif verb is not None and verb.lemma in _LEX.carry and before.rel == "obj" and (before.side or before.force):
+        v.carrier, v.subj = verb, [before]
+    else:
+        v.carrier = aim = _aim(before)
+        v.subj = _whose(aim) or v.subj or _busy_with(verb, before)
 
 
 def _busy_with(verb: Verb | None, noun: Noun) -> list[Noun]:

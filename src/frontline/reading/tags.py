@@ -49,7 +49,7 @@ _DESCRIBING = _HELD | {"backed", "led", "affiliated", "allied", "aligned", "supp
 _DESCRIBED = frozenset({"N", "X", "J", "#"})
 _LATER = frozenset({"after", "before", "since", "until", "as"})
 _SAYING = _LEX.words["saying"]
-_MAY_JOIN = frozenset(_JOINING) | _ABOUT | _EACH | {"once", "before", "half", "at"}
+_MAY_JOIN = frozenset(_JOINING) | _ABOUT | _EACH | {"once", "before", "half", "at", "yet"}
 _COMPARED = frozenset({"more", "less", "fewer", "at", "up", "other"})
 # -ing forms that are as often nouns as verbs, and verbs that they follow as nouns.
 _DEEDS = frozenset({"fighting", "shelling", "bombing", "infighting", "skirmishing", "raiding"})
@@ -74,6 +74,7 @@ _OCCURRING = _LEX.words["occurring"]
 _ACTIONS = frozenset({"action", "actions", "hostilities"})
 _AUXILIARIES = frozenset({"B", "H", "O", "M"})
 _NOT_DONE = frozenset({"position", "force", "mine", "advance", "control"})
+_ORDINALS = frozenset({"first", "last", "next", "latest", "only"})
 _BASE_LIKE_PAST = frozenset({"hit", "cut", "held", "put", "set"})
 
 
@@ -217,8 +218,8 @@ def _join(lows: list[str], tags: list[str]) -> None:
         after = tags[i + 1] if i + 1 < n else "."
         if (low == "both" and after == "P") or (low in _EACH and i and tags[i - 1] == "B" and after == _MAYBE_VERB):
             tags[i] = "A"  # "were all taken"
-        elif low == "before" and after in {",", ".", ";", ")"}:
-            tags[i] = "A"  # "a week before, "
+        elif (low == "before" and after in {",", ".", ";", ")"}) or (low == "yet" and i and tags[i - 1] == "-"):
+            tags[i] = "A"  # "a week before, ", "have not yet taken"
         elif (low, *lows[i + 1 : i + 2]) in _PAIRS and tags[i + 2 : i + 3] != ["#"]:
             tags[i] = tags[i + 1] = "A"  # "took at least partial control", but not "at least ten"
 
@@ -232,7 +233,7 @@ def _phrase(lows: list[str], tags: list[str], i: int) -> None:
         if tuple(lows[i : i + len(key)]) == key:
             tags[i : i + len(key)] = "~" * len(key)
             adverb = meaning == "including" or meaning.endswith("ly")
-            tags[i] = ("A" if adverb else "P") if meaning else "C"
+            tags[i] = ("A" if adverb else "S" if meaning == "if" else "P") if meaning else "C"
             lows[i] = meaning or lows[i]
             return
 
@@ -310,7 +311,9 @@ def _is_base(low: str) -> bool:
 
 def _followed_as_verb(lows: Sequence[str], tags: Sequence[str], j: int) -> bool:
     """Tell whether what follows a word that may be noun or verb follows it as a verb."""
-    return j + 1 >= len(tags) or tags[j + 1] in _OBJECTS or tags[j + 1] in {"A", "N"} or lows[j + 1] in _AFTER_VERB
+    if j + 1 >= len(tags) or tags[j + 1] in _OBJECTS or tags[j + 1] in {"A", "N"} or lows[j + 1] in _AFTER_VERB:
+        return True
+    return tags[j + 1] == "C" and j + 2 < len(tags) and _is_base(lows[j + 2])  # "to capture and hold"
 
 
 def _verb(lows: Sequence[str], tags: Sequence[str], i: int) -> str:
@@ -396,7 +399,7 @@ def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, 
         return "V"
     if prior_low == "to":
         return "V" if not noun or _followed_as_verb(lows, tags, i) else "N"
-    if prior in _DETERMINING:
+    if prior in _DETERMINING or prior_low in _ORDINALS:
         return "N"
     if "s" in letters:
         if low in {"remains", "stays"} or (prior_low == "that" and i > 1 and tags[i - 2] in {"N", "X"} and not noun):
