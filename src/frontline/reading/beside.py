@@ -25,8 +25,9 @@ _PUTTING = frozenset({"put", "place", "bring", "turn", "subject", "expose"})
 _GOING_ON = frozenset({"continue", "resume"})
 _LINES = frozenset({"border", "borders", "frontier", "territory", "soil", "capital", "side"})
 _IN_PART = frozenset({"partially", "partly"})
-_OF_PARTS: dict[Kind, Kind | None] = {"gain": "advance", "hold": None}
 _ONWARD = frozenset({"fire", "target", "arms"})
+_CONTROL = frozenset({"gain", "hold"})
+_OF_PARTS: dict[Kind, Kind] = {"gain": "advance", "attack": "attack"}
 STANDS = frozenset({"near", "around", "in", "at", "on", "inside"})
 
 
@@ -125,7 +126,7 @@ def _under(t: Teller, verb: Verb, frame: Frame, holder: Noun, parties: tuple[Nou
         side = side or actor
     else:
         nouns = [verb.rel_of] if verb.rel_of is not None else verb.subj[:1]
-    if frame.kind in {"gain", "hold"} and (side is None or _partly(verb)):
+    if frame.kind in _CONTROL and (side is None or _partly(verb)):
         return
     if frame.kind == "attack" and nouns and nouns[0] is not None and nouns[0].side is not None:
         side = side or t.enemy(nouns[0].side)
@@ -153,8 +154,8 @@ def taken_from(verb: Verb) -> list[Noun]:
 
 def weakened(kind: Kind, found: Found, verb: Verb, relation: str) -> Kind | None:
     """Return what a verb says of a place of which only so much is meant; None where it says nothing of it."""
-    if kind in _OF_PARTS and _partly(verb):
-        return _OF_PARTS[kind]
+    if found.extent == "house" or (kind in _CONTROL and _partly(verb)):
+        return _OF_PARTS.get(kind)
     if found.extent == "whole":
         return None if kind == "gain" and relation == "near" else kind
     if kind == "gain":

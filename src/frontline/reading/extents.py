@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from .discourse import Discourse
     from .syntax import Sentence
 
-Extent = Literal["whole", "part", "some"]
+# "house": it is one in the place; "some": the place only tells where it is
+Extent = Literal["whole", "part", "house", "some"]
 
 SETTLEMENT, SITE, PART = nouns_of("settlement"), nouns_of("site"), nouns_of("part")
 COMPASS, ROAD, FORCE, EVENT = nouns_of("compass"), nouns_of("road"), nouns_of("force"), nouns_of("event")
@@ -59,11 +60,31 @@ _OWN_GROUND = _BASES | {
     "hill", "hills", "hilltop", "hilltops", "height", "heights", "mountain", "mountains", "mount", "island", "dam",
     "field", "fields",
     "farm", "farms", "bridge", "checkpoint", "checkpoints", "crossing", "junction", "camp", "valley", "ridge",
-    "crossroads", "ruins",
+    "crossroads", "ruins", "port", "ports", "peak", "summit",
 }  # fmt: skip
 _POSTS = frozenset({"crossing", "border-crossing", "checkpoint", "outpost", "post"})
 _POSITIONS = frozenset({"positions", "position", "defenses", "defences", "targets", "lines"})
 _SHARED = _POSITIONS | {"quarters", "thirds", "part", "parts", "section", "sections", "portion"}
+# A house in a place is a part of it, and no place of its own.
+_HOUSES = frozenset(
+    {
+        "building",
+        "buildings",
+        "headquarters",
+        "office",
+        "offices",
+        "station",
+        "stations",
+        "palace",
+        "council",
+        "department",
+        "terminal",
+        "terminals",
+        "house",
+        "houses",
+        "blocks",
+    }
+)
 _OUTER = frozenset({"countryside", "vicinity", "environs", "surroundings", "hinterland"})
 _RURAL = frozenset({"countryside", "hinterland"})
 # Words for ground that need not be any place named before.
@@ -81,7 +102,22 @@ _BETWEEN = frozenset({"area", "areas", "sector"})
 _BORDERS = frozenset({"border", "borders", "boundary", "boundaries", "frontier"})
 _POINTING = frozenset({"the", "this", "that", "both", "these", "those"})
 _STRIKING = frozenset({"hit", "strike", "bomb", "shell", "target", "bombard", "pound"})
-_WHOLE = frozenset({"all", "most", "majority", "entirety", "rest", "remainder", "bulk", "whole", "control", "hold"})
+_WHOLE = frozenset(
+    {
+        "all",
+        "most",
+        "majority",
+        "entirety",
+        "rest",
+        "remainder",
+        "bulk",
+        "whole",
+        "control",
+        "hold",
+        "remnants",
+        "remains",
+    }
+)
 # Heads that say how much of a place is meant, and the prepositions that lead to it.
 _EXTENTS: tuple[tuple[frozenset[str], Extent, frozenset[str]], ...] = (
     (_RURAL, "some", frozenset()),
@@ -123,7 +159,7 @@ def is_compass(noun: Noun) -> bool:
 
 def _inner(noun: Noun) -> bool:
     """Tell whether a compass word is a part of a place: "in the north of X", "captured the east of X"."""
-    return noun.det == "the" and (noun.prep in {"in", "into", "inside"} or noun.rel == "obj")
+    return noun.det == "the" and (noun.prep in {"in", "into", "inside", "of", "over"} or noun.rel == "obj")
 
 
 def road(s: Sentence, noun: Noun, talk: Discourse | None = None) -> Found | None:
@@ -221,7 +257,7 @@ def _takes(verb: Verb) -> bool:
 
 def _under(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]:
     """Yield the places under a phrase: "parts of X", "the village of X and Y"; the first preposition that has any."""
-    extent, wanted = _extent(s, noun)
+    extent, wanted = _extent(noun)
     for phrase in noun.pps:
         if phrase.prep not in wanted or _deed(phrase):
             continue
@@ -327,7 +363,7 @@ def _own(s: Sentence, noun: Noun) -> Found | None:
     return Found(s.phrase(first, last), noun, extent, first=first, last=last)
 
 
-def _extent(s: Sentence, noun: Noun) -> tuple[Extent, frozenset[str]]:  # noqa: PLR0911
+def _extent(noun: Noun) -> tuple[Extent, frozenset[str]]:  # noqa: PLR0911
     """Return how much of a place a phrase with "of X", "in X" means, and which prepositions lead to it."""
     head = noun.head
     if _all_there_is(noun):
@@ -336,28 +372,39 @@ def _extent(s: Sentence, noun: Noun) -> tuple[Extent, frozenset[str]]:  # noqa: 
         if head in words:
             return extent, prepositions
     if head in _SHARES:
-        figures = [int(figure) for word in s.words[noun.i : noun.j] for figure in _FIGURE.findall(word)]
-        return ("whole" if (figures and figures[0] > 50) or _more_than_half(noun) else "part"), _JUST_OF
+        return ("whole" if _more_than_half(noun) else "part"), _JUST_OF
     of = [phrase for phrase in noun.pps if phrase.prep == "of"]
     kinds = noun.definite or noun.held or (head in _KINDS and not noun.det and not noun.number)
     if noun.plural and kinds and head in SETTLEMENT and any(phrase.coords for phrase in of):
         return "whole", _JUST_OF  # "the districts of A and B", "rebel-held districts of", "towns of A, B"
-    share = head in PART and not (head in SETTLEMENT and noun.det == "the" and not noun.plural)
-    if share or (head in _QUARTERS and noun.number):
+    if _is_share(noun):
         return "part", _INSIDE
     if (head in SETTLEMENT and (not noun.plural or noun.definite)) or (head in _OWN_GROUND and of):
         return "whole", _JUST_OF
     if head in SITE and of:
-        return "part", _JUST_OF  # "the citadel of X"
+        return "whole" if head == "site" else "part", _JUST_OF  # "the heritage site of X", "the citadel of X"
     if head in _BASES | _POSTS and not noun.number:
         return "whole", frozenset({"at"})
+    return ("some", _INSIDE) if noun.name else _built(noun)
+
+
+def _built(noun: Noun) -> tuple[Extent, frozenset[str]]:
+    """Return how much of a place what is built in it is: "captured two factories in X", "the police station in X"."""
     counted = noun.number or (noun.plural and not noun.definite)
-    built = counted and not noun.name and head in SITE and head not in _OPEN
-    return ("part", _WITHIN) if built else ("some", _INSIDE)  # "captured two factories in X"
+    if counted and noun.head in SITE and noun.head not in _OPEN:
+        return "part", _WITHIN
+    return ("house", _WITHIN) if noun.head in _HOUSES else ("some", _INSIDE)
+
+
+def _is_share(noun: Noun) -> bool:
+    """Tell whether a phrase is a part of what follows: "two quarters of X"; "the enclave of X" is X."""
+    whole = noun.det == "the" and not noun.plural and (noun.head in SETTLEMENT or noun.head == "site")
+    return (noun.head in PART and not whole) or (noun.head in _QUARTERS and noun.number)
 
 
 def _more_than_half(noun: Noun) -> bool:
-    return "half" in noun.words and not noun.words.isdisjoint(_BEYOND)
+    figures = [int(figure) for word in noun.words for figure in _FIGURE.findall(word)]
+    return min(figures, default=0) > 50 or ("half" in noun.words and not noun.words.isdisjoint(_BEYOND))
 
 
 def _all_there_is(noun: Noun) -> bool:

@@ -37,7 +37,24 @@ _FOREIGN = nouns_of("foreign")
 _WHOSE = frozenset({"its", "their", "his"})
 _ONE = frozenset({"crossroads", "barracks", "headquarters", "works"})
 _NUMBERED = frozenset(
-    {"base", "hill", "height", "point", "checkpoint", "junction", "post", "outpost", "observatory", "mine"}
+    {
+        "base",
+        "hill",
+        "height",
+        "point",
+        "checkpoint",
+        "junction",
+        "post",
+        "outpost",
+        "observatory",
+        "mine",
+        "camp",
+        "district",
+        "brigade",
+        "regiment",
+        "battalion",
+        "ward",
+    }
 )
 _STAFF = frozenset({"tactical", "operational"})  # areas on a staff's map, not on the ground
 _STRONGHOLD = nouns_of("stronghold")
@@ -84,6 +101,8 @@ _WITHIN = frozenset(
         "quarters",
     }
 )
+_BARE = frozenset({"old", "new", "upper", "lower", "inner"})  # "the Old | City"
+_TOWN = _LEX.words["town"]
 _HEIGHTS = frozenset({"mountain", "mount", "camp", "complex", "plain", "plains"})
 _PLURAL_NAMES = frozenset({"mountains", "silos", "farms", "hills", "heights", "plains", "fields"})
 _LARGELY = re.compile(r"^[a-z]+ly-")  # "the largely-Jewish town"
@@ -100,7 +119,7 @@ def describe(
         noun.pron, noun.head = True, lows[i]
         return
     noun.det = lows[i] if tags[i] == "D" else ""
-    noun.definite = noun.det in _DEFINITE
+    noun.definite = noun.det in _DEFINITE or (i > 0 and tags[i - 1] == "~" and lows[i - 1] == "the")
     noun.number = tags[i] == "#" or noun.det in _COUNTING
     noun.head = head = _headword(lows[j - 1])
     noun.classes = _LEX.classes.get(head, noun.classes)
@@ -227,10 +246,17 @@ def _run(s: Sentence, noun: Noun) -> tuple[int, int] | None:
             k += 1
             continue
         first = k
-        while k < j and (tags[k] == "X" or (tags[k] == "#" and words[k].isdigit() and len(words[k]) < 4)):
+        while k < j and (
+            tags[k] == "X" or (tags[k] == "#" and words[k].isdigit() and len(words[k]) < 4) or _of_many(s, k, j)
+        ):
             k += 1
         run = first, k
     return run
+
+
+def _of_many(s: Sentence, k: int, j: int) -> bool:
+    """Tell whether an apostrophe stands inside a name: "Martyrs' Square"."""
+    return s.lows[k] == "'" and k + 1 < j and s.tags[k + 1] == "X" and s.lows[k + 1] in _SITE
 
 
 def _describes(last: str) -> bool:
@@ -275,6 +301,9 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
     province = " ".join(word for word in inside if word not in _COMPASS) in war.provinces
     trailing = end < j and not noun.poss
     wide = head in _OUTER or (head == inside[-1] and not (_COMPASS | {"rural"}).isdisjoint(compass))
+    before = lows[max(0, noun.i - 4) : noun.i]  # "the east of X", but not "to the east of X"
+    ends = before[-1:] == ["of"] and "the" in before[-3:-2] and "to" not in before and before[-2] in _COMPASS
+    wide = wide or ends
     within = trailing and head in _WITHIN and lows[j : j + 1] == ["of"] and (province or _has_ends(inside, war))
     foreign = (
         (province and wide)
@@ -320,8 +349,9 @@ def _is_code(word: str) -> bool:
 def _name(s: Sentence, noun: Noun, first: int, end: int) -> None:
     """Set the place's name: the run, without words for what it is, with the type words that belong to it."""
     lows = s.lows
-    while first < end - 1 and lows[first] in _COMPASS:
-        first += 1
+    titled = lows[end - 1] == "command" or (lows[max(0, first - 1) : first] == ["of"] and lows[first - 2] in _TOWN)
+    while first < end - 1 and lows[first] in _COMPASS and not titled:
+        first += 1  # but "the village of Western X", "the Northern Command"
     if first == end - 1 and lows[first] in _COMPASS:
         return
     number = s.words[first - 1] if first > noun.i and s.tags[first - 1] == "#" else ""
@@ -333,9 +363,9 @@ def _name(s: Sentence, noun: Noun, first: int, end: int) -> None:
     ):
         first -= 1  # "1070 Housing Project", "137th Brigade base"
     end = end if noun.poss else _with_type(s, noun, end)
-    while end - 1 > first and lows[end - 1] in _GENERIC:
+    while end - 1 > first and lows[end - 1] in _GENERIC and lows[end - 2] not in _BARE:
         end -= 1
-    while first < end - 1 and lows[first] in _GENERIC:
+    while first < end - 1 and lows[first] in _GENERIC and s.tags[first + 1] != "#":
         first += 1
     noun.name = s.phrase(first, end - 1)
     noun.first, noun.last = first, end - 1

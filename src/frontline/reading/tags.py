@@ -26,9 +26,45 @@ _MAYBE_VERB = "v"  # decided by `_verb` when its neighbours are known
 _REMEMBERED = 100_000  # words whose letter is kept
 _LONG = 60  # letters from which on a word is no word but what somebody has thrown at us
 _ARTICLES = frozenset(
-    {"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "er", "es", "esh", "et", "ez", "ul"}
+    {
+        "al",
+        "el",
+        "ad",
+        "an",
+        "ar",
+        "as",
+        "ash",
+        "at",
+        "az",
+        "ed",
+        "er",
+        "es",
+        "esh",
+        "et",
+        "ez",
+        "ul",
+        "des",
+        "bin",
+        "ibn",
+        "bint",
+        "wa",
+        "wal",
+        "de",
+        "del",
+        "von",
+        "van",
+        "du",
+        "umm",
+        "um",
+        "abu",
+        "abou",
+    }
 )
-_MAY_BE_ARTICLES = _ARTICLES | {"'"}
+_MAY_BE_ARTICLES = _ARTICLES | {"'", ".", "of"}
+_SHORTENED = frozenset({"st", "mt", "ft"})
+_INSTITUTES = frozenset(
+    {"university", "faculty", "mosque", "church", "college", "institute", "academy", "monastery", "cathedral"}
+)
 _ABSTRACT = ("ing", "ed", "s", "tion", "ment", "ity", "ian", "ance", "ence")
 _OPENS = frozenset({".", ":", '"', "(", "#"})
 # What joins as "and" does or means one preposition, by its first word.
@@ -55,7 +91,7 @@ _COMPARED = frozenset({"more", "less", "fewer", "at", "up", "other"})
 _DEEDS = frozenset({"fighting", "shelling", "bombing", "infighting", "skirmishing", "raiding"})
 _FORCES = nouns_of("force")
 _LANDMARKS = frozenset(
-    {"castle", "fort", "camp", "mount", "lake", "port", "mill", "hill", "tower", "bridge", "tell", "tal"}
+    {"castle", "fort", "camp", "mount", "lake", "port", "mill", "hill", "tower", "bridge", "tell", "tal", "new"}
 )
 _STARTING = frozenset({"begin", "start", "continue", "keep", "resume", "intensify"})
 _NOUNS_IN_ING = frozenset(word for word in _LEX.classes if word.removesuffix("s").endswith("ing")) - _DEEDS
@@ -187,7 +223,7 @@ def _capital(words: Sequence[str], lows: Sequence[str], i: int, known: set[str],
     following = words[i + 1] if i + 1 < len(words) else ""
     landmark = low in _LANDMARKS and not title and is_name(following) and following.lower() not in _FORCES
     if landmark:
-        return "X"  # "Castle Hill"
+        return "X"  # "Castle Hill", "New York"
     joined = i == 0 and "-" in low and low.partition("-")[0] in _LEX.tags  # "Back-and-forth"
     if joined or low in _LEX.tags or low in _LEX.verbs or low in _LEX.classes or low in _LEX.nouns:
         return _plain(low)
@@ -256,6 +292,8 @@ def _articles(lows: Sequence[str], tags: list[str]) -> None:
             and (lows[i] == "al" or (lows[i] in _ARTICLES and i and tags[i - 1] == "X"))
         ):
             tags[i] = "X"
+        elif i and tags[i - 1] == tags[i + 1] == "X" and lows[i - 1] in (_SHORTENED if lows[i] == "." else _INSTITUTES):
+            tags[i] = "X"  # "St. George", "the University of X compound"
         elif lows[i] == "'" and not (i and lows[i - 1].endswith("s")):
             tags[i] = '"'
 
