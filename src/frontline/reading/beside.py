@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CLASSES = {name: nouns_of(name) for name in frozenset[str]().union(*lexicon().classes.values())}
 LOSING = frozenset({"lose", "cede", "relinquish", "surrender", "yield", "hand", "deliver"})
 _PUTTING = frozenset({"put", "place", "bring", "turn", "subject", "expose"})
+_SETTING = frozenset({"leave", "put", "place", "bring", "see", "find"})  # "leaves the army on the outskirts of X"
 _GOING_ON = frozenset({"continue", "resume"})
 _LINES = frozenset({"border", "borders", "frontier", "territory", "soil", "capital", "side"})
 _IN_PART = frozenset({"partially", "partly"})
@@ -41,12 +42,12 @@ def tell_beside(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: st
     if frame.place <= {"subj", "obj"}:
         _under(t, verb, frame, holder, (obj, actor))
         return
+    if verb.lemma in _SETTING and obj is not None and obj is not holder:
+        actor = t.who([obj])
     if frame.with_ == "edge" and (
         actor is None or not (holder.prep in {"on", "at", "near", "to"} or (not holder.prep and verb.lemma == "reach"))
     ):
         return
-    if verb.lemma in {"leave", "put"} and obj is not None and obj is not holder:
-        actor = t.who([obj])
     if frame.with_ == "flag":
         actor = holder.mod or t.who([p for p in holder.pps if p.prep == "of"], carried=False) or actor
     target = t.who(taken_from(verb), carried=False)
@@ -92,27 +93,42 @@ def _phrases(verb: Verb, holder: Noun, frame: Frame) -> list[Noun]:
 
 
 def _hanging(t: Teller, verb: Verb, frame: Frame, holder: Noun, sides: tuple[str | None, str | None]) -> None:
-    """Tell of the place that hangs on the noun: "of X", or its own name, or, for a siege, the one spoken of."""
+    """Tell of the place that hangs on the noun: "of X", or its own name, or the one spoken of."""
     cue = Cue(verb.j - 1, verb.lemma, frame.with_, verb, holder)
     for arg in _phrases(verb, holder, frame):
-        if arg.prep not in frame.place or is_compass(arg) or arg.lead is not None:
-            continue
-        told = False
-        lost_road = verb.lemma in LOSING and road(t.s, arg) is not None
-        for found in places(t.s, arg, t.talk):
-            said: Kind | None = "cut" if lost_road else weakened(frame.kind, found, verb, frame.with_)
-            if said == "gain" and opened(t, verb, found):
-                said = "reopen"
-            if said is not None:
-                t.tell(said, found, *sides, cue)
-                told = True
-        if told:
+        led = arg.prep in frame.place and not is_compass(arg) and arg.lead is None
+        if led and _placed(t, verb, frame, arg, (cue, sides)):
             return
     if holder.name and frame.with_ not in {"river", "arms", "target"}:
         t.tell(frame.kind, Found(holder.name, holder, first=holder.first, last=holder.last), *sides, cue)
+    elif frame.with_ == "control" and frame.kind == "gain" and not holder.pps:
+        _again(t, verb, sides, cue)
     elif frame.with_ == "siege":
         for name in t.talk.last_besieged or t.talk.antecedents("it", before=holder.i) or t.talk.besieged_topic():
             t.tell(frame.kind, Found(name, holder, anaphor=True), *sides, cue)
+
+
+def _placed(t: Teller, verb: Verb, frame: Frame, arg: Noun, how: tuple[Cue, tuple[str | None, str | None]]) -> bool:
+    """Tell of the places in a phrase, and return whether there are any."""
+    cue, sides = how
+    told = False
+    lost_road = verb.lemma in LOSING and road(t.s, arg) is not None
+    for found in places(t.s, arg, t.talk):
+        said: Kind | None = "cut" if lost_road else weakened(frame.kind, found, verb, frame.with_)
+        if said == "gain" and opened(t, verb, found):
+            said = "reopen"
+        if said is not None:
+            t.tell(said, found, *sides, cue)
+            told = True
+    return told
+
+
+def _again(t: Teller, verb: Verb, sides: tuple[str | None, str | None], cue: Cue) -> None:
+    """Tell that a side took control of what the sentence said others had taken: "but the army wrested back control"."""
+    before = [event for event in t.out if event.kind == "gain" and event.factual and event.cue.at < verb.i]
+    if before and sides[0] is not None and before[-1].actor != sides[0]:
+        last = before[-1]
+        t.tell("gain", Found(last.place, last.found, anaphor=True), *sides, cue)
 
 
 def _under(t: Teller, verb: Verb, frame: Frame, holder: Noun, parties: tuple[Noun | None, str | None]) -> None:

@@ -343,7 +343,7 @@ def _places(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]
         fits = phrase.prep in frame.place or (phrase.rel == "obj" and hitting)
         if phrase.gov is not noun and doing is not None and phrase in doing.args and _deed_over(phrase):
             continue  # "fighting went on, with air raids | on X"
-        fits = fits and not _of_others(phrase, noun, frame)
+        fits = fits and not (_of_others(phrase, noun, frame) or _supported(phrase))
         if not fits or is_compass(phrase) or phrase.lead is not None or _deed_of_its_own(phrase):
             continue
         relation = "where" if phrase.i < noun.i else phrase.prep or "obj"
@@ -382,6 +382,11 @@ def _deed_of_its_own(noun: Noun) -> bool:
     if noun.head in _SAKE:
         return True  # "air strikes in defence of X"
     return any(frame.kind in {"gain", "besiege", "withdraw", "relieve"} for frame in _LEX.nouns.get(noun.head, ()))
+
+
+def _supported(phrase: Noun) -> bool:
+    """Tell whether a phrase is of those who are helped: "strikes in support of the men | at X"."""
+    return isinstance(phrase.gov, Noun) and phrase.gov.prep == "supporting"
 
 
 def _deed_over(phrase: Noun) -> bool:

@@ -129,6 +129,9 @@ def _gerund(a: Analyst, v: Verb, before: Chunk | None) -> None:
         v.subj = [_whole_phrase(before)]
         if before.rel == "obj" and isinstance(before.gov, Verb) and before.gov.neg and _sees(before.gov):
             v.carrier = before.gov  # "did not see the rebels entering X"
+        result = before.gov if before.prep == "in" else None
+        if isinstance(result, Verb) and result.lemma == "result":
+            v.carrier = result  # "resulted in them controlling X"
     else:
         v.subj = a.subject or (verb.subj if verb is not None else [])
         if verb is not None:

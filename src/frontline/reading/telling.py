@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CAMPAIGN", "Cue", "Event", "Teller", "backer", "below", "spoken_of"]
+__all__ = ["CAMPAIGN", "FIGHTING", "Cue", "Event", "Teller", "backer", "below", "spoken_of"]
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +29,10 @@ CAMPAIGN = frozenset(
         "counter-attack", "assault", "attack", "push",
     }
 )  # fmt: skip
+# What goes on at a place, and whither it comes: "the shelling reached X".
+FIGHTING = lexicon().words["mutual"] | {
+    "airstrike", "airstrikes", "bombardment", "bombardments", "bombing", "shelling", "strikes",
+}  # fmt: skip
 REPELLING = frozenset({"repel", "repulse", "foil", "thwart"})
 # Words for people of a side that the sentence does not name.
 _ITS_PEOPLE = frozenset(

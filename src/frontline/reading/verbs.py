@@ -13,7 +13,7 @@ from .moves import COMING, DISTANCE, LEAVING
 from .repulses import tell_drawn_off, tell_repulse
 from .roads import opened, tell_road
 from .syntax import Noun, Verb
-from .telling import Cue, below
+from .telling import FIGHTING, Cue, below
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +39,7 @@ _SWEEPING = frozenset({"clear", "cleanse", "purge"})
 _SHOVING = frozenset({"push", "press", "drive", "force", "thrust"})
 _BACK = frozenset({"back", "from", "out", "off"})
 _BYSTANDERS = nouns_of("common") | {"civilians", "residents", "villagers", "demonstrators", "mine", "mines", "landmine"}
+_MANAGING = frozenset({"manage", "succeed"})
 _REMAINING = frozenset({"remaining", "last", "rest"})
 _ALL_OF_THEM = frozenset({"the", "its", "their", "all"})
 _SHUTTING = frozenset({"cut", "seal", "close"})
@@ -120,6 +121,8 @@ def _applies(verb: Verb, frame: Frame) -> bool:
         return False
     if frame.kind == "advance" and verb.passive and verb.lemma in _SHOVING and beside(verb) & _BACK:
         return False  # "were driven back from"
+    if frame.kind == "advance" and verb.passive and verb.finite and verb.lemma == "move":
+        return False  # "the tanks were moved to X"
     if verb.lemma == "take" and any(arg.head in {"place", "part"} for arg in verb.args[:1]):
         return False
     if not frame.particle:
@@ -134,21 +137,29 @@ def beside(verb: Verb) -> frozenset[str]:
 
 def _has(verb: Verb, need: str) -> bool:
     """Tell whether the verb has what its frame needs: the passive, a name for its object, a subject of a class ..."""
-    if need in {"passive", "suffered"}:
-        return verb.passive and (verb.finite or need == "suffered")
-    if need in {"foe", "forces"}:  # "engaged the troops", "the troops came"
-        return any(_is_force(noun) for noun in _sides_of(verb, need))
-    if need == "alone":  # "X surrendered", and not "surrendered X"
-        return not verb.passive and not any(arg.rel == "obj" for arg in verb.args)
-    if need == "named":  # "claimed X", "claimed most of X", and not "claimed credit"
-        first = next((arg for arg in verb.args if arg.rel == "obj"), None)
-        shared = first is not None and (first.head in {"%", "percent", "most", "all"} or "part" in first.classes)
-        return first is not None and not verb.passive and (bool(first.name) or shared)
-    if need in CLASSES:
-        words = CLASSES[need]
-        first = verb.subj[0] if verb.subj and not verb.passive else None
-        return first is not None and (first.head in words or any(p.head in words for p in first.pps if p.prep == "of"))
-    return need in verb.adverbs
+    match need:
+        case "passive" | "suffered":
+            return verb.passive and (verb.finite or need == "suffered")
+        case "foe" | "forces":  # "engaged the troops", "the troops came"
+            return any(_is_force(noun) for noun in _sides_of(verb, need))
+        case "alone":  # "X surrendered", and not "surrendered X"
+            return not verb.passive and not any(arg.rel == "obj" for arg in verb.args)
+        case "named":
+            return _takes_place(verb)
+        case "successfully":
+            return need in verb.adverbs or getattr(verb.carrier, "lemma", "") in _MANAGING
+    words = CLASSES[need]
+    first = verb.subj[0] if verb.subj and not verb.passive else None
+    return first is not None and (first.head in words or any(p.head in words for p in first.pps if p.prep == "of"))
+
+
+def _takes_place(verb: Verb) -> bool:
+    """Tell whether the object is a place: "claimed X", "claimed most of X", and not "claimed credit"."""
+    first = next((arg for arg in verb.args if arg.rel == "obj"), None)
+    if first is None or verb.passive:
+        return False
+    shared = first.head in {"%", "percent", "most", "all"} or "part" in first.classes
+    return bool(first.name) or shared or "settlement" in first.classes
 
 
 def _sides_of(verb: Verb, need: str) -> list[Noun]:
@@ -182,8 +193,15 @@ def _idle(  # noqa: C901, PLR0911
     if verb.passive:
         return (frame.needs == "passive" and actor is None) or (verb.lemma == "leave" and verb.agent is None)
     nobody = bool(frame.to) and receiver(t, verb, frame) is None
-    last = verb.lemma == "leave" and (
-        nobody or (verb.subj and verb.subj[0].head in EVENT) or any(arg.prep == "as" for arg in verb.args)
+    last = (
+        verb.lemma == "leave"
+        and kind != "attack"
+        and (
+            nobody
+            or _has(verb, "arms")
+            or (verb.subj and verb.subj[0].head in EVENT)
+            or any(arg.prep == "as" for arg in verb.args)
+        )
     )
     sent = verb.lemma == "arrive" and verb.subj and verb.subj[0].head in _SENT
     bound = verb.lemma == "head" and verb.form == "G" and not verb.finite and verb.carrier is None
@@ -332,6 +350,8 @@ def _at(t: Teller, verb: Verb, kind: Kind, where: tuple[str, Noun], sides: tuple
             said = "attack"  # pushed its assault towards
         elif said == "gain" and opened(t, verb, found):
             said = "reopen"  # regained the road between A and B, cleared the road from A to B
+        elif said == "advance" and _fought_there(verb):
+            said = "attack"  # "the shelling reached X"
         elif said == "hold" and verb.lemma == "control" and _achieved(verb):
             said = "gain"  # managed to control
         elif said == "gain" and verb.lemma == "occupy" and _going_on(verb):
@@ -343,6 +363,11 @@ def _at(t: Teller, verb: Verb, kind: Kind, where: tuple[str, Noun], sides: tuple
         event.factual = event.factual and not (said == "besiege" and _open_still(verb))
         told = True
     return told
+
+
+def _fought_there(verb: Verb) -> bool:
+    """Tell whether a verb of coming is said of fighting or shelling."""
+    return bool(verb.subj) and not verb.passive and verb.subj[0].head in FIGHTING
 
 
 def _unplaced(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
@@ -366,6 +391,7 @@ def _surrounded(t: Teller, verb: Verb, obj: Noun | None, actor: str | None) -> N
 
 
 def _achieved(verb: Verb) -> bool:
+    """Tell whether a verb of holding tells what was come to: "managed to control", "resulted in them controlling"."""
     carrier = verb.carrier
     return isinstance(carrier, Noun) or (carrier is not None and carrier.lemma not in _SAID_TO)
 
