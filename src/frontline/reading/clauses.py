@@ -386,7 +386,7 @@ class Analyst:
         if k == 0 and mark.j - mark.i > 1:
             self.ahead = []  # "In addition to A, they took B"
             return
-        self.strong = mark.low in ("as", "along", "together", "in")
+        self.strong = mark.low in ("as", "along", "together", "in", "followed")
         if mark.kind == ",":
             self.comma, self.prep = True, ""
             return

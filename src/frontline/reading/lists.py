@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .clauses import Analyst
-    from .syntax import Chunk
+    from .syntax import Chunk, Mark
 
 _LEX = lexicon()
 _COMPASS = nouns_of("compass")
 _EVENT = nouns_of("event")
 _REGION = nouns_of("region")
 _ORGANISATION = nouns_of("organisation")
+_PLACES = frozenset({"settlement", "site", "part", "held"})
 _DEED = frozenset({"siege", "attack", "control"})
 _POSITIONS = frozenset({"position", "positions"})
 _TOWN = _LEX.words["town"]
@@ -32,7 +33,7 @@ _MAPPED = frozenset({"directions"})  # on a staff's map: "on the A, B and C dire
 _LISTING = frozenset(
     {
         "of", "in", "at", "on", "against", "from", "to", "into", "for", "over", "towards", "toward", "near", "around",
-        "inside", "with", "through",
+        "inside", "with", "through", "out", "outside", "within", "between",
     }
 )  # fmt: skip
 
@@ -139,11 +140,42 @@ def is_subject(a: Analyst, k: int) -> bool:
             k += 2
         elif item.kind in ("T", "A"):
             k += 1
-        elif item.kind == "(":
-            k = closing(chunks, k) + 1
         else:
-            return item.kind == "R" and _verb_behind(chunks[k + 1 : k + 14])
+            behind = _behind(a, item, k)
+            if not behind:
+                return item.kind == "R" and _verb_behind(chunks[k + 1 : k + 14])
+            k = behind
     return False
+
+
+def _behind(a: Analyst, item: Mark, k: int) -> int:
+    """Return where a subject goes on behind a bracket or a comma at `k`, 0 where it does not."""
+    if item.kind == "(":
+        return closing(a.chunks, k) + 1
+    return _behind_aside(a, k) if item.kind == "," else 0
+
+
+def _behind_aside(a: Analyst, k: int) -> int:
+    """Return where a subject goes on behind the comma at `k`, 0 where it does not.
+
+    "the towns of A, B and C were taken", "said X, near Y, fell", "said X, which is Z, fell".
+    """
+    chunks = a.chunks
+    if a.verb is None and not a.subject:
+        j = k + 1 + (chunks[k + 1 : k + 2] != [] and chunks[k + 1].kind == "C")
+        named = chunks[j] if j < len(chunks) else None
+        return j + 1 if isinstance(named, Noun) and named.name and not named.side and k > 2 else 0
+    if a.verb is None or a.verb.lemma not in _LEX.words["saying"]:
+        return 0
+    relative = k + 1 < len(chunks) and chunks[k + 1].kind == "R"
+    for j in range(k + 1, min(k + 14, len(chunks) - 1)):
+        item = chunks[j]
+        if item.kind == ",":
+            after = chunks[j + 1]
+            return j + 1 if isinstance(after, Verb) and not bare_participle(after) else 0
+        if item.kind not in {"N", "P", "A", "T", "R"} and not (relative and isinstance(item, Verb)):
+            return 0
+    return 0
 
 
 def _verb_behind(chunks: Sequence[Chunk]) -> bool:
@@ -160,6 +192,11 @@ def _verb_behind(chunks: Sequence[Chunk]) -> bool:
 def open_list(a: Analyst) -> None:
     """Open a list of the members of the last phrase that may have any: the plural one, else the object."""
     candidates = list(a.verb.args or a.verb.subj) if a.verb is not None else a.subject
+    if a.verb is not None and a.verb.form == "G" and not a.verb.finite:
+        candidates = [
+            *(noun for noun in a.verb.subj if noun.classes & _PLACES),
+            *candidates,
+        ]  # "several towns surrounding X, including"
     if a.verb is not None and (related := a.verb.rel_obj or a.verb.rel_of):
         candidates = [related, *candidates]
     head = next(
@@ -236,7 +273,13 @@ def _both_below(here: Noun, up: Noun, noun: Noun, *, typed: bool) -> bool:
 def no_places(nouns: Sequence[Noun]) -> None:
     """Take the names from phrases that are no places by the company they keep: persons, provinces, units."""
     for before, noun in pairwise(nouns):
-        if noun.name and noun.i == before.j + 1 and "person" in before.classes and not before.name:
+        if (
+            noun.name
+            and noun.i == before.j + 1
+            and not before.speaks
+            and "person" in before.classes
+            and not before.name
+        ):
             noun.name = None  # "a cleric, X"
         whose = noun.gov.subj[:1] if isinstance(noun.gov, Verb) and noun.gov.lemma == "be" and noun.rel == "obj" else []
         if noun.name and whose and "person" in whose[0].classes:

@@ -101,8 +101,16 @@ def _taken_back(kept: Sequence[Event], event: Event) -> bool:
 
 def _retaken(gain: Event, event: Event) -> bool:
     """Tell whether a place that was taken was taken back after that: "fell on Monday and was retaken on Tuesday"."""
-    again = event.cue.trigger in _RETAKING and gain.cue.trigger not in _RETAKING
+    turn = _turn(event)
+    again = turn != "" and turn != _turn(gain)
     return again and gain.cue.at < event.cue.at and not _had(event)
+
+
+def _turn(event: Event) -> str:
+    """Tell whether a place was taken back, or lost again."""
+    if event.cue.trigger in _RETAKING:
+        return "back"
+    return "lost" if event.cue.trigger == "lose" else ""
 
 
 def _told_of_earlier(gain: Event, attack: Event) -> bool:

@@ -24,6 +24,7 @@ _INTRANSITIVE = frozenset(
     {"fail", "collapse", "falter", "founder", "arrive", "erupt", "rage", "occur", "happen", "end"}
 )
 _COPULAS = frozenset({"be", "remain", "stay", "stand", "become", "get", "end", "wind"})
+_AGAIN = frozenset({"retake", "recapture", "regain", "reclaim", "recover", "reconquer", "liberate", "abandon"})
 _THUS = frozenset({"thus", "thereby", "therefore", "hence", "ultimately"})
 _SHARES = nouns_of("part") | nouns_of("whole") | {"%", "percent"}
 _WITHIN = frozenset({"of", "in", "at", "on", "near", "around", "inside", "against"})
@@ -71,7 +72,9 @@ def _shared(a: Analyst, v: Verb, before: Chunk | None, k: int) -> bool:
     if last is None:
         return False
     joined = isinstance(before, Mark) and before.kind == "C"
-    if joined and last.passive and bare_participle(v) and not _object_follows(a.chunks, k):
+    if bare_participle(v) and _passive_again(a, last, v, k):
+        v.passive, v.finite, v.subj = True, True, last.subj
+    elif joined and last.passive and bare_participle(v) and not _object_follows(a.chunks, k):
         v.passive, v.finite, v.subj = True, last.finite, last.subj  # "was left by A and taken by B"
         v.rel_of, v.carrier = last.rel_of, last.carrier
     elif joined and last.form == v.form == "V" and not last.finite and not last.to:
@@ -164,11 +167,19 @@ def _is_to(a: Analyst, verb: Verb) -> bool:
     return verb.lemma == "be" and a.gerund == "to" and (a.open is None or a.open.gov is verb)
 
 
+def _passive_again(a: Analyst, last: Verb, v: Verb, k: int) -> bool:
+    """Tell whether a participle is one more of a passive's: "was taken by A in May, | lost in June, and retaken"."""
+    if not last.passive or not last.finite or by_follows(a.chunks, k) or _object_follows(a.chunks, k):
+        return False
+    return a.comma and not a.conj and (v.lemma == "lose" or (v.lemma in _AGAIN and v.lemma != last.lemma))
+
+
 def _wanting(a: Analyst) -> bool:
     """Tell whether a subject has but an -ing form so far, and wants its verb: "forces coming from the west linked"."""
     verb = a.verb
     return (
-        verb is not None and verb.form == "G" and not verb.finite and bool(a.subject) and verb.subj[:1] == a.subject[:1]
+        verb is not None and (verb.form == "G" or verb.passive) and not verb.finite
+        and bool(a.subject) and verb.subj[:1] == a.subject[:1]
         and not any(other.finite for other in a.out.verbs)
     )  # fmt: skip
 
@@ -221,7 +232,7 @@ def _past(a: Analyst, v: Verb, before: Chunk | None, k: int) -> None:
         ):
             v.passive, v.finite, v.subj = True, False, [_meant_by(before)]
             return
-    elif a.comma and not a.conj and (by or not takes_object) and (a.verb is not None or by):
+    elif a.comma and not a.conj and (by or (not takes_object and not _wanting(a))) and (a.verb is not None or by):
         nearest = a.open if a.open is not None and a.verb is not None else None
         v.passive, v.finite, v.subj = True, False, [nearest] if nearest is not None else list(a.subject)
         return

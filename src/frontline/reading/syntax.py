@@ -230,6 +230,8 @@ def _noun_end(s: Sentence, i: int) -> int:
             and not (j + 1 < n and tags[j + 1] == "X")
         ):
             break  # "two villages | east of X"
+        if letter == "X" and j > i and tags[j - 1] == "N" and s.lows[j] in _COMPASS and s.lows[j + 1 : j + 2] == ["of"]:
+            break  # "Tal Rasm village | East of X"
         if j > i and letter in {"(", "["} and _abbreviates(s, j) and j + 3 < n and tags[j + 3] in {"N", "X", "J", "Z"}:
             j += 3  # "the Islamic State (IS) | bastion"
             continue

@@ -136,6 +136,8 @@ def tag(
         for k in range(bisect_left(offsets, moment.start), bisect_left(offsets, moment.end)):
             if words[k] not in ".,":
                 tags[k] = "t"
+    for i in [i for i, low in enumerate(lows) if low == "following" and i and tags[i - 1] == "D"]:
+        tags[i] = "J"  # "the following towns"
     _clock(lows, tags)
     _articles(lows, tags)
     _apart(lows, tags)
