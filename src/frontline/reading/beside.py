@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 CLASSES = {name: nouns_of(name) for name in frozenset[str]().union(*lexicon().classes.values())}
 LOSING = frozenset({"lose", "cede", "relinquish", "surrender", "yield", "hand", "deliver"})
-_PUTTING = frozenset({"put", "place", "bring", "turn", "subject", "expose"})
+_PUTTING = frozenset({"put", "place", "bring", "turn", "subject", "expose", "have", "hold", "keep"})
 _SETTING = frozenset({"leave", "put", "place", "bring", "see", "find"})  # "leaves the army on the outskirts of X"
 _GOING_ON = frozenset({"continue", "resume"})
 _LINES = frozenset({"border", "borders", "frontier", "territory", "soil", "capital", "side"})
@@ -48,6 +48,8 @@ def tell_beside(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: st
         actor is None or not (holder.prep in {"on", "at", "near", "to"} or (not holder.prep and verb.lemma == "reach"))
     ):
         return
+    if frame.kind == "hold" and verb.passive and "in" in frame.particle:
+        actor = t.who(verb.subj)  # "they were reported in control of X"
     if frame.with_ == "flag":
         actor = holder.mod or t.who([p for p in holder.pps if p.prep == "of"], carried=False) or actor
     target = t.who(taken_from(verb), carried=False)

@@ -94,6 +94,8 @@ def tell_kept(t: Teller, noun: Noun) -> None:
                 if found.extent == "whole":
                     t.tell("hold", found, whose.side, None, Cue(noun.j - 1, "control", "held", None, noun))
         return
+    if holder is None and whose is not None and whose.prep == "with":
+        holder = t.who(t.clauses.subject)  # "With X under control, the army went on"
     place = _kept(t, noun) if holder is not None else None
     if place is None:
         return

@@ -26,6 +26,7 @@ _PERSON, _ORGANISATION, _REGION, _COMPASS = (
 )
 _MAY_HAVE_NAMES = frozenset({"site", "settlement", "part", "road", "event", "siege", "attack"})
 _HELD = frozenset({"held", "controlled", "occupied", "ruled", "dominated", "run", "bastion", "stronghold"})
+_FULL = frozenset({"full", "total", "complete", "near-total"})
 _FRESH = frozenset({"newly", "recently", "formerly", "previously", "once"})
 _KEPT = frozenset({"held", "controlled", "occupied", "ruled", "dominated", "run"})
 _WITH = frozenset({"backed", "led", "affiliated", "allied", "aligned", "supported", "linked", "majority"})
@@ -145,7 +146,7 @@ def describe(
 def _headword(low: str) -> str:
     """Return what a word is the name of: a "rebel-stronghold" is a stronghold."""
     prefix, _, last = low.rpartition("-")
-    return last if prefix and last in _STRONGHOLD else low
+    return last if prefix and (last in _STRONGHOLD or prefix in _FULL) else low
 
 
 def _side(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["copula", "said_of"]
+__all__ = ["copula", "said_of", "stands_for"]
 
 from copy import copy
 from typing import TYPE_CHECKING
@@ -18,6 +18,8 @@ _DEEMING = frozenset(
 )
 _COUNTED = frozenset({"one", "two", "three", "four", "some", "both"})
 _WITHIN = frozenset({"in", "near", "at", "on", "of"})
+_PLACE = frozenset({"settlement", "site", "stronghold"})
+_ONLY = frozenset({"last", "only", "sole", "final"})
 _PARTING = frozenset({",", "-", "–", "—", "("})
 _GROUND = frozenset({"areas", "part", "parts", "territory", "ground", "land", "suburbs", "pocket", "side"})
 
@@ -33,6 +35,14 @@ def said_of(t: Teller, noun: Noun) -> Noun | None:
     if top.prep == "as" and isinstance(top.gov, Noun) and top.gov.name:
         return (top.gov.lead or top.gov) if top.plural else top.gov
     return _apposed(t, top)
+
+
+def stands_for(t: Teller, verb: Verb, noun: Noun | None) -> Noun | None:
+    """Return what a verb tells of: "X was a town | held by", "X, a town | that they held" tell of X."""
+    if noun is None or noun.name or (verb.finite and verb.rel_of is not noun and verb.rel_obj is not noun):
+        return noun
+    place = not noun.classes.isdisjoint(_PLACE) or not noun.words.isdisjoint(_ONLY)
+    return (said_of(t, noun) if place else None) or noun
 
 
 def _counted(noun: Noun) -> Noun:

@@ -132,7 +132,7 @@ def _outweighs(other: Event, event: Event) -> bool:  # noqa: PLR0911
     if event.factual and other.factual and other.kind in _OVER.get(event.kind, ()):
         before = event.kind == "attack" and other.kind == "gain" and _told_of_earlier(other, event)
         if event.kind == "hold":
-            return other.actor == event.actor and event.cue.relation != "held"
+            return other.actor == event.actor and event.cue.relation != "held" and not _had(event)
         return (agree or other.kind == "repel") and not before
     if other.kind == "repel" and event.cue.noun is not None and other.cue.noun is event.cue.noun:
         return event.kind in _OVER  # "repelled an advance on X"

@@ -105,8 +105,8 @@ def _relative_verb(a: Analyst, v: Verb) -> None:
 
 def _said_of_deeds(v: Verb) -> bool:
     """Tell whether a verb is said of an attack rather than of a place: "which took X", "which failed"."""
-    if v.lemma in _INTRANSITIVE:
-        return True
+    if v.lemma in _INTRANSITIVE or v.lemma == "be":
+        return v.lemma != "be"
     kinds = {frame.kind for frame in _LEX.frames.get(v.lemma, ())}
     return bool(kinds & {"repel"}) if v.passive else bool(kinds & _DONE)
 

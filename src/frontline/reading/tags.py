@@ -83,9 +83,10 @@ _EACH = frozenset({"all", "both", "each"})
 _HELD = frozenset({"held", "controlled", "occupied", "ruled", "dominated", "run"})
 _DESCRIBING = _HELD | {"backed", "led", "affiliated", "allied", "aligned", "supported"}
 _DESCRIBED = frozenset({"N", "X", "J", "#"})
+_MUCH = frozenset({"most", "parts", "areas", "territory", "large", "much", "half"})
 _LATER = frozenset({"after", "before", "since", "until", "as"})
 _SAYING = _LEX.words["saying"]
-_MAY_JOIN = frozenset(_JOINING) | _ABOUT | _EACH | {"once", "before", "half", "at", "yet"}
+_MAY_JOIN = frozenset(_JOINING) | _ABOUT | _EACH | {"long", "once", "before", "half", "at", "yet"}
 _COMPARED = frozenset({"more", "less", "fewer", "at", "up", "other"})
 # -ing forms that are as often nouns as verbs, and verbs that they follow as nouns.
 _DEEDS = frozenset({"fighting", "shelling", "bombing", "infighting", "skirmishing", "raiding"})
@@ -254,12 +255,17 @@ def _join(lows: list[str], tags: list[str]) -> None:
         if low in _ABOUT and tags[i + 1 : i + 3] == ["D", "#"]:
             tags[i] = "A"  # "over a dozen"
         after = tags[i + 1] if i + 1 < n else "."
-        if (low == "both" and after == "P") or (low in _EACH and i and tags[i - 1] == "B" and after == _MAYBE_VERB):
-            tags[i] = "A"  # "were all taken"
+        if (low == "both" and after == "P") or (after == _MAYBE_VERB and i and _slips_in(low, tags[i - 1])):
+            tags[i] = "A"
         elif (low == "before" and after in {",", ".", ";", ")"}) or (low == "yet" and i and tags[i - 1] == "-"):
             tags[i] = "A"  # "a week before, ", "have not yet taken"
         elif (low, *lows[i + 1 : i + 2]) in _PAIRS and tags[i + 2 : i + 3] != ["#"]:
             tags[i] = tags[i + 1] = "A"  # "took at least partial control", but not "at least ten"
+
+
+def _slips_in(low: str, before: str) -> bool:
+    """Tell whether a word before a participle is an adverb there: "were all taken", "X, long held by"."""
+    return (low in _EACH and before == "B") or (low == "long" and before in {",", "B", "H"})
 
 
 def _measured(lows: Sequence[str]) -> bool:
@@ -427,6 +433,21 @@ def _past(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, str
     return "N" if noun and not verbal and low not in _BASE_LIKE_PAST else "E"
 
 
+def _controls(lows: Sequence[str], tags: Sequence[str], i: int) -> bool:
+    """Tell whether "control" is a verb after a side: "the rebels (still) control the town", "A control X"."""
+    follows, after = (lows[i + 1], tags[i + 1]) if i + 1 < len(tags) else ("", "")
+    if after not in {"D", "X", "#"} and follows not in _MUCH:
+        return False
+    k = i - 1
+    while k >= 0 and tags[k] == "A":
+        k -= 1
+    if k < 0 or tags[k] not in {"Z", "N"} or (tags[k] == "N" and lows[k] not in _FORCES):
+        return False
+    while k >= 0 and tags[k] in {"Z", "N", "D", "J", "#"}:
+        k -= 1
+    return k < 0 or tags[k] not in {"P", "~", "E", "V", "G", "'"}
+
+
 def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, str, str], letters: str) -> str:
     prior, prior_low, before = near
     low = lows[i]
@@ -435,6 +456,7 @@ def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, 
         return "V"  # "continued to push for X"
     follows, after = (lows[i + 1], tags[i + 1]) if i + 1 < len(tags) else ("", "")
     plainly = prior in {"M", "O", "-"} or (prior == "Y" and before != "P")
+    plainly = plainly or (low == "control" and _controls(lows, tags, i))
     if plainly or _goes_on(lows, tags, i, prior) or _done_by_many(low, letters, near, after):
         return "V"
     if prior_low == "to":

@@ -10,6 +10,7 @@ from .beside import CLASSES, LOSING, STANDS, receiver, taken_from, tell_beside, 
 from .extents import EVENT, FORCE, Found, is_compass, places, road
 from .lexicon import lexicon, nouns_of
 from .moves import COMING, DISTANCE, LEAVING
+from .predicates import stands_for
 from .repulses import tell_drawn_off, tell_repulse
 from .roads import opened, tell_road
 from .syntax import Noun, Verb
@@ -47,6 +48,9 @@ _LASTING = frozenset({"continue", "remain", "stay", "keep"})
 _SAID_TO = _LASTING | {"claim", "say", "report", "believe", "allege", "know", "think", "seem", "appear", "end"}
 _FRONT = frozenset({"front", "frontline", "line", "lines"})
 _DEFENCE = nouns_of("defence")
+_OUT = frozenset({"out", "up"})  # "held out a hand"
+_NEAR = 10  # words within which "since" follows
+_ON = frozenset({"long", "currently", "now"})
 _SINCE = frozenset({"since", "from", "until", "in", "on", "by", "at"})
 # "The town fell" is a loss; it fell from, on, into, short of something is none.
 _NO_LOSS = frozenset({"from", "on", "in", "into", "within", "under", "to", "short", "behind", "by"})
@@ -66,6 +70,8 @@ def tell_verb(t: Teller, verb: Verb, frame: Frame) -> None:
             tell_repulse(t, verb, frame, verb.subj[0], None)  # "the attack failed"
         case "attack":
             tell_repulse(t, verb, frame, obj, actor)
+        case "holder":
+            _stayed(t, verb, frame)
         case "":
             if frame.kind == "withdraw" and tell_drawn_off(t, verb):
                 return
@@ -80,7 +86,8 @@ def tell_verb(t: Teller, verb: Verb, frame: Frame) -> None:
 def _parties(t: Teller, verb: Verb, frame: Frame) -> tuple[Noun | None, str | None]:
     """Return what the verb's deed was done to, and the side that did it."""
     obj = next((arg for arg in verb.args if arg.rel == "obj" and arg.lead is None), None)
-    obj = verb.rel_obj if obj is None or (verb.rel_obj is not None and obj.head in _WHILE) else obj
+    if obj is None or (verb.rel_obj is not None and obj.head in _WHILE):
+        obj = stands_for(t, verb, verb.rel_obj)
     if not verb.passive:
         return obj, t.who(verb.subj) or _sent_by(t, verb.subj)
     agents = [verb.agent, *verb.agent.coords] if verb.agent is not None else []
@@ -88,12 +95,15 @@ def _parties(t: Teller, verb: Verb, frame: Frame) -> tuple[Noun | None, str | No
         agents = [arg for arg in reversed(verb.args) if arg.i >= agents[0].i]  # "besieged in turn by A and B": by B now
     first = verb.subj[0] if verb.subj else None
     dummy = first is not None and first.head == "it" and obj is not None and obj.name  # "it was lost X"
-    obj = obj if dummy else _predicated(verb.rel_of or first)
+    obj = obj if dummy else stands_for(t, verb, verb.rel_of or first)
     marched = frame.kind == "advance" and "obj" not in frame.place
     if marched or (frame.kind == "withdraw" and obj is not None and not obj.name and (obj.side or obj.force)):
         return obj, t.who(verb.subj)  # "the infantry was rolled out to", "troops were withdrawn from"
     if frame.kind == "besiege" and not agents and not verb.finite and obj is not None:
-        return obj, t.enemy(obj.side or obj.mod)  # "troops trapped in X"
+        having = next(
+            (v for v in t.clauses.verbs if v.lemma == "have" and v.i < verb.i and _above(obj) in v.args), None
+        )
+        return obj, t.who(having.subj) if having is not None else t.enemy(obj.side or obj.mod)  # "troops trapped in X"
     if not agents and obj is not None and "arms" in obj.classes:
         return obj, obj.mod  # "A's missiles were fired at X"
     return obj, t.who(agents)
@@ -107,12 +117,9 @@ def _sent_by(t: Teller, subject: Sequence[Noun]) -> str | None:
     return next((t.who([verb.agent], carried=False) for verb in fired), None)
 
 
-def _predicated(noun: Noun | None) -> Noun | None:
-    """Return what a phrase is said of, if it is: "X was a town | held by the rebels" is about X."""
-    if noun is None or noun.name or noun.det not in {"a", "an"} or noun.rel != "obj" or not isinstance(noun.gov, Verb):
-        return noun
-    said = noun.gov.lemma == "be" and not noun.gov.passive and noun.gov.subj and "site" in noun.classes
-    return noun.gov.subj[0] if said else noun
+def _above(noun: Noun) -> Noun:
+    """Return what a phrase is part of: "have the base at X | surrounded"."""
+    return noun.gov if isinstance(noun.gov, Noun) and noun.prep in {"at", "of", "in"} else noun
 
 
 def _applies(verb: Verb, frame: Frame) -> bool:
@@ -178,7 +185,7 @@ def _idle(  # noqa: C901, PLR0911
 ) -> bool:
     """Tell whether the verb is not said of the war: civilians left, something was moved, hills surround a place."""
     kind = frame.kind
-    if kind == "hold" and frame.particle and obj is not None:
+    if kind == "hold" and frame.particle and (obj is not None or any(arg.prep in _OUT for arg in verb.args)):
         return True  # "held positions on the bank of"
     if kind == "besiege":
         return _no_siege(t, verb, obj)
@@ -264,7 +271,12 @@ def _plain(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | N
     by_object = told = "obj" in frame.place and obj is not None and _at(t, verb, frame.kind, ("obj", obj), sides)
     for arg in verb.args:
         placed = arg.rel in frame.place and arg.rel not in {"obj", "subj"} and arg.lead is None and not is_compass(arg)
-        if placed and not (by_object and arg.rel in STANDS) and not _lies(arg):
+        nearer = (
+            frame.kind == "hold"
+            and arg.i < verb.i
+            and any(other.i > verb.i and other.name and other.rel in frame.place for other in verb.args)
+        )  # "X, where they held out in the Y plant"
+        if placed and not (by_object and arg.rel in STANDS) and not _lies(arg) and not nearer:
             told = _at(t, verb, frame.kind, (arg.rel, arg), sides) or told
     if not told:
         _unplaced(t, verb, frame, obj, actor)
@@ -354,7 +366,7 @@ def _at(t: Teller, verb: Verb, kind: Kind, where: tuple[str, Noun], sides: tuple
             said = "attack"  # "the shelling reached X"
         elif said == "hold" and verb.lemma == "control" and _achieved(verb):
             said = "gain"  # managed to control
-        elif said == "gain" and verb.lemma == "occupy" and _going_on(verb):
+        elif said == "gain" and verb.lemma == "occupy" and _going_on(t, verb):
             said = "hold"  # continued to occupy
         elif said == "gain" and _begun(verb):
             said = "advance"  # began to retake
@@ -368,6 +380,21 @@ def _at(t: Teller, verb: Verb, kind: Kind, where: tuple[str, Noun], sides: tuple
 def _fought_there(verb: Verb) -> bool:
     """Tell whether a verb of coming is said of fighting or shelling."""
     return bool(verb.subj) and not verb.passive and verb.subj[0].head in FIGHTING
+
+
+def _stayed(t: Teller, verb: Verb, frame: Frame) -> None:
+    """Tell who a place is said to be with, or under: "X remained under the rebels", "the town belongs to A"."""
+    if verb.passive or any(arg.rel == "obj" for arg in verb.args):
+        return
+    holder = next((arg for arg in verb.args if arg.prep in frame.particle and arg.side and arg.gov is verb), None)
+    if (
+        holder is None
+        or (verb.lemma == "be" and holder.prep != "under")
+        or (holder.prep == "to") != (verb.lemma == "belong")
+    ):
+        return
+    for noun in verb.subj[:1]:
+        _at(t, verb, frame.kind, ("subj", noun), (holder.side, None))
 
 
 def _unplaced(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
@@ -396,8 +423,10 @@ def _achieved(verb: Verb) -> bool:
     return isinstance(carrier, Noun) or (carrier is not None and carrier.lemma not in _SAID_TO)
 
 
-def _going_on(verb: Verb) -> bool:
-    """Tell whether a verb tells of a state that lasts: "continue to occupy", "remains occupied", "still occupy"."""
+def _going_on(t: Teller, verb: Verb) -> bool:
+    """Tell whether a verb tells of a state that lasts: "continue to occupy", "still occupy", "occupied since May"."""
+    if "since" in t.s.lows[verb.j : verb.j + _NEAR] or not _ON.isdisjoint(t.s.lows[verb.i - 1 : verb.j]):
+        return True
     lasting = isinstance(verb.carrier, Verb) and verb.carrier.lemma in _LASTING
     return lasting or verb.lemma in _LASTING or "still" in verb.adverbs
 
