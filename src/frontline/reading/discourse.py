@@ -8,13 +8,13 @@ from collections import Counter, deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from .lexicon import nouns_of
+from .syntax import Noun
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from frontline.model import Span
 
-    from .syntax import Noun
     from .telling import Event
 
 _SETTLEMENT = nouns_of("settlement")
@@ -22,9 +22,9 @@ _SITE = nouns_of("site")
 # Heads that stand for each other: a base may be called an airport.
 _SAME = {
     "base": "base", "airbase": "base", "airport": "base", "airfield": "base", "academy": "base", "hill": "hill",
-    "mountain": "hill", "mount": "hill", "mountains": "hill", "hills": "hill", "height": "hill", "road": "road",
-    "highway": "road", "route": "road", "bridge": "bridge", "fields": "field", "project": "settlement", "housing":
-    "settlement", "suburb": "settlement", "farms": "farmlands", "farm": "farmlands",
+    "mountain": "hill", "mount": "hill", "hilltop": "hill", "mountains": "hill", "hills": "hill", "height": "hill",
+    "road": "road", "highway": "road", "route": "road", "bridge": "bridge", "fields": "field", "farm": "farmlands",
+    "farms": "farmlands", "project": "settlement", "housing": "settlement", "suburb": "settlement",
 }  # fmt: skip
 _BASES = frozenset(head for head, kind in _SAME.items() if kind == "base")
 _MOST = 50_000  # words of names that are remembered
@@ -47,6 +47,7 @@ class Discourse:
         "acts",
         "attacker",
         "besieger",
+        "called",
         "campaign",
         "foes",
         "holder",
@@ -93,6 +94,7 @@ class Discourse:
         self.attacker: dict[str, str] = {}
         self.last_attacker: str | None = None
         self.seen: set[str] = set()  # words of names, in lower case
+        self.called: dict[str, set[str]] = {}  # what sorts of places the text has called a name
         self.topics: list[tuple[str, str]] = []  # what the report is about, and what sort of place that is
         self.last_attack: tuple[str | None, str | None, list[str]] | None = None
 
@@ -101,7 +103,7 @@ class Discourse:
         self.places.append([])
         self.taken.clear()
         self.kept.clear()
-        remembered = self.seen, self.holder, self.besieger, self.attacker, self.takers
+        remembered = self.seen, self.holder, self.besieger, self.attacker, self.takers, self.called
         if any(len(names) > _MOST for names in remembered):
             for names in remembered:
                 names.clear()
@@ -111,10 +113,17 @@ class Discourse:
         if weight < 0:
             return
         if noun.name:
-            group = id(noun.lead or noun)
-            self.places[-1].append(_Named(noun.name, _kind(noun), weight, noun.i, group, _type(noun)))
+            group, sort = id(noun.lead or noun), _type(noun)
+            self.places[-1].append(_Named(noun.name, _kind(noun), weight, noun.i, group, sort))
+            if sort:
+                self.called.setdefault(noun.name.lower(), set()).add(sort)
             self.seen.update(noun.name.lower().split())
-        elif noun.det == "the" and not noun.plural and (noun.head in _SORT or (weight == 2 and noun.head in _BASES)):
+            return
+        if noun.lead is not None and noun.lead.name and noun.det in {"a", "an"} and noun.head in _SETTLEMENT | _SITE:
+            self.called.setdefault(noun.lead.name.lower(), set()).add(noun.head)  # "X, a town near the border"
+        if noun.det == "the" and noun.head in _SORT and _names_below(noun):
+            return
+        if noun.det == "the" and not noun.plural and (noun.head in _SORT or (weight == 2 and noun.head in _BASES)):
             kind = _SAME.get(noun.head, "settlement")
             meant = self.antecedents(noun.head, before=noun.i)  # what follows as "it" is this, named or not
             self.places[-1].append(_Named(meant[0] if meant else "", kind, weight, noun.i, id(noun), noun.head))
@@ -142,16 +151,16 @@ class Discourse:
                     self.places[-1].append(named._replace(weight=weight, at=at))
                     return
 
-    def antecedents(self, head: str, *, before: int = 1 << 30, plural: bool = False) -> list[str]:
+    def antecedents(self, head: str, *, before: int = 1 << 30, plural: bool = False, count: int = 0) -> list[str]:
         """Return the names that "the town", "the base", "it" or "the towns" stands for; none where nothing fits."""
-        kind = "settlement" if head in _SETTLEMENT else _SAME.get(head, head.removesuffix("s") if plural else head)
-        kind = _SAME.get(head, kind)
+        settled = (head in _SETTLEMENT and head not in _OWN) or head == "places"
+        kind = _SAME.get(head, "settlement" if settled else head.removesuffix("s") if plural else head)
         sort = _SORT.get(head)
         for back, sentence in enumerate(reversed(self.places)):
             fitting = [
                 named
                 for named in sentence
-                if (back or named.at < before) and _fits(named.kind, kind, head) and {named.type, head} not in _UNLIKE
+                if (back or named.at < before) and self._fits(named, kind, head) and (named.type, head) not in _UNLIKE
             ]
             # "at the village of X, south of Y. In the town": Y
             alike = [named for named in fitting if named.name and _SORT.get(named.type, sort) == sort]
@@ -159,9 +168,10 @@ class Discourse:
             if not fitting:
                 continue
             if plural and kind == "settlement":
-                best = fitting[-1].group
-                group = [named.name for named in fitting if named.group == best]
-                return group if len(group) > 1 else []
+                group = _listed(fitting, head)
+                if group or head not in _SEVERAL:
+                    return group if count in {0, len(group)} else []
+                continue
             top = max(named.weight for named in fitting)
             chosen = [named for named in fitting if named.weight == top]
             return [chosen[-1].name] if chosen[-1].name else []
@@ -169,6 +179,21 @@ class Discourse:
             return []
         about = list(dict.fromkeys(name for name, of in self.topics if of == kind))
         return about if len(about) == 1 else []
+
+    def _fits(self, named: _Named, wanted: str, head: str) -> bool:
+        """Tell whether a name may be what a noun, or a pronoun, goes back to, as far as its sort goes."""
+        if head in {"it", named.type}:
+            return True
+        called = self.called.get(named.name.lower(), ())
+        if head in called:
+            return True
+        if head == "camp" and not called and named.kind == "settlement" and not named.type:
+            return True
+        if head in _BUILT:
+            return named.kind not in {"road", "settlement", ""} or named.name.lower().endswith(_BLOCKS)
+        if head == "area":
+            return named.kind != "road"
+        return named.kind == wanted or (head in _HILL and named.name.lower().startswith(_HEIGHTS))
 
     def assaults(self, told: Sequence[Event]) -> None:
         """Remember the last attack, with all its places, for as long as nothing else was told."""
@@ -216,30 +241,52 @@ class Discourse:
         return foe if foe in self.spoken else None
 
 
+def _listed(fitting: Sequence[_Named], head: str) -> list[str]:
+    """Return the names of the last list of several; where they need be no settlements, if it is told last."""
+    sizes = Counter(named.group for named in fitting)
+    may = fitting if head in _SEVERAL else fitting[-1:]
+    last = next((named.group for named in reversed(may) if sizes[named.group] > 1), None)
+    return list(dict.fromkeys(named.name for named in fitting if named.group == last))
+
+
+def _names_below(noun: Noun) -> bool:
+    """Tell whether the name follows: "the town | of X", "in the area | of X"."""
+    return any(phrase.prep == "of" and phrase.name for phrase in noun.pps)
+
+
 def _type(noun: Noun) -> str:
     gov = noun.gov
-    if noun.prep == "of" and gov is not None and getattr(gov, "head", "") in _SETTLEMENT:
-        return str(getattr(gov, "head", ""))
+    if noun.prep == "of" and isinstance(gov, Noun) and gov.head in _SETTLEMENT and noun.head not in _SORT:
+        alone = not noun.coords and noun.lead is None
+        if gov.name or (gov.head in _QUARTERS and gov.plural and alone):
+            return ""  # "the A district of X", "the districts of X": X is none
+        return gov.head
     return noun.head if noun.head in _SETTLEMENT else ""
 
 
 _SORT = {"village": "village", "hamlet": "village", "town": "town", "city": "town"}
-_UNLIKE = ({"village", "city"}, {"hamlet", "city"}, {"villages", "city"})
+# What a place is not called that the text has called the other.
+_QUARTERS = ("district", "neighborhood", "neighbourhood", "quarter", "districts", "neighborhoods", "neighbourhoods")
+_SEVERAL = frozenset({"villages", "towns", "cities", "settlements", "localities", "hamlets", "communities"})
+_UNLIKE = frozenset(
+    [pair for one in ("village", "hamlet", "villages") for pair in ((one, "city"), ("city", one))]
+    + [(quarter, whole) for quarter in _QUARTERS for whole in ("city", "town", "village")]
+    + [(whole, quarter) for quarter in _QUARTERS[1:4] for whole in ("village", "villages", "town", "towns")]
+)
 
 
-def _fits(named: str, wanted: str, head: str) -> bool:
-    if head == "it":
-        return True
-    if head in ("complex", "facility", "area", "site"):
-        return named != "road"
-    return named == wanted
+_OWN = frozenset({"camp", "mount", "mountain"})
+_BUILT = frozenset({"complex", "compound", "facility", "site"})
+_BLOCKS = ("housing", "suburb", "project")
+_HILL = frozenset({"hill", "hilltop", "mountain", "height", "mount"})
+_HEIGHTS = ("tel ", "tell ", "tal ", "tall ", "jabal ", "jebel ", "mount ", "mt ")
 
 
 def _kind(noun: Noun) -> str:
     """Return what sort of place a name is, as far as its own words tell."""
     last = (noun.name or "").lower().replace("–", "-").rpartition("-")[2].split()[-1]
     for word in (last, noun.head):
-        if word in ("plain", "plains", "pocket", "region", "area", "camp"):
+        if word in ("plain", "plains", "pocket", "region", "area", "camp", "complex", "compound"):
             return word
         if word in _SAME:
             return _SAME[word]

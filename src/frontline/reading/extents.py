@@ -39,7 +39,8 @@ _KINDS = frozenset(
     {"village", "villages", "town", "towns", "city", "cities", "hamlet", "hamlets", "settlement", "settlements"}
 )
 _LAST = frozenset({"remaining", "last", "final", "rest"})
-_APART = frozenset({"between", "along", "around", "near", "from", "across"})
+_APART = frozenset({"between", "along", "around", "near", "from", "across", "on", "of", "outside"})
+_COUNTS = {"two": 2, "both": 2, "twin": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _SHARES = frozenset({"percent", "%", "half", "quarter", "third", "two-thirds"})
 _BEYOND = frozenset({"more", "over"})
 _MOSTLY = frozenset({"two", "three"})
@@ -93,7 +94,8 @@ _MOST = frozenset({"most", "majority", "bulk", "much"})
 _PARTLY = COMPASS | {"central"}
 _VAGUE = frozenset(
     {
-        "region", "pocket", "enclave", "point", "side", "line", "front", "capital", "area", "areas", "center", "centre",
+        "region", "regions", "areas", "pocket", "enclave", "point", "side", "line", "front", "capital", "area",
+        "center", "centre",
         "market", "gate", "mine",
         "street", "square", "position", "plain",
     }
@@ -233,7 +235,7 @@ def _itself(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Fo
     elif noun.head in {"it", "itself"} and noun.pron:
         yield from (Found(name, noun, anaphor=True) for name in talk.antecedents("it", before=noun.i))
     elif noun.head == "them" and noun.rel == "obj" and isinstance(noun.gov, Verb) and _takes(noun.gov):
-        names = talk.antecedents("villages", before=noun.i, plural=True)
+        names = talk.antecedents("places", before=noun.i, plural=True)
         yield from (Found(name, noun, anaphor=True) for name in names)
     elif depth < _DEPTH:
         seen = False
@@ -314,7 +316,8 @@ def _meant(noun: Noun, talk: Discourse) -> Iterator[Found]:
         extent: Extent = "whole" if _more_than_half(noun) else "part"
         yield from (Found(name, noun, extent, anaphor=True) for name in talk.antecedents(noun.head, before=noun.i))
     elif _refers(noun):
-        names = talk.antecedents(noun.head, before=noun.i, plural=noun.plural)
+        count = next((_COUNTS[word] for word in noun.words if word in _COUNTS), 0) if noun.plural else 0
+        names = talk.antecedents(noun.head, before=noun.i, plural=noun.plural, count=count)
         yield from (Found(name, noun, anaphor=True) for name in names)
 
 

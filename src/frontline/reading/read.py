@@ -41,6 +41,9 @@ _PLAIN, _HEDGED, _DOUBTFUL = 3, 4, 5
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u2e80-\uffdc]")  # letters that are not Latin: the grammar is of English
 _OFFICES = frozenset({"ministry", "institute", "department", "agency", "office", "observatory", "centre", "center"})
 _SORTS = frozenset({"village", "town", "city", "hamlet"})
+_LEAVING = frozenset(
+    verb for verb, frames in lexicon().frames.items() if any(frame.kind == "withdraw" for frame in frames)
+)
 _MOST = 50_000  # names that are remembered of a text without end
 _CONTEXT = 100  # names of a report that are context to one of them: those that are first told nearest to it
 _OFTEN = 0.04  # the share of its mentions from which on the longer name tells what the short one means
@@ -238,21 +241,29 @@ def _titled(noun: Noun) -> bool:
 def _weight(noun: Noun, subjects: set[int]) -> int:
     """Tell how much a sentence is about what a phrase names: 2 its object or subject, 1, 0 a mark for something else.
 
-    -1: it is no place, for it speaks or acts.
+    -1: it is no place, for it speaks or acts, or is where somebody speaks.
     """
-    if (noun.rel == "subj" and noun.speaks) or noun.prep == "by":
+    gov = noun.gov if isinstance(noun.gov, Noun) else None
+    speaker = gov is not None and (gov.speaks or "person" in gov.classes)  # "an official in X said"
+    if (noun.rel == "subj" and noun.speaks) or noun.prep == "by" or speaker:
         return -1
-    if is_compass(noun) or noun.prep in {"near", "from"} or not noun.classes.isdisjoint(("event", "attack")):
+    if _is_mark(noun, gov):
         return 0
-    gov = noun.gov
-    if isinstance(gov, Noun) and noun.prep in {"of", "in", "at", "outside", "within"}:
-        if gov.name:
-            return 0  # "X in the plain of Y"
-        if noun.prep == "of" and gov.head in _SORTS and not gov.plural:
-            return _weight(gov, subjects)  # "captured the town of X"
+    if gov is not None and noun.prep == "of" and gov.head in _SORTS and not gov.plural:
+        return _weight(gov, subjects)  # "captured the town of X"
     if noun.rel == "obj":
         return 1 if isinstance(noun.gov, Verb) and noun.gov.rel_of is not None else 2
     return 2 if id(noun) in subjects else 1
+
+
+def _is_mark(noun: Noun, gov: Noun | None) -> bool:
+    """Tell whether a place is named for something else to lie by it: "north of X", "the road to X"."""
+    leaving = noun.prep == "from" and isinstance(noun.gov, Verb) and noun.gov.lemma in _LEAVING
+    if is_compass(noun) or (noun.prep in {"near", "from"} and not leaving):
+        return True
+    within = gov is not None and gov.name is not None and noun.prep in {"of", "in", "at", "outside", "within"}
+    road = gov is not None and "road" in gov.classes
+    return within or road or not noun.classes.isdisjoint(("event", "attack"))  # "X in the plain of Y"
 
 
 def _leaves(title: str) -> bool:

@@ -36,6 +36,7 @@ _PAIRED = {
     "instead": "of",
     "ahead": "of",
 }
+_SPELLS = frozenset({"moments", "minutes", "hours", "days", "weeks", "months"})
 _MEASURES = frozenset({"km", "kilometres", "kilometers", "miles", "metres", "meters", "times"})
 _NEARLY = frozenset({"nearly", "almost", "virtually"})
 
@@ -235,6 +236,8 @@ def _noun_end(s: Sentence, i: int) -> int:
         if j > i and letter in {"(", "["} and _abbreviates(s, j) and j + 3 < n and tags[j + 3] in {"N", "X", "J", "Z"}:
             j += 3  # "the Islamic State (IS) | bastion"
             continue
+        if j > i and tags[j - 1] == "X" and s.lows[j] in _SPELLS:
+            break  # "in X | hours after"
         if letter == "#" and j > i and tags[j - 1] == "X" and j + 1 < n and _counts(s, j):
             break  # "X | three kilometres east", "X | three times"
         if not (

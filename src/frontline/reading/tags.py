@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .days import Moment
 
 _LEX = lexicon()
-_SITE = nouns_of("site")
+_SITE, _COMPASS = nouns_of("site"), nouns_of("compass")
 _TOWN = _LEX.words["town"]
 _MAYBE_VERB = "v"  # decided by `_verb` when its neighbours are known
 _REMEMBERED = 100_000  # words whose letter is kept
@@ -464,7 +464,12 @@ def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, 
     if prior in _DETERMINING or prior_low in _ORDINALS:
         return "N"
     if "s" in letters:
-        if low in {"remains", "stays"} or (prior_low == "that" and i > 1 and tags[i - 2] in {"N", "X"} and not noun):
+        situated = low == "lies" and (follows in _COMPASS or after in {"P", "A", "#"})
+        if (
+            low in {"remains", "stays"}
+            or situated
+            or (prior_low == "that" and i > 1 and tags[i - 2] in {"N", "X"} and not noun)
+        ):
             return "V"  # "the hill that overlooks"
         named = prior in {"Z", "X"}
         relates = prior == "R" or (prior_low == "that" and i > 1 and tags[i - 2] in {"N", "X"})
