@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from .appositions import apposes, predicates, says_more
 from .factuality import VAINLY
+from .failures import fails
 from .lexicon import lexicon, nouns_of
 from .lists import (
     beyond,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 _LEX = lexicon()
 _COMPASS = nouns_of("compass")
-_ATTACK = nouns_of("attack")
 _PARTICLES = frozenset({"over", "off", "up", "out", "back", "in", "under", "away", "down", "through"})
 _SAYING = _LEX.words["saying"]
 SAID = frozenset(
@@ -45,8 +45,6 @@ SAID = frozenset(
 _DOUBTING = frozenset({"deny", "refute", "dismiss", "reject", "dispute"})
 _WISHING = frozenset({"demand", "propose", "urge", "order", "ask", "request", "recommend", "hope", "fear", "wish"})
 _EACH = frozenset({"each", "every"})
-_FAILING = frozenset({"fail", "collapse", "falter", "founder"})
-_FAILURE = frozenset({"failure", "unsuccessful", "defeat", "fruitless"})
 _TIMES = frozenset({"times", "time"})
 _SAME = frozenset({"cut", "hit", "put", "set", "beat", "bid", "shut", "split", "burst", "quit"})  # in past and present
 _AT = frozenset({"near", "toward", "towards", "around", "at"})
@@ -199,7 +197,7 @@ class Analyst:
             verb.subj = verb.subj or self.out.subject or self.subject
         for verb in self.out.verbs:
             where_it_was(verb, self.placed)
-            if verb.subj and verb.subj[0].head.removesuffix("s") in _ATTACK and _fails(verb):
+            if verb.subj and fails(verb):
                 verb.subj[0].futile = True
         suppose(self.out.verbs, self.chunks)
         no_places(self.out.nouns)
@@ -536,18 +534,3 @@ class Analyst:
         self.aside = None
         self.comma = self.conj = False
         self.prep = self.gerund = ""
-
-
-def _fails(verb: Verb) -> bool:
-    """Tell whether a verb says that its subject, an attack, failed: "failed", "ended in failure", "was repelled"."""
-    if verb.neg:
-        return False
-    if verb.passive:
-        if not verb.subj[0].head.startswith("attempt"):
-            return False  # told of as a repulse
-        return any(frame.with_ == "attack" for frame in _LEX.frames.get(verb.lemma, ())) and verb.finite
-    if verb.lemma in _FAILING:
-        return True
-    return verb.lemma in {"be", "end", "prove", "remain"} and any(
-        arg.head in _FAILURE or not arg.words.isdisjoint(_FAILURE) for arg in verb.args
-    )

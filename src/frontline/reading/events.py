@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .campaigns import remember, tell_siege
 from .clauses import SAID
 from .deeds import tell_noun
+from .failures import in_vain
 from .holds import tell_besieged, tell_held, tell_kept
 from .lexicon import lexicon, nouns_of
 from .moves import tell_distance, tell_left
@@ -28,7 +29,6 @@ _LEX = lexicon()
 _DENYING = frozenset({"deny", "reject", "refute", "dismiss", "dispute"})
 _FALSE = frozenset({"false", "untrue", "unfounded", "baseless", "incorrect", "wrong"})
 _CLAIMED = frozenset({"gain", "hold", "advance"})
-_FAILING = frozenset({"fail", "falter"})
 _VAIN = frozenset({"unsuccessful", "fruitless", "futile"})
 _THIS = frozenset({"this", "that", "it"})
 _ONLY = frozenset({"only", "last", "sole"})
@@ -100,10 +100,11 @@ def _untrue(verb: Verb) -> bool:
 
 def _failed(t: Teller, verb: Verb, event: Event, by: str | None) -> bool:
     """Tell whether a verb says of what was tried that it failed: "tried to take X, | but failed"."""
-    if verb.lemma not in _FAILING or verb.passive or verb.neg or by != event.actor or event.kind == "repel":
+    tried = event.mood.way == "tried" or (event.kind == "attack" and event.factual)
+    if event.kind == "repel" or not tried or event.mood.denied:
         return False
-    object_of = any(arg.rel == "obj" for arg in verb.args) or any(v.carrier is verb for v in t.clauses.verbs)
-    return event.mood.way == "tried" and not event.mood.denied and not object_of
+    theirs = by == event.actor and by is not None
+    return theirs and in_vain(verb, [other for other in t.clauses.verbs if other.carrier is verb])
 
 
 def _the_claim(noun: Noun) -> bool:

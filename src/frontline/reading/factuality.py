@@ -64,6 +64,8 @@ def mood_of(verb: Verb | None, depth: int = 0) -> Mood:
         return Mood("fact", denied=False)
     way: Way = "maybe" if verb.mood else "fact"
     denied = verb.neg or verb.gerund_prep in ("without", "instead")
+    if verb.lemma == "fail" and verb.modal:
+        return Mood("maybe", denied=False)  # "will likely fail to take X"
     if verb.adverbs & VAINLY or verb.lemma == "fail" or (verb.modal == "could" and verb.neg):
         return Mood("failed", denied=False)
     carrier = verb.carrier
@@ -86,21 +88,17 @@ def _carried(verb: Verb, carrier: Verb, way: Way, depth: int, *, denied: bool) -
     key = carrier.lemma
     if verb.gerund_prep == "from":
         return Mood("meant", denied=False)  # prevented from
-    if key == "be" and "unable" in carrier.adverbs:
-        result = "failed"
-    elif key == "be" and "able" in carrier.adverbs:
-        result = "done"
-    elif key == "be":
-        result = "meant" if verb.to or verb.gerund_prep else "done"  # "is to take", "has been "fully taken""
+    if key == "be":
+        result = _being(verb, carrier)
     elif key in _LETTING or (carrier.passive and key in _SAYING):
         result = "done"
     else:
         told = verb.form == "G" or (carrier.passive and verb.passive and not verb.to)  # "are listed as taken"
         result = _LEX.carry.get(key, "done" if told else "meant")
+    if (result == "failed" and up.way in {"maybe", "meant"}) or (result == "meant" and up.way == "failed"):
+        return up  # "will likely fail to take", "tried in vain to take"
     if result == "failed":
         return Mood("fact" if up.denied else "failed", denied=False)
-    if result == "meant" and up.way == "failed":
-        return up  # "tried in vain to take"
     if result == "meant":
         return Mood("tried" if key in ("attempt", "try", "seek", "struggle") and up.way == "fact" else "meant", denied)
     if up.denied and key in ("manage", "be", "succeed", "allow", "enable"):
@@ -108,8 +106,17 @@ def _carried(verb: Verb, carrier: Verb, way: Way, depth: int, *, denied: bool) -
     return Mood(up.way if up.way != "fact" else way, denied or up.denied)
 
 
+def _being(verb: Verb, carrier: Verb) -> str:
+    """Return how a verb that hangs on "be" is meant: "was able to take", "is to take", "has been "fully taken""."""
+    if "unable" in carrier.adverbs:
+        return "failed"
+    return "meant" if (verb.to or verb.gerund_prep) and "able" not in carrier.adverbs else "done"
+
+
 def _foiled(doing: Verb, carrier: Noun) -> bool:
     """Tell whether what carries a verb was thrown back: "foiled an attempt to", "beat back an assault to"."""
+    if doing.lemma == "fail":
+        return carrier.prep == "in"  # "failed in their attempt to"
     if carrier.head in _TRYING:
         return doing.lemma in _FOILING
     repels = any(
@@ -122,8 +129,8 @@ def _foiled(doing: Verb, carrier: Noun) -> bool:
 def _by_noun(verb: Verb, carrier: Noun, way: Way) -> Way:
     """Return how "an attempt to", "the aim of" and their like make a verb meant."""
     gov = carrier.gov if isinstance(carrier.gov, Verb) else None
-    if gov is not None and _foiled(gov, carrier):
-        return "failed"
+    if carrier.head == "unsuccessful" or (gov is not None and _foiled(gov, carrier)):
+        return "failed"  # "were unsuccessful in taking"
     if carrier.head in _TRYING:
         return "failed" if carrier.futile or _FUTILE & carrier.words else "tried"
     if carrier.head in ("able", "unable"):

@@ -7,7 +7,7 @@ __all__ = ["tell_drawn_off", "tell_repulse"]
 from typing import TYPE_CHECKING
 
 from .extents import SETTLEMENT, SITE, Found, is_compass, places
-from .lexicon import nouns_of
+from .lexicon import lexicon, nouns_of
 from .syntax import Verb
 from .telling import REPELLING, Cue, below
 
@@ -32,21 +32,8 @@ def tell_repulse(t: Teller, verb: Verb, frame: Frame, attack: Noun | None, actor
     """Tell of an attack that was repelled; `attack` is what was repelled: an attack, or its people."""
     if attack is None or not _is_attack(verb, attack):
         return
-    attacker = (
-        attack.mod or attack.side or t.who([p for p in attack.pps if p.prep in {"by", "from", "of"}], carried=False)
-    )
-    if attacker is None and (attack.det in {"their", "its"} or attack.pron):
-        attacker = t.before(attack)
-    if attacker is None and attack.rel == "obj" and isinstance(attack.gov, Verb) and attack.gov is not verb:
-        attacker = t.who(attack.gov.subj)  # "they launched a raid, which was repelled"
-    if attacker == actor:
-        attacker = None
-    phrases = below(attack)
-    if verb.subj and not verb.passive and verb.subj[0].head in _GARRISON:
-        phrases += verb.subj[0].pps  # "the garrison of X beat off"
-    phrases += [arg for arg in verb.args if arg.rel != "obj" and arg is not verb.agent and arg not in attack.pps]
-    if attack.side is not None and verb.passive:  # "they were thrown back towards X": X is where they went
-        phrases = [phrase for phrase in phrases if phrase.prep not in _WHITHER]
+    attacker, actor = _parties(t, verb, attack, actor)
+    phrases = _where(t, verb, attack)
     known = actor
     actor = actor or next((p.held for p in phrases if p.held), None) or t.enemy(attacker)
     attacker = attacker or t.enemy(actor)
@@ -55,7 +42,10 @@ def tell_repulse(t: Teller, verb: Verb, frame: Frame, attack: Noun | None, actor
         (
             found
             for phrase in phrases
-            if phrase.prep in frame.place and not is_compass(phrase) and (found := places(t.s, phrase, t.talk))
+            if (phrase.prep in frame.place or phrase.rel == "subj")
+            and (phrase.prep != "from" or attack.head.removesuffix("s") not in _ATTACK)
+            and not is_compass(phrase)
+            and (found := places(t.s, phrase, t.talk))
         ),
         [],
     )
@@ -70,6 +60,37 @@ def tell_repulse(t: Teller, verb: Verb, frame: Frame, attack: Noun | None, actor
         _told_before(t, cue, (known if sure else None, actor), attacker)
 
 
+def _parties(t: Teller, verb: Verb, attack: Noun, actor: str | None) -> tuple[str | None, str | None]:
+    """Return whose attack it was, and who repelled it, as far as the phrases tell."""
+    attacker = (
+        attack.mod or attack.side or t.who([p for p in attack.pps if p.prep in {"by", "from", "of"}], carried=False)
+    )
+    if attacker is None and (attack.det in {"their", "its"} or attack.pron):
+        attacker = t.before(attack)
+    if attacker is None and attack.rel == "obj" and isinstance(attack.gov, Verb) and attack.gov is not verb:
+        attacker = t.who(attack.gov.subj)  # "they launched a raid, which was repelled"
+    if attacker == actor and verb.passive and attack.side is not None:
+        actor = None  # "A was driven off by fighters from X": others than A's
+    elif attacker == actor:
+        attacker = None
+    return attacker, actor
+
+
+def _where(t: Teller, verb: Verb, attack: Noun) -> list[Noun]:
+    """Return the phrases that may tell where an attack was repelled."""
+    phrases = below(attack)
+    if verb.subj and not verb.passive and verb.subj[0].head in _GARRISON:
+        phrases += verb.subj[0].pps  # "the garrison of X beat off"
+    if _place_defends(verb):
+        phrases.insert(0, verb.subj[0])  # "X withstood all attacks"
+    phrases += [arg for arg in verb.args if arg.rel != "obj" and not _of(arg, verb.agent) and arg not in attack.pps]
+    if attack.side is not None or attack.force:
+        phrases += _on_their_way(t, verb, attack)
+    if attack.side is not None and verb.passive:  # "they were thrown back towards X": X is where they went
+        phrases = [phrase for phrase in phrases if phrase.prep not in _WHITHER]
+    return phrases
+
+
 def tell_drawn_off(t: Teller, verb: Verb) -> bool:
     """Tell that an attack failed whose people are said to have left, and return whether it is said."""
     who = verb.subj[0] if verb.subj and not verb.passive else None
@@ -78,6 +99,31 @@ def tell_drawn_off(t: Teller, verb: Verb) -> bool:
     told = len(t.out)
     _told_before(t, Cue(verb.j - 1, verb.lemma, "attack", verb, who), (None, None), None)
     return len(t.out) > told
+
+
+def _of(arg: Noun, agent: Noun | None) -> bool:
+    """Tell whether a phrase is who did it, or says of them where they are from: "driven off by fighters from X"."""
+    return agent is not None and (arg is agent or (arg.prep in {"from", "of"} and arg.gov is agent))
+
+
+def _place_defends(verb: Verb) -> bool:
+    """Tell whether a place stands for its defenders: "X withstood all attacks"."""
+    first = verb.subj[0] if verb.subj and not verb.passive else None
+    return (
+        first is not None and first.side is None and first.mod is None and bool(first.name or first.head in SETTLEMENT)
+    )
+
+
+def _on_their_way(t: Teller, verb: Verb, troops: Noun) -> list[Noun]:
+    """Return where troops that were repelled were going: "repelled the rebels | trying to advance on X"."""
+    going: list[Verb] = []
+    for other in t.clauses.verbs:
+        theirs = other.i > verb.i and other.subj[:1] == [troops] and not other.passive
+        if any(frame.kind == "withdraw" for frame in lexicon().frames.get(other.lemma, ())):
+            continue
+        if theirs and (other.form == "G" or other.rel_of is not None or other.carrier in going):
+            going.append(other)
+    return [arg for other in going for arg in other.args]
 
 
 def _is_attack(verb: Verb, noun: Noun) -> bool:
@@ -90,7 +136,9 @@ def _is_attack(verb: Verb, noun: Noun) -> bool:
         noun.pron or noun.head in {"militants", "attackers", "both", "all"} or (noun.side is not None and verb.passive)
     )
     thrown = noun.side is not None and verb.lemma in _THROWING and not verb.particles.isdisjoint(("back", "off"))
-    return (sure and people) or thrown or stopped
+    troops = noun.side is not None and not noun.name and noun.det not in {"a", "an"} and verb.lemma in REPELLING
+    theirs = noun.force and noun.det in {"its", "their"} and verb.passive and sure
+    return (sure and people) or thrown or stopped or troops or theirs
 
 
 def _elsewhere(t: Teller, phrases: Sequence[Noun], attack: Noun, at: int) -> bool:
@@ -112,6 +160,8 @@ def _told_before(t: Teller, cue: Cue, defenders: tuple[str | None, str | None], 
     before = [event for event in t.out if event.cue.at < cue.at and _is_assault(event)]
     if before:
         last = before[-1]
+        if attacker is not None and last.actor is not None and attacker != last.actor and attack.side is None:
+            return  # "A attacked X after repelling an assault by B"
         for event in before:
             if event.cue.at == last.cue.at and event.kind == last.kind:
                 defender = named or event.target or t.defender(event.place, event.actor) or guessed

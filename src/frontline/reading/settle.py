@@ -136,6 +136,11 @@ def _outweighs(other: Event, event: Event) -> bool:  # noqa: PLR0911
         return (agree or other.kind == "repel") and not before
     if other.kind == "repel" and event.cue.noun is not None and other.cue.noun is event.cue.noun:
         return event.kind in _OVER  # "repelled an advance on X"
+    if other.kind == "repel" and other.factual and event.cue.verb is not None and event is not other:
+        going = event.cue.verb.form == "G" or event.cue.verb.to or event.cue.verb.rel_of is not None
+        on_their_way = going and event.cue.at > other.cue.at and event.cue.verb.subj[:1] == [other.cue.noun]
+        if on_their_way and event.kind != "hold" and other.cue.noun is not None and other.cue.noun.side is not None:
+            return True  # "repelled the rebels advancing on X"
     if event.kind == "gain" and not event.factual:
         return other.kind in ("repel", "gain") and other.factual and (other.kind == "repel" or agree)
     if event.kind == other.kind == "attack" and event.found is other.found and event.actor is None:

@@ -230,7 +230,11 @@ class Teller:
         if not isinstance(attempt, Noun):
             return
         doer = attempt.gov if isinstance(attempt.gov, Verb) else self.subject_of.get(id(attempt))
-        if doer is None or all(frame.kind != "repel" for frame in lexicon().frames.get(doer.lemma, ())):
+        if (
+            doer is None
+            or doer.lemma in _FAILING
+            or all(frame.kind != "repel" for frame in lexicon().frames.get(doer.lemma, ()))
+        ):
             return
         attacker = attempt.mod or self.who([p for p in attempt.pps if p.prep in {"by", "of", "from"}], carried=False)
         defender = self.who([doer.agent] if doer.passive else doer.subj)

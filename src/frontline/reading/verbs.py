@@ -477,6 +477,8 @@ def _driven_out(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: st
     for arg in verb.args:
         if not arg.prep or arg.prep not in frame.place or is_compass(arg) or arg.lead is not None:
             continue
+        if verb.agent is not None and arg.gov is verb.agent and arg.prep == "from":
+            continue  # "driven off by fighters | from X"
         for found in places(t.s, arg, t.talk):
             if found.extent != "some":
                 kind: Kind = "gain" if found.extent == "whole" and not some_way else "advance"
