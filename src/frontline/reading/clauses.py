@@ -11,6 +11,7 @@ __all__ = ["SAID", "Clauses", "analyse"]
 from typing import TYPE_CHECKING
 
 from .appositions import apposes, predicates, says_more
+from .company import no_places
 from .factuality import VAINLY
 from .failures import fails
 from .lexicon import lexicon, nouns_of
@@ -21,12 +22,11 @@ from .lists import (
     is_subject,
     lists,
     member,
-    no_places,
     open_list,
     where_it_was,
     with_subject,
 )
-from .subjects import antecedent, bare_participle, nearest, standing_in, subject_of
+from .subjects import antecedent, bare_participle, nearest, standing_in, subject_of, told_of
 from .supposed import suppose
 from .syntax import Mark, Noun, Verb
 
@@ -50,6 +50,7 @@ _SAME = frozenset({"cut", "hit", "put", "set", "beat", "bid", "shut", "split", "
 _AT = frozenset({"near", "toward", "towards", "around", "at"})
 _BEFORE_GERUND = frozenset({"before", "after", "since", "while", "when", "though", "although", "until", "once", "than"})
 _TIME_PREPS = frozenset({"before", "after", "since", "until", "than"})
+_LYING = frozenset({"in", "at", "near", "on", "outside", "around"})
 _FRONTED = frozenset({"in", "at", "near", "around", "inside", "outside", "on"})
 
 
@@ -200,7 +201,7 @@ class Analyst:
             if verb.subj and fails(verb):
                 verb.subj[0].futile = True
         suppose(self.out.verbs, self.chunks)
-        no_places(self.out.nouns)
+        no_places(self.out.nouns, self.chunks)
         self.out.subject = self.out.subject or self.subject
         return self.out
 
@@ -258,7 +259,8 @@ class Analyst:
         elif verb is None and not self.subject and noun.prep in _FRONTED:
             self.fronted.append(noun)
         if verb is not None:
-            verb.args.append(noun)
+            if noun.prep not in _LYING or self.open is None or told_of(self.open) is None:
+                verb.args.append(noun)  # but "took X, a town | in the hills"
             if self.prep == "among":
                 predicates(noun, verb)
             if self.prep == "by" and verb.agent is None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 __all__ = [
-    "beyond", "closing", "in_list", "is_subject", "lists", "member", "no_places", "open_list", "where_it_was",
+    "beyond", "closing", "in_list", "is_subject", "lists", "member", "open_list", "where_it_was",
     "with_subject",
 ]  # fmt: skip
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .lexicon import lexicon, nouns_of
@@ -23,13 +22,9 @@ if TYPE_CHECKING:
 _LEX = lexicon()
 _COMPASS = nouns_of("compass")
 _EVENT = nouns_of("event")
-_REGION = nouns_of("region")
-_ORGANISATION = nouns_of("organisation")
 _PLACES = frozenset({"settlement", "site", "part", "held"})
 _DEED = frozenset({"siege", "attack", "control"})
-_POSITIONS = frozenset({"position", "positions"})
 _TOWN = _LEX.words["town"]
-_MAPPED = frozenset({"directions"})  # on a staff's map: "on the A, B and C directions"
 _LISTING = frozenset(
     {
         "of", "in", "at", "on", "against", "from", "to", "into", "for", "over", "towards", "toward", "near", "around",
@@ -268,35 +263,6 @@ def _both_below(here: Noun, up: Noun, noun: Noun, *, typed: bool) -> bool:
     return bool(here.name) and bool(
         parts or (typed and not _DEED.isdisjoint(up.classes))
     )  # "the X districts of A and B"
-
-
-def no_places(nouns: Sequence[Noun]) -> None:
-    """Take the names from phrases that are no places by the company they keep: persons, provinces, units."""
-    for before, noun in pairwise(nouns):
-        if (
-            noun.name
-            and noun.i == before.j + 1
-            and not before.speaks
-            and "person" in before.classes
-            and not before.name
-        ):
-            noun.name = None  # "a cleric, X"
-        whose = noun.gov.subj[:1] if isinstance(noun.gov, Verb) and noun.gov.lemma == "be" and noun.rel == "obj" else []
-        if noun.name and whose and "person" in whose[0].classes:
-            noun.name = None  # "the commander is X"
-    for noun in nouns:
-        office = noun.head in _ORGANISATION and not noun.name
-        if (
-            noun.head in _REGION or (noun.head in _MAPPED and noun.lead is not None) or office
-        ):  # "the provinces of A and B", "A and B provinces", "the Ministry of War"
-            named = [phrase for phrase in noun.pps if phrase.prep == "of" or (office and phrase.prep == "for")]
-            if noun.lead is not None and noun.plural:
-                named.append(noun.lead)
-            for other in [*named, *(member for phrase in named for member in phrase.coords)]:
-                other.name = None
-        elif noun.side or (noun.force and noun.head not in _POSITIONS):  # "brigades such as A and B"
-            for member in noun.coords:
-                member.name = None if member.listed else member.name
 
 
 def closing(chunks: Sequence[Chunk], k: int) -> int:

@@ -102,6 +102,7 @@ _WITHIN = frozenset(
         "quarters",
     }
 )
+_LOYAL = frozenset({"loyal", "faithful", "close", "linked", "affiliated", "opposed"})
 _BARE = frozenset({"old", "new", "upper", "lower", "inner"})  # "the Old | City"
 _TOWN = _LEX.words["town"]
 _HEIGHTS = frozenset({"mountain", "mount", "camp", "complex", "plain", "plains"})
@@ -272,8 +273,11 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
     noun.poss = end < j and tags[end] == "'"
     inside = lows[first:end]
     head = noun.head
-    person = not _PERSON.isdisjoint(lows[noun.i : end]) or (
-        first > 1 and tags[first - 1] == "." and lows[first - 2] in _PERSON
+    beside = lows[max(0, noun.i - 2) : noun.i]  # "loyal to X"
+    person = (
+        (beside[1:] == ["to"] and beside[0] in _LOYAL)
+        or not _PERSON.isdisjoint(lows[noun.i : end])
+        or (first > 1 and tags[first - 1] == "." and lows[first - 2] in _PERSON)
     )
     thing = (
         end < j
@@ -282,8 +286,10 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
         and head not in _POSITIONS
         and head not in _INSIDERS
     )
+    trailing = end < j and not noun.poss
+    local = head == "region" and trailing and not noun.poss and " ".join(inside) not in war.provinces
     region = (
-        head in _REGION
+        (head in _REGION and not local)
         or not _REGION.isdisjoint(inside)
         or " ".join(inside) in war.regions
         or (first > noun.i and " ".join(lows[first - 1 : end]) in war.regions)
@@ -300,7 +306,6 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
     )
     compass = [*inside[:-1], lows[first - 1] if first > noun.i else ""]
     province = " ".join(word for word in inside if word not in _COMPASS) in war.provinces
-    trailing = end < j and not noun.poss
     wide = head in _OUTER or (head == inside[-1] and not (_COMPASS | {"rural"}).isdisjoint(compass))
     before = lows[max(0, noun.i - 4) : noun.i]  # "the east of X", but not "to the east of X"
     ends = before[-1:] == ["of"] and "the" in before[-3:-2] and "to" not in before and before[-2] in _COMPASS

@@ -1,0 +1,83 @@
+"""Names that are no places by the company they keep in their sentence: persons, offices, provinces, units."""
+
+from __future__ import annotations
+
+__all__ = ["no_places"]
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from .lexicon import lexicon, nouns_of
+from .syntax import Noun, Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .syntax import Chunk
+
+_LEX = lexicon()
+_ORGANISATION, _REGION = nouns_of("organisation"), nouns_of("region")
+_MAPPED = frozenset({"directions"})  # on a staff's map: "on the A, B and C directions"
+_POSITIONS = frozenset({"position", "positions"})
+_TELLING = frozenset({"tell", "inform", "notify"})
+
+
+def no_places(nouns: Sequence[Noun], chunks: Sequence[Chunk]) -> None:
+    """Take the names from phrases that are no places."""
+    for before, noun in pairwise(nouns):
+        _persons(before, noun)
+    for k, item in enumerate(chunks):
+        if isinstance(item, Noun) and item.name and (_speaks(item) or _ends_quote(chunks[:k])):
+            item.name = None
+    for noun in nouns:
+        if noun.name and noun.head == "region" and not _taken(noun):
+            noun.name = None  # "villages in the X region"; "captured the X region" is a place
+        office = noun.head in _ORGANISATION and not noun.name
+        if noun.head in _REGION or (noun.head in _MAPPED and noun.lead is not None) or office:
+            _of_province(noun, office=office)
+        elif noun.side or (noun.force and noun.head not in _POSITIONS):  # "brigades such as A and B"
+            for member in noun.coords:
+                member.name = None if member.listed else member.name
+
+
+def _persons(before: Noun, noun: Noun) -> None:
+    """Take the name from a person told with an office: "a cleric, X", "the commander is X", "X, head of Y, said"."""
+    if noun.name and noun.i == before.j + 1 and "person" in before.classes and not before.name and not before.speaks:
+        noun.name = None
+    whose = noun.gov.subj[:1] if isinstance(noun.gov, Verb) and noun.gov.lemma == "be" and noun.rel == "obj" else []
+    if noun.name and whose and "person" in whose[0].classes:
+        noun.name = None
+    if before.name and before.i == 0 and noun.i == before.j + 1 and "person" in noun.classes and not noun.name:
+        before.name = None
+
+
+def _speaks(noun: Noun) -> bool:
+    """Tell whether a name is of who is spoken to, or who did it: "told X that", "by X"."""
+    return noun.prep == "by" or (noun.rel == "obj" and isinstance(noun.gov, Verb) and noun.gov.lemma in _TELLING)
+
+
+def _ends_quote(before: Sequence[Chunk]) -> bool:
+    """Tell whether what was said ends right before a name: '"...," X said'."""
+    if len(before) < 3 or before[-2].kind != "," or getattr(before[-1], "low", "") != '"':
+        return False
+    return sum(getattr(item, "low", "") == '"' for item in before) % 2 == 0
+
+
+def _of_province(noun: Noun, *, office: bool) -> None:
+    """Take names of provinces, offices: "the provinces of A and B", "A and B provinces", "the Ministry of B"."""
+    named = [phrase for phrase in noun.pps if phrase.prep == "of" or (office and phrase.prep == "for")]
+    if noun.lead is not None and noun.plural:
+        named.append(noun.lead)
+    for other in [*named, *(member for phrase in named for member in phrase.coords)]:
+        other.name = None
+
+
+def _taken(noun: Noun) -> bool:
+    """Tell whether a phrase is what somebody took, or took control of."""
+    here = noun.lead or noun
+    if isinstance(here.gov, Noun) and here.prep in {"of", "over"} and "control" in here.gov.classes:
+        here = here.gov
+    verb = here.gov
+    if not isinstance(verb, Verb) or here.rel != "obj":
+        return False
+    return any(frame.kind == "gain" for frame in _LEX.frames.get(verb.lemma, ()))
