@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .lexicon import lexicon, nouns_of
-from .syntax import Noun, Verb
+from .syntax import Mark, Noun, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,9 +58,9 @@ def _speaks(noun: Noun) -> bool:
 
 def _ends_quote(before: Sequence[Chunk]) -> bool:
     """Tell whether what was said ends right before a name: '"...," X said'."""
-    if len(before) < 3 or before[-2].kind != "," or getattr(before[-1], "low", "") != '"':
-        return False
-    return sum(getattr(item, "low", "") == '"' for item in before) % 2 == 0
+    marks = [item for item in before if isinstance(item, Mark) and item.low == '"']
+    ends = len(before) > 1 and before[-2].kind == "," and before[-1:] == marks[-1:]
+    return ends and len(marks) % 2 == 0
 
 
 def _of_province(noun: Noun, *, office: bool) -> None:
