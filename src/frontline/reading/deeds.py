@@ -36,6 +36,7 @@ _HITTING = frozenset({"hit", "strike", "target", "reach"})
 _NAMED = frozenset({"battle", "operation", "engagement", "engagements"})
 _PASSING = frozenset({"take", "occur", "happen"})  # "the Battle of X took place" is but its name
 _FIGHTING = _LEX.words["raging"]
+_SAYING = _LEX.words["saying"]
 _KILLING = frozenset({"kill", "die", "wound", "injure", "destroy", "lose"})
 _THANKING = frozenset({"thank", "praise", "congratulate", "award", "decorate", "blame", "credit"})
 _PREPARING = frozenset({"prepare", "plan", "call", "wait", "push", "aim"})
@@ -290,7 +291,7 @@ def _sides(t: Teller, deed: _Deed, kind: Kind) -> tuple[str | None, str | None]:
     if noun.prep == "under" and isinstance(gov, Verb):  # "the army came under attack"
         target = t.who(gov.subj)
         return actor or t.enemy(target), target
-    if actor is None and kind == "withdraw" and verb is not None and verb.lemma in _SUPPORT:
+    if actor is None and kind == "withdraw" and verb is not None and verb.lemma in _SUPPORT | _SAYING:
         actor = t.who(verb.subj)
     if actor is None and noun.lead is not None:
         actor = noun.lead.mod
@@ -301,7 +302,8 @@ def _sides(t: Teller, deed: _Deed, kind: Kind) -> tuple[str | None, str | None]:
         return _sides(t, _Deed(said, None, t.subject_of.get(id(said))), kind)
     if noun.head in _LOSS:
         return t.who([p for p in below(noun) if p.prep == "to"], carried=False) or t.enemy(actor), actor
-    struck = [p for p in noun.pps if p.prep in {"against", "with", "on", "upon"} and not p.name]
+    against = {"against", "with", "on", "upon"} if kind != "gain" else {"from"}
+    struck = [p for p in noun.pps if p.prep in against and not p.name]
     return actor, t.who(struck, carried=False)
 
 
@@ -312,13 +314,13 @@ def _doer(t: Teller, deed: _Deed, kind: Kind) -> str | None:
         by_agent = verb.passive and verb.lemma not in _ENGAGING
         actor = t.who([verb.agent], carried=False) if by_agent else t.who(verb.subj)
     if actor is None:
-        phrases = below(noun)
+        phrases = sorted(below(noun), key=lambda p: p.prep != "by")  # "the capture of A's district by B"
         by = [
             p
             for p in [*phrases, *(q for phrase in phrases for member in phrase.coords for q in below(member))]
             if p.prep == "by"
             or (p.prep == "of" and (p.side or (p.force and p.det in _WHOSE)) and not p.name)
-            or (p.prep == "from" and kind != "withdraw")
+            or (p.prep == "from" and kind not in {"withdraw", "gain"})
         ]
         actor = t.who(by, carried=kind == "withdraw")
     if actor is None and doing is not None and doing.passive:

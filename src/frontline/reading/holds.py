@@ -130,5 +130,5 @@ def tell_besieged(t: Teller, noun: Noun) -> None:
         kinds = {frame.kind for frame in _LEX.frames.get(verb.lemma, ())} if verb is not None else set()
         around = t.who(verb.subj) if verb is not None and kinds & {"advance", "relieve", "withdraw"} else None
         forced = around if verb is not None and verb.lemma in _FORCING else None  # who storms it besieges it
-        actor = forced or t.enemy(around or noun.held)
+        actor = forced or t.enemy(noun.held or around)
         t.tell("besiege", found, actor, None, Cue(noun.i, "besieged", "besieged", None, noun))

@@ -145,6 +145,8 @@ def tag(
     for i, letter in enumerate(tags):
         if letter == _MAYBE_VERB:
             tags[i] = _verb(lows, tags, i)
+        elif letter == "J" and tags[i + 1 : i + 2] == ["D"] and "d" in _LEX.verbs.get(lows[i], ("", ""))[1]:
+            tags[i] = "E"  # "the army renewed | an offensive"
     _infinitives(lows, tags)
     return tags
 

@@ -65,6 +65,7 @@ _NUMBERS = frozenset(
         "remnants",
     }
 )
+_CLAIMS = frozenset({"claim", "claims", "statement", "report", "reports", "announcement"})
 _FAILING = frozenset({"fail", "collapse", "falter", "founder"})
 _SAME = frozenset({"the", "this", "that"})
 _BACKING = frozenset({"back", "support", "lead", "assist", "aid", "accompany", "reinforce", "spearhead"})
@@ -171,6 +172,7 @@ class Teller:
             return self._of_two(noun)
         for other in reversed(self.clauses.nouns):
             spoken_of = other.rel == "subj" and other.lead is None and not other.name
+            spoken_of = spoken_of or (other.head in _CLAIMS and other.mod is not None)  # "A's claim that it"
             if spoken_of and other.i < noun.i and (other.side or other.mod):
                 return other.side or other.mod
         return self.talk.subject

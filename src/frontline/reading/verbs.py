@@ -99,7 +99,7 @@ def _parties(t: Teller, verb: Verb, frame: Frame) -> tuple[Noun | None, str | No
     marched = frame.kind == "advance" and "obj" not in frame.place
     if marched or (frame.kind == "withdraw" and obj is not None and not obj.name and (obj.side or obj.force)):
         return obj, t.who(verb.subj)  # "the infantry was rolled out to", "troops were withdrawn from"
-    if frame.kind == "besiege" and not agents and not verb.finite and obj is not None:
+    if frame.kind == "besiege" and not agents and obj is not None and (not verb.finite or obj.side):
         having = next(
             (v for v in t.clauses.verbs if v.lemma == "have" and v.i < verb.i and _above(obj) in v.args), None
         )
