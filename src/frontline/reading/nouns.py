@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .lexicon import lexicon, nouns_of
-from .sides import GENTILIC, SHORT
+from .sides import GENTILIC, SHORT, WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,6 +36,13 @@ _COUNTING = frozenset(
 )
 _FOREIGN = nouns_of("foreign")
 _WHOSE = frozenset({"its", "their", "his"})
+_UNITS = frozenset(
+    {
+        "brigade", "brigades", "battalion", "battalions", "movement", "front", "division", "army", "forces", "group",
+        "organization", "organisation", "corps", "regiment", "militia", "alliance", "militants", "fighters", "troops",
+        "terrorists", "rebels", "commander", "command",
+    }
+)  # fmt: skip
 _ONE = frozenset({"crossroads", "barracks", "headquarters", "works"})
 _NUMBERED = frozenset(
     {
@@ -170,6 +177,9 @@ def _side(
                 (s.lows[k] == "military" and noun.head in _ANYBODYS)
                 or (noun.det in _WHOSE and _shared(s.lows[k], war))  # "its soldiers" are whose it is
             )
+            if at[0] < j - 1 and s.lows[at[0]] in _WITH and s.tags[at[0]] == "J":
+                at = (at[0] + 1, at[1], WHOLE)  # "the Crown backed rebels", as if with a hyphen
+                beside = True
             if not anybody and (at[2] != GENTILIC or beside):
                 found.append(at)
             k = at[0]
@@ -298,6 +308,7 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
     numbered = lows[end - 1].isdigit() and inside[0] in _NUMBERED  # "Observatory 45", a hill
     force = head in _FORCE and head not in _SITE and head not in _POSITIONS and head not in _INSIDERS
     weapon = end == j and not noun.classes.isdisjoint(("arms",)) and inside[-1] == head  # "BM-21 Grads"
+    unit = first > noun.i and tags[first - 1] == "Z" and _UNITS.issuperset(inside)  # "the Red Wolves Brigade"
     code = (
         end - first == 1
         and not noun.poss
@@ -328,6 +339,7 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
         or region
         or force
         or weapon
+        or unit
         or code
         or foreign
         or (not _ORGANISATION.isdisjoint(inside) and not numbered)

@@ -23,6 +23,7 @@ from .sentences import sentences
 from .settle import complete, settle
 from .sides import sides_in
 from .syntax import Noun, Sentence, Verb, chunk
+from .telling import spoken_of
 from .timing import ABSOLUTE, move, when_of
 
 if TYPE_CHECKING:
@@ -221,6 +222,7 @@ class _Reader:
                 self.spelt[noun.name] = _spelt(s, noun)
         talk.mentions.update(side for _, _, side, _ in s.sides)
         self._named(s)
+        talk.called = {n.head: side for n in clauses.nouns if n.force and (side := spoken_of(n))} or talk.called
         talk.means = self._means(s.text.lower()) if self.having else []
         told = settle(events(s, clauses, talk))
         days = [when_of(s, event, calendar) for event in told]

@@ -94,6 +94,7 @@ _FORCES = nouns_of("force")
 _LANDMARKS = frozenset(
     {"castle", "fort", "camp", "mount", "lake", "port", "mill", "hill", "tower", "bridge", "tell", "tal", "new"}
 )
+_ALIGNED = frozenset({"backed", "affiliated", "aligned", "linked", "allied", "supported"})
 _STARTING = frozenset({"begin", "start", "continue", "keep", "resume", "intensify"})
 _NOUNS_IN_ING = frozenset(word for word in _LEX.classes if word.removesuffix("s").endswith("ing")) - _DEEDS
 _NOON = frozenset({"a.m.", "p.m.", "a.m", "p.m", "am", "pm"})
@@ -419,6 +420,8 @@ def _past(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, str
     after = tags[i + 1] if i + 1 < len(tags) else ""
     if prior == "D" and prior_low in {"this", "that", "these"} and after in {"X", "Z", "D"}:
         return "E"
+    if low in _ALIGNED and before in {"Z", "X"} and after in {"X", "Z", "N"}:
+        return "J"  # "the Crown backed militia"
     behind = (before == "P" and "b" not in letters) or (not letters and before in {"E", "V", "G"})
     apart = not letters and before in {",", ""} and lows[i + 1 : i + 2] and lows[i + 1] in _FORCES
     if (behind and after in _NOMINAL) or apart:

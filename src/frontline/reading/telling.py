@@ -175,7 +175,8 @@ class Teller:
             spoken_of = spoken_of or (other.head in _CLAIMS and other.mod is not None)  # "A's claim that it"
             if spoken_of and other.i < noun.i and (other.side or other.mod):
                 return other.side or other.mod
-        return self.talk.subject
+        named = self.talk.called.get(noun.head) if noun.det == "the" else None
+        return named or self.talk.subject
 
     def _of_two(self, noun: Noun) -> str | None:
         """Return which of the last two sides named "the latter" or "the former" is."""
