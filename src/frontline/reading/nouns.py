@@ -168,19 +168,12 @@ def _side(
     while k < j:
         at = sides.get(k)
         if at is not None:
-            beside = at[0] >= j or noun.force or not noun.classes.isdisjoint(("event", "road", "arms"))
             if _holding(s, at[0], j):
                 noun.held = at[1]  # "the rebel held town"
-                k = at[0]
-                continue
-            anybody = at[2] == SHORT and (
-                (s.lows[k] == "military" and noun.head in _ANYBODYS)
-                or (noun.det in _WHOSE and _shared(s.lows[k], war))  # "its soldiers" are whose it is
-            )
-            if at[0] < j - 1 and s.lows[at[0]] in _WITH and s.tags[at[0]] == "J":
-                at = (at[0] + 1, at[1], WHOLE)  # "the Crown backed rebels", as if with a hyphen
-                beside = True
-            if not anybody and (at[2] != GENTILIC or beside):
+            elif at[0] < j - 1 and s.lows[at[0]] in _WITH and s.tags[at[0]] == "J":
+                at = (at[0] + 1, at[1], WHOLE)
+                found.append(at)  # "the Crown backed rebels", as if with a hyphen
+            elif _meant(s, noun, k, at, war):
                 found.append(at)
             k = at[0]
             continue
@@ -198,6 +191,14 @@ def _side(
         noun.side = found[0][1] if strength == SHORT else side
     else:
         noun.mod = side
+
+
+def _meant(s: Sentence, noun: Noun, k: int, at: tuple[int, str, int], war: War) -> bool:
+    """Tell whether the side that word `k` may name is meant: not by "military operation", "its soldiers"."""
+    if at[2] == GENTILIC:
+        return at[0] >= noun.j or noun.force or not noun.classes.isdisjoint(("event", "road", "arms"))
+    anybody = (s.lows[k] == "military" and noun.head in _ANYBODYS) or (noun.det in _WHOSE and _shared(s.lows[k], war))
+    return at[2] != SHORT or not anybody
 
 
 def _occupier(war: War) -> str | None:

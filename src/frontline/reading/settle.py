@@ -7,6 +7,7 @@ __all__ = ["complete", "settle"]
 from typing import TYPE_CHECKING
 
 from .lexicon import lexicon, nouns_of
+from .outcomes import winner
 from .telling import CAMPAIGN, backer, spoken_of
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ def complete(event: Event, clauses: Clauses, talk: Discourse, when: Span | None)
         they.side = holder or they.side  # "they withdrew from X and Y": those that held one of them
         event.actor = they.side or event.actor
     if event.actor is None:
-        event.actor = _taker(event, talk, when) or _actor(event, clauses, talk, holder)
+        event.actor = _taker(event, clauses, talk, when) or _actor(event, clauses, talk, holder)
     if event.actor is not None and event.actor == event.target and event.kind not in ("hold", "withdraw"):
         event.actor = talk.enemy(event.target)  # a band that the text tells no side of struck "rebel positions"
     if event.target is None and event.actor is not None and event.kind not in ("hold", "withdraw"):
@@ -206,11 +207,11 @@ def _remember(event: Event, told: str | None, talk: Discourse, when: Span | None
         talk.attacker[place] = talk.last_attacker = event.actor
 
 
-def _taker(event: Event, talk: Discourse, when: Span | None) -> str | None:
+def _taker(event: Event, clauses: Clauses, talk: Discourse, when: Span | None) -> str | None:
     """Return who took the place, where a capture that names nobody is one that was told before."""
     known = talk.takers.get(event.place.casefold()) if event.kind == "gain" and event.factual else None
     if known is None:
-        return None
+        return winner(event, clauses, talk) if event.kind == "gain" else None
     taker, back, day = known
     if event.cue.trigger in _RETAKING and not back:
         return None

@@ -420,12 +420,11 @@ def _past(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, str
     after = tags[i + 1] if i + 1 < len(tags) else ""
     if prior == "D" and prior_low in {"this", "that", "these"} and after in {"X", "Z", "D"}:
         return "E"
-    if low in _ALIGNED and before in {"Z", "X"} and after in {"X", "Z", "N"}:
-        return "J"  # "the Crown backed militia"
+    allied = low in _ALIGNED and before in {"Z", "X"}
     behind = (before == "P" and "b" not in letters) or (not letters and before in {"E", "V", "G"})
     apart = not letters and before in {",", ""} and lows[i + 1 : i + 2] and lows[i + 1] in _FORCES
-    if (behind and after in _NOMINAL) or apart:
-        return "J"  # "of armed rebels", "dropped unguided bombs", ", allied forces took"
+    if ((behind or allied) and after in _NOMINAL) or apart:
+        return "J"  # "of armed rebels", "dropped unguided bombs", ", allied forces took", "the Crown backed militia"
     determined = prior in _DETERMINING
     if determined and (after in _NOMINAL or after in {_MAYBE_VERB, "#"}) and not (prior == "#" and after == "X"):
         return "J"
