@@ -168,20 +168,31 @@ def _side(
     while k < j:
         at = sides.get(k)
         if at is not None:
-            if _holding(s, at[0], j):
-                noun.held = at[1]  # "the rebel held town"
-            elif at[0] < j - 1 and s.lows[at[0]] in _WITH and s.tags[at[0]] == "J":
-                at = (at[0] + 1, at[1], WHOLE)
-                found.append(at)  # "the Crown backed rebels", as if with a hyphen
-            elif _meant(s, noun, k, at, war):
-                found.append(at)
-            k = at[0]
+            k = _take(s, noun, at, found) if _meant(s, noun, k, at, war) else at[0]
             continue
         if "-" in s.lows[k]:
             _compound(s, k, noun, found, war, narrowed)
         k += 1
-    if not found:
-        return
+    if found:
+        _belong(s, noun, found)
+
+
+def _take(s: Sentence, noun: Noun, at: tuple[int, str, int], found: list[tuple[int, str, int]]) -> int:
+    """Take a side that a phrase names into `found`, or for who holds it; return where to go on."""
+    end, side, _ = at
+    if _holding(s, end, noun.j):
+        noun.held = side  # "the rebel held town"
+    elif end < noun.j - 1 and s.lows[end] in _WITH and s.tags[end] == "J":
+        end += 1
+        found.append((end, side, WHOLE))  # "the Crown backed rebels", as if with a hyphen
+    else:
+        found.append(at)
+    return end
+
+
+def _belong(s: Sentence, noun: Noun, found: list[tuple[int, str, int]]) -> None:
+    """Tell whether the phrase is the side that it names, or something of it."""
+    j = noun.j
     end, side, strength = found[-1]
     if len(found) > 1 and found[-2][0] == end - 1 and found[-2][2] != GENTILIC and s.words[end - 1].islower():
         _, side, strength = found[-2]  # "the rebel coalition", "A insurgents"
@@ -195,6 +206,8 @@ def _side(
 
 def _meant(s: Sentence, noun: Noun, k: int, at: tuple[int, str, int], war: War) -> bool:
     """Tell whether the side that word `k` may name is meant: not by "military operation", "its soldiers"."""
+    if _holding(s, at[0], noun.j) or (at[0] < noun.j - 1 and s.lows[at[0]] in _WITH):
+        return True
     if at[2] == GENTILIC:
         return at[0] >= noun.j or noun.force or not noun.classes.isdisjoint(("event", "road", "arms"))
     anybody = (s.lows[k] == "military" and noun.head in _ANYBODYS) or (noun.det in _WHOSE and _shared(s.lows[k], war))

@@ -23,8 +23,8 @@ _FIRMER = frozenset({"tighten", "strengthen", "cement", "consolidate", "complete
 _TO = frozenset({"to", "for", "of", "from"})
 _RETAKING = frozenset(
     {
-        "retake", "recapture", "regain", "reclaim", "recover", "reconquer", "liberate", "free", "liberation", "retaking",
-        "secure", "clear",
+        "retake", "recapture", "regain", "reclaim", "recover", "reconquer", "liberate", "free", "liberation",
+        "retaking", "secure", "clear",
     }
 )  # fmt: skip
 _LOSS = frozenset({"fall", "loss", "losing", "lose"})
