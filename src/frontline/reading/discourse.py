@@ -69,6 +69,7 @@ class Discourse:
         "taken",
         "takers",
         "topics",
+        "whose",
     )
 
     def __init__(self, sides: Sequence[str] = (), *, foes: Mapping[str, str] | None = None) -> None:
@@ -93,7 +94,7 @@ class Discourse:
         self.mentions: Counter[str] = Counter()  # of sides
         self.attacker: dict[str, str] = {}
         self.last_attacker: str | None = None
-        self.called: dict[str, str] = {}  # whose "fighters" or "unit" the last sentence spoke of
+        self.whose: dict[str, str] = {}  # whose "fighters" or "unit" the last sentence spoke of
         self.seen: set[str] = set()  # words of names, in lower case
         self.called: dict[str, set[str]] = {}  # what sorts of places the text has called a name
         self.topics: list[tuple[str, str]] = []  # what the report is about, and what sort of place that is

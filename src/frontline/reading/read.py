@@ -222,7 +222,7 @@ class _Reader:
                 self.spelt[noun.name] = _spelt(s, noun)
         talk.mentions.update(side for _, _, side, _ in s.sides)
         self._named(s)
-        talk.called = {n.head: side for n in clauses.nouns if n.force and (side := spoken_of(n))} or talk.called
+        talk.whose = {n.head: side for n in clauses.nouns if n.force and (side := spoken_of(n))} or talk.whose
         talk.means = self._means(s.text.lower()) if self.having else []
         told = settle(events(s, clauses, talk))
         days = [when_of(s, event, calendar) for event in told]

@@ -175,7 +175,7 @@ class Teller:
             spoken_of = spoken_of or (other.head in _CLAIMS and other.mod is not None)  # "A's claim that it"
             if spoken_of and other.i < noun.i and (other.side or other.mod):
                 return other.side or other.mod
-        named = self.talk.called.get(noun.head) if noun.det == "the" else None
+        named = self.talk.whose.get(noun.head) if noun.det == "the" else None
         return named or self.talk.subject
 
     def _of_two(self, noun: Noun) -> str | None:
