@@ -37,21 +37,16 @@ def tell_beside(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: st
     holder, actor = _holder(verb, frame, obj, actor)
     if holder is None or (not holder.words.isdisjoint(("fire", "fire-control")) and frame.with_ != "fire"):
         return
-    if frame.with_ == "target" and (actor is None or verb.passive):
-        return
     if frame.place <= {"subj", "obj"}:
         _under(t, verb, frame, holder, (obj, actor))
         return
-    if verb.lemma in _SETTING and obj is not None and obj is not holder:
-        actor = t.who([obj])
+    actor = _whose(t, verb, frame, holder, (obj, actor))
+    if frame.with_ == "target" and actor is None:
+        return
     if frame.with_ == "edge" and (
         actor is None or not (holder.prep in {"on", "at", "near", "to"} or (not holder.prep and verb.lemma == "reach"))
     ):
         return
-    if frame.kind == "hold" and verb.passive and "in" in frame.particle:
-        actor = t.who(verb.subj)  # "they were reported in control of X"
-    if frame.with_ == "flag":
-        actor = holder.mod or t.who([p for p in holder.pps if p.prep == "of"], carried=False) or actor
     target = t.who(taken_from(verb), carried=False)
     if verb.lemma in LOSING or frame.to:
         target, actor = actor, receiver(t, verb, frame)
@@ -59,6 +54,21 @@ def tell_beside(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: st
     elif frame.kind == "hold" and actor is None and t.stranger(verb.subj):
         return
     _hanging(t, verb, frame, holder, (actor, target))
+
+
+def _whose(t: Teller, verb: Verb, frame: Frame, holder: Noun, parties: tuple[Noun | None, str | None]) -> str | None:
+    """Return whose deed it is, where that is not the verb's subject or agent."""
+    obj, actor = parties
+    if frame.with_ == "flag":
+        return holder.mod or t.who([p for p in holder.pps if p.prep == "of"], carried=False) or actor
+    if frame.with_ == "target" and verb.passive:  # "ten rebel vehicles were destroyed in X", not "killed"
+        hit = verb.lemma == "destroy" and holder.mod is not None
+        return (actor or t.enemy(holder.mod)) if hit else None
+    if verb.lemma in _SETTING and obj is not None and obj is not holder:
+        return t.who([obj])
+    if frame.kind == "hold" and verb.passive and "in" in frame.particle:
+        return t.who(verb.subj)  # "they were reported in control of X"
+    return actor
 
 
 def _holder(verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> tuple[Noun | None, str | None]:

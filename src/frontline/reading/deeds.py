@@ -202,7 +202,11 @@ def _scene(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]:
         return []
     if frame.kind != "attack" or verb is None or not verb.subj:
         return []
-    return [("scene", found) for found in places(t.s, verb.subj[0], t.talk)]
+    near = [
+        p for p in verb.subj[0].pps if verb.finite and p.prep in _AT and not is_compass(p)
+    ]  # "the bases in X faced attacks"
+    found = places(t.s, verb.subj[0], t.talk) or [place for p in near for place in places(t.s, p, t.talk)]
+    return [("scene", place) for place in found]
 
 
 def _is_scene(noun: Noun) -> bool:
@@ -313,6 +317,7 @@ def _doer(t: Teller, deed: _Deed, kind: Kind) -> str | None:
     if verb is not None and kind not in {"gain", "withdraw"}:
         by_agent = verb.passive and verb.lemma not in _ENGAGING
         actor = t.who([verb.agent], carried=False) if by_agent else t.who(verb.subj)
+        actor = None if verb.lemma in _SEEING and not verb.passive else actor  # who faced an attack made none
     if actor is None:
         phrases = sorted(below(noun), key=lambda p: p.prep != "by")  # "the capture of A's district by B"
         by = [

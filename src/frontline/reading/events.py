@@ -12,7 +12,7 @@ from .deeds import tell_noun
 from .failures import in_vain
 from .holds import tell_besieged, tell_held, tell_kept
 from .lexicon import lexicon, nouns_of
-from .moves import tell_distance, tell_left
+from .moves import tell_distance, tell_left, tell_there
 from .syntax import Noun, Verb
 from .telling import Teller
 from .verbs import tell_verb
@@ -45,6 +45,7 @@ def events(s: Sentence, clauses: Clauses, talk: Discourse) -> list[Event]:
             for frame in _LEX.frames.get(item.lemma, ()):
                 tell_verb(t, item, frame)
             tell_distance(t, item)
+            tell_there(t, item)
             continue
         _of_noun(t, item)
     tell_left(t)

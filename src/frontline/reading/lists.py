@@ -198,6 +198,10 @@ def open_list(a: Analyst) -> None:
         (noun for noun in reversed(candidates) if not noun.name and not noun.pron and (noun.plural or noun.number)),
         None,
     )
+    purpose = a.verb is not None and a.verb.to and head is None
+    if purpose or (head is not None and "edge" in head.classes):  # "took five villages on the way to X, including"
+        counted = (n for n in reversed(a.out.nouns) if n.plural and not n.name and "settlement" in n.classes)
+        head = next(counted, head)
     a.listing = head or (candidates[0] if candidates else a.open)
     a.comma = a.conj = False
 

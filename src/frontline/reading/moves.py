@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["COMING", "DISTANCE", "LEAVING", "tell_distance", "tell_left"]
+__all__ = ["COMING", "DISTANCE", "LEAVING", "tell_distance", "tell_left", "tell_there"]
 
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ _NEARNESS = frozenset({"range", "sight", "reach"})
 _BRINGING = frozenset({"bring", "put", "place", "leave", "take"})
 _STANDING = frozenset({"be", "stand", "remain", "lie", "stop", "halt", "position", "deploy", "station", "entrench"})
 _SHOOTING = frozenset({"kill", "fire", "shoot", "detonate", "wound", "hit", "strike"})
+_HOURS = frozenset({"dawn", "morning", "noon", "midday", "afternoon", "dusk", "evening", "nightfall", "night"})
 LEAVING = frozenset({"withdraw", "retreat", "pull", "flee"})
 COMING = frozenset({"advance", "come", "push", "move", "close", "get", "approach"})
 
@@ -35,7 +36,8 @@ def tell_distance(t: Teller, verb: Verb) -> None:
             continue
         actor = t.who(verb.subj)
         standing = not arg.prep and verb.lemma in _STANDING and actor is not None
-        coming = arg.prep in {"to", "at"} and verb.lemma in COMING
+        brought = verb.lemma in _BRINGING and any(a.rel == "obj" and t.who([a]) is not None for a in verb.args)
+        coming = arg.prep in {"to", "at"} and (verb.lemma in COMING or brought)
         if verb.lemma in _BRINGING and not arg.prep and arg.rel == "obj":
             standing = t.who([a for a in verb.args if a.rel == "obj" and a is not arg]) is not None
         if arg.prep != "within" and not standing and not coming:
@@ -48,6 +50,20 @@ def tell_distance(t: Teller, verb: Verb) -> None:
                 for found in places(t.s, phrase, t.talk)[:1]:
                     if found.extent != "some":
                         t.tell("advance", found, actor, None, Cue(verb.j - 1, verb.lemma, "within", verb, arg))
+
+
+def tell_there(t: Teller, verb: Verb) -> None:
+    """Tell of who had come to a place by some hour: "by evening they were in X"."""
+    said = any(arg.rel == "obj" or "control" in arg.classes for arg in verb.args)  # "they were in control of"
+    if verb.lemma != "be" or not verb.finite or verb.neg or verb.mood or said:
+        return
+    by = [k for k, low in enumerate(t.s.lows[: verb.i]) if low == "by"]
+    timed = by and (t.s.tags[by[-1] + 1] == "t" or any(low in _HOURS for low in t.s.lows[by[-1] : by[-1] + 4]))
+    actor = t.who(verb.subj) if timed else None
+    for arg in verb.args if actor is not None else ():
+        for found in places(t.s, arg, t.talk) if arg.prep in {"in", "at", "inside"} and not is_compass(arg) else ():
+            if found.extent != "some":
+                t.tell("advance", found, actor, None, Cue(verb.j - 1, verb.lemma, "there", verb, arg))
 
 
 def tell_left(t: Teller) -> None:

@@ -25,6 +25,7 @@ _INTRANSITIVE = frozenset(
 )
 _COPULAS = frozenset({"be", "remain", "stay", "stand", "become", "get", "end", "wind"})
 _AGAIN = frozenset({"retake", "recapture", "regain", "reclaim", "recover", "reconquer", "liberate", "abandon"})
+_THEN = frozenset({"then", "subsequently", "afterwards"})  # "took X, then | continued towards Y"
 _THUS = frozenset({"thus", "thereby", "therefore", "hence", "ultimately"})
 _SHARES = nouns_of("part") | nouns_of("whole") | {"%", "percent"}
 _WITHIN = frozenset({"of", "in", "at", "on", "near", "around", "inside", "against"})
@@ -232,7 +233,7 @@ def _past(a: Analyst, v: Verb, before: Chunk | None, k: int) -> None:
         ):
             v.passive, v.finite, v.subj = True, False, [_meant_by(before)]
             return
-    elif a.comma and not a.conj and (by or (not takes_object and not _wanting(a))) and (a.verb is not None or by):
+    elif a.comma and not a.conj and (by or not (takes_object or _goes_on(a, v))) and (a.verb is not None or by):
         nearest = a.open if a.open is not None and a.verb is not None else None
         v.passive, v.finite, v.subj = True, False, [nearest] if nearest is not None else list(a.subject)
         return
@@ -243,6 +244,11 @@ def _past(a: Analyst, v: Verb, before: Chunk | None, k: int) -> None:
     v.subj = a.subject or (a.verb.subj if a.verb is not None else [])
     if a.verb is not None and a.verb.rel_of is not None and a.conj and a.verb.subj:
         v.subj = a.verb.subj if a.verb.rel_of.i == a.verb.subj[0].i and not a.subject else v.subj
+
+
+def _goes_on(a: Analyst, v: Verb) -> bool:
+    """Tell whether a form behind a comma is what the subject did next: "took X, then | moved on Y"."""
+    return _wanting(a) or bool(v.adverbs & _THEN)
 
 
 def _infinitive(a: Analyst, v: Verb, before: Chunk | None) -> None:

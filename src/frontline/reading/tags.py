@@ -480,6 +480,7 @@ def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, 
         verbal = (
             (after in _OBJECTS and (named or relates or prior == "N"))
             or (prior == "C" and not noun and "V" in tags[:i] and _LEX.verbs[low][0] in _LEX.frames)
+            or (before == "A" and prior in {"N", "X", "Z"} and follows in _AFTER_VERB)  # "the flag now | flies over"
             or (
                 not noun
                 and (

@@ -180,7 +180,7 @@ class Teller:
 
     def _of_two(self, noun: Noun) -> str | None:
         """Return which of the last two sides named "the latter" or "the former" is."""
-        named = [other.side for other in self.clauses.nouns if other.i < noun.i and other.side]
+        named = [side for other in self.clauses.nouns if other.i < noun.i and (side := other.side or other.mod)]
         latter = named[-1] if named else None
         if noun.head == "latter" or latter is None:
             return latter

@@ -7,7 +7,7 @@ __all__ = ["tell_verb"]
 from typing import TYPE_CHECKING
 
 from .beside import CLASSES, LOSING, STANDS, receiver, taken_from, tell_beside, weakened
-from .extents import EVENT, FORCE, Found, is_compass, places, road
+from .extents import COMPASS, EVENT, FORCE, Found, is_compass, places, road
 from .lexicon import lexicon, nouns_of
 from .moves import COMING, DISTANCE, LEAVING
 from .predicates import stands_for
@@ -39,7 +39,17 @@ _BEGINNING = frozenset({"begin", "start"})
 _SWEEPING = frozenset({"clear", "cleanse", "purge"})
 _SHOVING = frozenset({"push", "press", "drive", "force", "thrust"})
 _BACK = frozenset({"back", "from", "out", "off"})
-_BYSTANDERS = nouns_of("common") | {"civilians", "residents", "villagers", "demonstrators", "mine", "mines", "landmine"}
+_BYSTANDERS = nouns_of("common") | {
+    "civilians",
+    "residents",
+    "villagers",
+    "population",
+    "inhabitants",
+    "demonstrators",
+    "mine",
+    "mines",
+    "landmine",
+}
 _MANAGING = frozenset({"manage", "succeed"})
 _REMAINING = frozenset({"remaining", "last", "rest"})
 _ALL_OF_THEM = frozenset({"the", "its", "their", "all"})
@@ -198,7 +208,9 @@ def _idle(  # noqa: C901, PLR0911
     if kind in {"advance", "withdraw"} and verb.form == "G" and not verb.finite and _struck(verb):
         return True
     if verb.passive:
-        return (frame.needs == "passive" and actor is None) or (verb.lemma == "leave" and verb.agent is None)
+        return (frame.needs == "passive" and actor is None) or (
+            verb.lemma in {"leave", "desert"} and verb.agent is None
+        )
     nobody = bool(frame.to) and receiver(t, verb, frame) is None
     last = (
         verb.lemma == "leave"
@@ -218,7 +230,7 @@ def _idle(  # noqa: C901, PLR0911
     if kind in {"advance", "withdraw"} and "obj" in frame.place and vague:
         return True  # "entered a new phase in X", "evacuated civilians from X"
     if kind == "advance" and "obj" not in frame.place and obj is not None:
-        moves = obj.side or obj.mod or obj.head in FORCE | EVENT | _FRONT or DISTANCE & obj.words
+        moves = obj.side or obj.mod or obj.head in FORCE | EVENT | _FRONT | COMPASS or DISTANCE & obj.words
         if not moves:
             return True
     if isinstance(verb.carrier, Noun) and verb.carrier.futile:
@@ -364,7 +376,7 @@ def _at(t: Teller, verb: Verb, kind: Kind, where: tuple[str, Noun], sides: tuple
             said = "reopen"  # regained the road between A and B, cleared the road from A to B
         elif said == "advance" and _fought_there(verb):
             said = "attack"  # "the shelling reached X"
-        elif said == "hold" and verb.lemma == "control" and _achieved(verb):
+        elif said == "hold" and verb.lemma == "control" and (_achieved(verb) or _passed(verb)):
             said = "gain"  # managed to control
         elif said == "gain" and verb.lemma == "occupy" and _going_on(t, verb):
             said = "hold"  # continued to occupy
@@ -423,6 +435,11 @@ def _achieved(verb: Verb) -> bool:
     return isinstance(carrier, Noun) or (carrier is not None and carrier.lemma not in _SAID_TO)
 
 
+def _passed(verb: Verb) -> bool:
+    """Tell whether places are said to be controlled by nobody named: "X and Y were controlled, too" by who acts."""
+    return verb.passive and verb.finite and verb.agent is None
+
+
 def _going_on(t: Teller, verb: Verb) -> bool:
     """Tell whether a verb tells of a state that lasts: "continue to occupy", "still occupy", "occupied since May"."""
     if "since" in t.s.lows[verb.j : verb.j + _NEAR] or not _ON.isdisjoint(t.s.lows[verb.i - 1 : verb.j]):
@@ -466,7 +483,7 @@ def _around(t: Teller, noun: Noun) -> list[Noun]:
 
 def _driven_out(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> None:
     """Tell of the places that a side was driven out of."""
-    if obj is None or not (obj.side or obj.mod or obj.head in FORCE or obj.head == "them"):
+    if obj is None or obj.head in _BYSTANDERS or not (obj.side or obj.mod or obj.head in FORCE or obj.head == "them"):
         return
     target = t.who([obj])
     if target == actor:
