@@ -347,6 +347,8 @@ class Analyst:
             self.prep = mark.low  # "from which": what it goes back to is open still
             return
         lying = mark.low == "near" and self.open is not None and bool(self.open.name)  # "X, near Y"
+        if self.conj and isinstance(following, Noun):
+            self.listing = None
         if (self.conj and not self.prep) or (self.comma and mark.low not in ("of", "with", "in") and not lying):
             level = self.open.gov if self.open is not None and self.open.prep else None
             self.open = level if isinstance(level, Noun) and level.head in _LEX.nouns else None
@@ -526,7 +528,7 @@ class Analyst:
         for j in range(k + 1, min(len(self.chunks), k + 16)):
             if self.chunks[j].kind == "-":
                 return self._between(k, j)
-            if self.chunks[j].kind == ".":
+            if self.chunks[j].kind in {".", ";"}:
                 break
         self.comma, self.prep = True, ""
         return k + 1

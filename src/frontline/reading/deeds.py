@@ -7,7 +7,7 @@ __all__ = ["tell_noun"]
 from typing import TYPE_CHECKING, NamedTuple
 
 from .campaigns import predicate
-from .extents import SETTLEMENT, SITE, Found, is_compass, places, road
+from .extents import COMPASS, SETTLEMENT, SITE, Found, is_compass, places, road
 from .factuality import mood_of
 from .lexicon import NounFrame, lexicon, nouns_of
 from .syntax import Noun, Verb
@@ -412,17 +412,35 @@ def _gone(t: Teller, noun: Noun, phrases: list[Noun]) -> list[tuple[str, Found]]
 
 
 def _further(t: Teller, phrase: Noun, frame: NounFrame) -> list[tuple[str, Found]]:
-    """Return the places of phrases on a level with one: "attacks in A, as well as near B"."""
+    """Return the places of phrases on a level with one: "attacks in A, as well as near B", "near A, west of B at C"."""
     found: list[tuple[str, Found]] = []
-    for other in phrase.gov.pps if isinstance(phrase.gov, Noun) else []:
-        if other.i <= phrase.i or other.prep not in frame.place or is_compass(other) or other.lead is not None:
+    end = next((verb.i for verb in t.clauses.verbs if verb.i > phrase.i), len(t.s.words))
+    beside = phrase.gov.pps if isinstance(phrase.gov, Noun) else []
+    below_verbs = [arg for verb in t.clauses.verbs if verb.i < end for arg in verb.args if arg not in beside]
+    for other in (*beside, *below_verbs):
+        if not phrase.i < other.i < end or other.prep not in frame.place or is_compass(other) or other.lead is not None:
             continue
-        k = other.i - 1
-        while k > 0 and t.s.tags[k] in {"P", "~"}:
-            k -= 1
-        if t.s.tags[k] in {",", "C"}:
+        if other.prep != "of" and _one_more(t, other, apart=frozenset({",", "C"} if other in beside else {"C"})):
             found += [(other.prep, place) for place in places(t.s, other, t.talk)]
     return found
+
+
+def _one_more(t: Teller, phrase: Noun, *, apart: frozenset[str]) -> bool:
+    """Tell whether a phrase is one more of an enumeration: ", and near B", "; north of A near B", ", west - near B".
+
+    `apart` are the marks that part one from the next where no compass word does.
+    """
+    chunks = t.s.chunks
+    k = next((k for k, item in enumerate(chunks) if item is phrase), 0) - 1
+    while k > 0 and chunks[k].kind in {"P", "-"}:
+        k -= 1
+    there = chunks[k]
+    if isinstance(there, Noun) and is_compass(there):
+        k -= 2
+    item = chunks[k] if k >= 0 else there
+    if isinstance(item, Noun) and item.head in COMPASS:
+        k, apart = k - 1, frozenset({",", ";", "C"})
+    return k >= 0 and chunks[k].kind in apart
 
 
 def _genitive(t: Teller, noun: Noun) -> list[tuple[str, Found]]:
