@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["tell_besieged", "tell_held", "tell_kept"]
+__all__ = ["tell_besieged", "tell_held", "tell_kept", "tell_taken"]
 
 from typing import TYPE_CHECKING
 
@@ -132,3 +132,13 @@ def tell_besieged(t: Teller, noun: Noun) -> None:
         forced = around if verb is not None and verb.lemma in _FORCING else None  # who storms it besieges it
         actor = forced or t.enemy(noun.held or around)
         t.tell("besiege", found, actor, None, Cue(noun.i, "besieged", "besieged", None, noun))
+
+
+def tell_taken(t: Teller, noun: Noun) -> None:
+    """Tell of the newly captured town of X, the recently liberated X: whose deed it was is left to the reader."""
+    if noun.force or noun.side or (noun.plural and not noun.name and not noun.definite):
+        return
+    cue = Cue(noun.i, "captured", "taken", None, noun)
+    for found in places(t.s, noun, t.talk):
+        if found.extent == "whole" and not found.anaphor:
+            t.tell("gain", found, noun.mod, None, cue)

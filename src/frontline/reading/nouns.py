@@ -89,6 +89,9 @@ _FUTILE = frozenset({"unsuccessful", "failed", "abortive", "futile", "thwarted"}
 _PLANNED = frozenset(
     {"planned", "possible", "potential", "expected", "imminent", "impending", "future", "upcoming", "final"}
 )
+_LATELY = ("newly", "recently", "freshly", "just")
+_DONE = ("captured", "recaptured", "liberated", "seized", "retaken", "conquered", "taken", "freed", "re-captured")
+_TAKEN = frozenset({*_DONE, *(f"{lately}-{done}" for lately in _LATELY for done in _DONE)})
 _BESIEGED = frozenset({"besieged", "surrounded", "encircled", "blockaded"})
 _INSIDERS = nouns_of("garrison")  # "the X garrison", "X's defenders": the name is the place's
 _POSITIONS = frozenset({"position", "positions", "targets"})
@@ -138,6 +141,7 @@ def describe(
     if j - i > 1:
         noun.futile = not _FUTILE.isdisjoint(words)
         noun.planned = not _PLANNED.isdisjoint(words)
+        noun.taken = not _TAKEN.isdisjoint(words)
         noun.besieged = not _BESIEGED.isdisjoint(words)
     _side(s, noun, sides, war, narrowed)
     if "occupied" in words and noun.held is None and _FRESH.isdisjoint(words):

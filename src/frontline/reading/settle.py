@@ -229,6 +229,8 @@ def _actor(  # noqa: C901, PLR0911, PLR0912
     main = spoken_of(first) or backer(first, clauses) or (talk.campaign if again else None)
     if event.kind in {"hold", "withdraw"}:
         return None
+    if event.cue.relation == "taken":
+        return holder or (talk.enemy(main) if _leaves(clauses) else main) or talk.last_actor
     if event.kind == "attack":
         return _attacker(event, clauses, talk, holder, main)
     if event.kind == "repel":

@@ -55,7 +55,7 @@ class Noun:
         "held", "i", "j", "kind",
         "last", "lead", "listed", "mod", "name", "number", "planned", "plural", "poss", "pps", "prep", "pron", "rel",
         "side",
-        "speaks", "words",
+        "speaks", "taken", "words",
     )  # fmt: skip
 
     def __init__(self, i: int, j: int) -> None:
@@ -77,7 +77,7 @@ class Noun:
         self.definite = self.plural = self.pron = self.number = self.force = self.listed = False
         self.poss = False  # the name stands before "'s" and a head: "Northford's outskirts"
         self.speaks = False  # the subject of "said": who speaks is no place
-        self.futile = self.planned = self.besieged = False
+        self.futile = self.planned = self.besieged = self.taken = False
 
 
 class Verb:

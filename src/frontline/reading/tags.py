@@ -113,6 +113,7 @@ _ACTIONS = frozenset({"action", "actions", "hostilities"})
 _AUXILIARIES = frozenset({"B", "H", "O", "M"})
 _NOT_DONE = frozenset({"position", "force", "mine", "advance", "control"})
 _ORDINALS = frozenset({"first", "last", "next", "latest", "only"})
+_LATELY = frozenset({"newly", "recently", "freshly"})
 _BASE_LIKE_PAST = frozenset({"hit", "cut", "held", "put", "set"})
 
 
@@ -421,7 +422,8 @@ def _past(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, str
     if prior == "D" and prior_low in {"this", "that", "these"} and after in {"X", "Z", "D"}:
         return "E"
     allied = low in _ALIGNED and before in {"Z", "X"}
-    behind = (before == "P" and "b" not in letters) or (not letters and before in {"E", "V", "G"})
+    lately = lows[i - 1] in _LATELY and after == "X" and i > 1 and tags[i - 2] in {"P", "V"}
+    behind = lately or (before == "P" and "b" not in letters) or (not letters and before in {"E", "V", "G"})
     apart = not letters and before in {",", ""} and lows[i + 1 : i + 2] and lows[i + 1] in _FORCES
     if ((behind or allied) and after in _NOMINAL) or apart:
         return "J"  # "of armed rebels", "dropped unguided bombs", ", allied forces took", "the Crown backed militia"
