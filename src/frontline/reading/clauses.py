@@ -137,6 +137,7 @@ class Analyst:
     def _mark(self, item: Mark, k: int) -> int:
         match item.kind:
             case "P":
+                self.listing = None if self.conj else self.listing  # "including A, and near B"
                 self._preposition(item, k)
             case "C" | ",":
                 self._join(item, k)
@@ -347,8 +348,6 @@ class Analyst:
             self.prep = mark.low  # "from which": what it goes back to is open still
             return
         lying = mark.low == "near" and self.open is not None and bool(self.open.name)  # "X, near Y"
-        if self.conj and isinstance(following, Noun):
-            self.listing = None
         if (self.conj and not self.prep) or (self.comma and mark.low not in ("of", "with", "in") and not lying):
             level = self.open.gov if self.open is not None and self.open.prep else None
             self.open = level if isinstance(level, Noun) and level.head in _LEX.nouns else None

@@ -420,7 +420,7 @@ def _further(t: Teller, phrase: Noun, frame: NounFrame) -> list[tuple[str, Found
     for other in (*beside, *below_verbs):
         if not phrase.i < other.i < end or other.prep not in frame.place or is_compass(other) or other.lead is not None:
             continue
-        if other.prep != "of" and _one_more(t, other, apart=frozenset({",", "C"} if other in beside else {"C"})):
+        if _one_more(t, other, apart=frozenset({",", "C"} if other in beside else {"C"})):
             found += [(other.prep, place) for place in places(t.s, other, t.talk)]
     return found
 
@@ -438,7 +438,7 @@ def _one_more(t: Teller, phrase: Noun, *, apart: frozenset[str]) -> bool:
     if isinstance(there, Noun) and is_compass(there):
         k -= 2
     item = chunks[k] if k >= 0 else there
-    if isinstance(item, Noun) and item.head in COMPASS:
+    if isinstance(item, Noun) and item.head in COMPASS and phrase.prep != "of":
         k, apart = k - 1, frozenset({",", ";", "C"})
     return k >= 0 and chunks[k].kind in apart
 
