@@ -42,7 +42,7 @@ _SAYING = _LEX.words["saying"]
 SAID = frozenset(
     {"report", "reports", "claim", "claims", "statement", "rumors", "rumours", "fact", "sheet", "news", "belief"}
 )
-_DOUBTING = frozenset({"deny", "refute", "dismiss", "reject", "dispute"})
+_DOUBTING = frozenset({"deny", "refute", "dismiss", "reject", "dispute", "contradict", "debunk", "disprove", "rebut"})
 _WISHING = frozenset({"demand", "propose", "urge", "order", "ask", "request", "recommend", "hope", "fear", "wish"})
 _EACH = frozenset({"each", "every"})
 _TIMES = frozenset({"times", "time"})
@@ -226,6 +226,7 @@ class Analyst:
             noun.rel, self.subject = "subj", [noun]
         elif not (in_list(self, noun, k) or (verb is None and with_subject(self, noun))):
             spoken = verb is not None and verb.lemma in _SAYING and is_subject(self, k)
+            self.hypothetical = self.hypothetical or (spoken and _doubts(verb))  # "denied | the rebels had taken X"
             if verb is None or self.comma or self.conj or spoken:
                 noun.rel, self.subject, self.verb, self.listing = "subj", [noun], None, None
             else:
@@ -442,8 +443,11 @@ class Analyst:
         if low == "where":
             self._where()
         doubted = self.open is not None and self.open.head in SAID and self.open.prep in ("despite", "of", "to")
-        if verb is not None and (verb.lemma in _DOUBTING or (low == "that" and verb.lemma in _WISHING)):
+        if verb is not None and low in {"that", "if", "whether"} and verb.lemma in _DOUBTING | _WISHING:
             doubted = True
+        told = verb.subj[0] if verb is not None and verb.form == "G" and verb.subj else None
+        if told is not None and isinstance(told.gov, Verb) and told.gov.lemma in _DOUBTING:
+            doubted = True  # "this contradicts claims suggesting that"
         if low == "that" and verb is None and self.subject and self.subject[0].head in SAID:
             self.outer = self.subject  # "Claims that they took X | were false"
         self.prep = ""  # "from where"
@@ -537,3 +541,7 @@ class Analyst:
         self.aside = None
         self.comma = self.conj = False
         self.prep = self.gerund = ""
+
+
+def _doubts(verb: Verb | None) -> bool:
+    return verb is not None and verb.lemma in _DOUBTING and not verb.neg

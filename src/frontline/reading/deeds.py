@@ -10,6 +10,7 @@ from .campaigns import predicate
 from .extents import COMPASS, SETTLEMENT, SITE, Found, is_compass, places, road
 from .factuality import mood_of
 from .lexicon import NounFrame, lexicon, nouns_of
+from .supposed import unreal
 from .syntax import Noun, Verb
 from .telling import Cue, below
 
@@ -42,6 +43,16 @@ _THANKING = frozenset({"thank", "praise", "congratulate", "award", "decorate", "
 _PREPARING = frozenset({"prepare", "plan", "call", "wait", "push", "aim"})
 _PLANNING = frozenset(
     {
+        "envision",
+        "envisage",
+        "foresee",
+        "anticipate",
+        "prepare",
+        "require",
+        "prevent",
+        "avert",
+        "avoid",
+        "rule",
         "deny",
         "reject",
         "dispute",
@@ -228,13 +239,15 @@ def _doubt(t: Teller, event: Event, noun: Noun, governing: Verb | None) -> None:
     gov = noun.gov
     doing = t.subject_of.get(id(noun))
     intended = governing is not None and governing.lemma in _PLANNING and not governing.passive
-    supposed = doing is not None and doing.mood == "maybe"  # "its fall would cut"
+    supposed = doing is not None and _only_would(t, event, noun, doing, governing)
     coming = (
         doing is not None
         and doing.lemma == "be"
         and any(v.to and v.lemma in _STARTING and v.subj == doing.subj for v in t.clauses.verbs)
     )
-    if noun.det == "no" or noun.planned or intended or supposed or coming:  # "an assault was to begin"
+    if (
+        noun.det == "no" or noun.planned or intended or supposed or coming or unreal(noun, governing, doing)
+    ):  # "an assault was to begin"
         event.factual = False
     elif (event.kind == "gain" and _underway(t, doing)) or _denied(gov):
         event.factual = False  # "the taking of X is underway", "denied reports of the fall of X"
@@ -247,6 +260,15 @@ def _doubt(t: Teller, event: Event, noun: Noun, governing: Verb | None) -> None:
             noun in v.args and mood_of(v).way == "maybe" for v in t.clauses.verbs
         )
         event.factual = not (aimed or prepared or planned or doubtful or noun.det == "any")
+
+
+def _only_would(t: Teller, event: Event, noun: Noun, doing: Verb, governing: Verb | None) -> bool:
+    """Tell whether a deed is but supposed by what it would do: "its fall would cut X"; what is taken "could" too."""
+    if doing.mood != "maybe" or (doing.rel_of is not None and governing is not None):
+        return False  # "began an assault on X, which would become"
+    holder = t.talk.holder.get(event.place.casefold())
+    told = noun.det in {"their", "this", "these"} or (holder is not None and event.actor in {None, holder})
+    return not (doing.modal in {"could", "may", "might"} and told and event.kind == "gain")
 
 
 def _denied(gov: Noun | Verb | None) -> bool:

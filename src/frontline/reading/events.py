@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from .telling import Event
 
 _LEX = lexicon()
-_DENYING = frozenset({"deny", "reject", "refute", "dismiss", "dispute"})
+_DENYING = frozenset(
+    {"deny", "reject", "refute", "dismiss", "dispute", "contradict", "discredit", "debunk", "disprove"}
+)
 _FALSE = frozenset({"false", "untrue", "unfounded", "baseless", "incorrect", "wrong"})
 _CLAIMED = frozenset({"gain", "hold", "advance"})
 _VAIN = frozenset({"unsuccessful", "fruitless", "futile"})
@@ -88,8 +90,17 @@ def take_back(s: Sentence, told: Iterable[Event]) -> None:
         what = s.chunks[k + 1]
         if isinstance(what, Noun) and (what.head in SAID or what.head in {"this", "that", "it"}):
             by = next((noun.side or noun.mod for noun in s.chunks[:k] if isinstance(noun, Noun)), None)
+            goes_on = any(getattr(other, "low", "") == "that" for other in s.chunks[k + 2 : k + 3])
+            named = _kinds(other for other in s.chunks[k + 2 :] if isinstance(other, Verb)) if goes_on else ()
             for event in told:
+                if named and event.kind not in named:
+                    continue  # "denied the claims that they had withdrawn": and no more than that
                 event.factual = event.factual and (by is None or by == event.actor or event.kind not in _CLAIMED)
+
+
+def _kinds(verbs: Iterable[Verb]) -> set[str]:
+    """Return the kinds of claims that verbs make."""
+    return {frame.kind for verb in verbs for frame in _LEX.frames.get(verb.lemma, ())}
 
 
 def _untrue(verb: Verb) -> bool:
@@ -114,6 +125,17 @@ def _the_claim(noun: Noun) -> bool:
     return noun.rel == "obj" and noun.head in SAID and noun.det in {"the", "this", "that", "these", "those"}
 
 
+def _gainsaid(verb: Verb, by: str | None, event: Event) -> bool:
+    """Tell whether a verb says that what was told is denied: "although this was contradicted by", "issued a denial"."""
+    if event.kind not in _CLAIMED or event.cue.relation == "held" or verb.neg:
+        return False
+    first = verb.subj[0] if verb.subj else None
+    if verb.passive:
+        return first is not None and verb.lemma in _DENYING and first.head in _THIS | SAID
+    denial = any(arg.rel == "obj" and arg.head in {"denial", "denials"} for arg in verb.args)
+    return denial and by is not None and by != event.actor
+
+
 def _contradicted(t: Teller, event: Event) -> None:
     """Take back what the same sentence goes on to deny, and turn an attempt that it goes on to call vain."""
     for verb in t.clauses.verbs:
@@ -129,6 +151,11 @@ def _contradicted(t: Teller, event: Event) -> None:
             claim or event.kind in {"gain", "hold"} or (all_of_it and event.kind in _CLAIMED)
         )
         outright = by is None and not verb.neg and any(_the_claim(arg) for arg in verb.args)  # "A B denied the claim"
+        named = _kinds(v for v in t.clauses.verbs if v.i > verb.i) if t.s.lows[verb.j : verb.j + 1] == ["that"] else ()
+        if event.cue.relation == "held" or (named and event.kind not in named):
+            denied = False  # "entered the rebel-held X, though A denied that it was taken"
+        if _gainsaid(verb, by, event):
+            event.factual = False
         if denied and by != event.actor and (by is not None or outright):
             event.factual = False
         if _failed(t, verb, event, by):

@@ -38,11 +38,12 @@ _SAYING = frozenset(
 _DEPTH = 5
 _SHORT_OF = frozenset({"from", "at", "for", "near", "towards", "toward"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "only", "next"})
-_USING = frozenset({"use", "employ", "deploy", "exploit"})
+_USING = frozenset({"use", "employ", "exploit"})
 _ACCOMPLISHING = frozenset({"carry", "complete", "accomplish", "fulfil", "fulfill", "finish"})
 _TIMES = frozenset({"night", "time", "week", "month", "year", "evening", "step", "steps", "phase", "stage"})
 _SPANS = frozenset({"days", "hours", "weeks", "months", "day", "week"})
 _FOILING = frozenset({"repel", "repulse", "foil", "thwart", "prevent", "stop"})
+_DENYING = frozenset({"deny", "reject", "refute", "dismiss", "dispute", "contradict", "debunk"})
 _TASKS = frozenset({"task", "mission", "tasks", "missions", "objective", "objectives", "aim", "goal", "goals"})
 
 
@@ -138,7 +139,7 @@ def _by_noun(verb: Verb, carrier: Noun, way: Way) -> Way:
         done = (carrier.head == "able") != up.denied
         return up.way if up.way != "fact" else "fact" if done else "failed"
     if verb.to and verb.perfect:
-        return way
+        return "maybe" if gov is not None and gov.lemma in _DENYING else way  # "denied a claim to have taken X"
     if _came_true(carrier):
         return mood_of(gov).way
     return "meant" if verb.to or carrier.head in _LEX.meant_nouns or carrier.head in _FEARS else way
@@ -146,8 +147,12 @@ def _by_noun(verb: Verb, carrier: Noun, way: Way) -> Way:
 
 def _came_true(noun: Noun) -> bool:
     """Tell whether what hangs on a noun was done: "the first town to fall", "carried out the task of clearing"."""
-    ranked = noun.head in _ORDINALS or not noun.words.isdisjoint(_ORDINALS)
-    if ranked and noun.head not in _LEX.meant_nouns | _TIMES:
+    above: Noun | Verb | None = noun
+    while isinstance(above, Noun) and above.prep in {"in", "of", "outside"}:
+        above = above.gov  # "the third town in the region | to fall"
+    top = above if isinstance(above, Noun) else noun
+    ranked = top.head in _ORDINALS or not top.words.isdisjoint(_ORDINALS)
+    if ranked and top.head not in _LEX.meant_nouns | _TIMES:
         return True
     gov = noun.gov
     if not isinstance(gov, Verb):

@@ -86,12 +86,10 @@ _ANYBODYS = frozenset(
     }
 )  # "a military operation"
 _FUTILE = frozenset({"unsuccessful", "failed", "abortive", "futile", "thwarted"})
-_PLANNED = frozenset(
-    {"planned", "possible", "potential", "expected", "imminent", "impending", "future", "upcoming", "final"}
-)
 _LATELY = ("newly", "recently", "freshly", "just")
 _DONE = ("captured", "recaptured", "liberated", "seized", "retaken", "conquered", "taken", "freed", "re-captured")
 _TAKEN = frozenset({*_DONE, *(f"{lately}-{done}" for lately in _LATELY for done in _DONE)})
+_PLANNED = frozenset({"planned", "possible", "potential", "expected", "imminent", "impending", "future", "upcoming"})
 _BESIEGED = frozenset({"besieged", "surrounded", "encircled", "blockaded"})
 _INSIDERS = nouns_of("garrison")  # "the X garrison", "X's defenders": the name is the place's
 _POSITIONS = frozenset({"position", "positions", "targets"})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["suppose"]
+__all__ = ["suppose", "unreal"]
 
 from typing import TYPE_CHECKING
 
 from .lexicon import lexicon
-from .syntax import Mark, Verb
+from .syntax import Mark, Noun, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,38 @@ _AIMS = frozenset(
         "tasks", "mission", "strategy", "idea", "purpose", "hope", "hopes", "priority", "priorities", "ambition",
     }
 )  # fmt: skip
+
+# "fears of an attack", "the preparation of attacks", "began an operation on the liberation of X"
+_PROSPECTS = frozenset(
+    {
+        "fear", "fears", "threat", "threats", "risk", "risks", "danger", "possibility", "prospect", "prospects",
+        "preparation", "preparations", "warning", "warnings", "likelihood", "idea", "conditions", "condition", "plan",
+        "plans", "talk", "rumour", "rumours", "rumor", "rumors",
+    }
+)  # fmt: skip
+_UNTRUE = frozenset({"disinformation", "propaganda", "lie", "fake", "fiction", "matter", "question", "myth"})
+_CAMPAIGNS = frozenset({"operation", "offensive", "campaign"})
+
+
+def unreal(noun: Noun, governing: Verb | None, doing: Verb | None) -> bool:
+    """Tell whether a deed is but an aim, a fear or a lie: "their goal is the capture of X", "fears of an attack"."""
+    top = noun.lead or noun
+    first = governing.subj[0] if governing is not None and governing.subj else None
+    if first is not None and governing is not None and governing.lemma == "be" and first.head in _AIMS:
+        return True
+    if doing is not None and doing.lemma == "be" and any(arg.head in _AIMS | _UNTRUE for arg in doing.args):
+        return True
+    if noun.prep == "instead":
+        return True
+    gov = top.gov
+    if isinstance(gov, Verb):
+        return top.prep == "of" and gov.lemma == "warn"
+    if not isinstance(gov, Noun):
+        return False
+    looming = top.prep in {"of", "for"} and gov.head in _PROSPECTS
+    return looming or (
+        top.prep == "on" and gov.head in _CAMPAIGNS and noun.head in {"liberation", "capture", "seizure"}
+    )
 
 
 def suppose(verbs: Sequence[Verb], chunks: Sequence[Chunk]) -> None:

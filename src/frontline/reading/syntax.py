@@ -38,6 +38,7 @@ _PAIRED = {
 }
 _SPELLS = frozenset({"moments", "minutes", "hours", "days", "weeks", "months"})
 _MEASURES = frozenset({"km", "kilometres", "kilometers", "miles", "metres", "meters", "times"})
+_DASHES = frozenset({"-", "–", "—"})
 _NEARLY = frozenset({"nearly", "almost", "virtually"})
 
 
@@ -320,7 +321,7 @@ def _verb(s: Sentence, i: int) -> Verb | None:
 
 def _prefix(verb: Verb, letter: str, low: str, auxiliaries: list[str]) -> bool:
     """Take "not" or "to"; return whether the word belongs to the group."""
-    if letter == "-" and (auxiliaries or low not in {"no", "without", "neither", "nor"}):
+    if letter == "-" and low not in _DASHES and (auxiliaries or low not in {"no", "without", "neither", "nor"}):
         verb.neg = True
         return True
     if letter == "T" and not auxiliaries:
