@@ -199,7 +199,8 @@ def weakened(kind: Kind, found: Found, verb: Verb, relation: str) -> Kind | None
 def receiver(t: Teller, verb: Verb, frame: Frame) -> str | None:
     """Return who a place fell to, or was handed to."""
     for arg in verb.args:
-        if arg.prep not in frame.to:
+        given = verb.lemma == "give" and arg.rel == "obj" and arg.side is not None  # "gave the rebels control of"
+        if arg.prep not in frame.to and not given:
             continue
         side = arg.side or (arg.mod if arg.head in EVENT or arg.head in FORCE else None)
         if arg.head == "them":

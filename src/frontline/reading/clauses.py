@@ -390,11 +390,17 @@ class Analyst:
             return
         self.strong = mark.low in ("as", "along", "together", "in", "followed")
         if mark.kind == ",":
-            self.comma, self.prep = True, ""
+            object_waits = self.verb is not None and not self.verb.args and self._aside(k)
+            self.comma, self.prep = not object_waits, ""  # "stormed, on Thursday, the town of X"
             return
         self.conj = True
         if mark.low in ("but", "yet") and mark.j - mark.i == 1:  # and not "but also"
             self.open = None
+
+    def _aside(self, k: int) -> bool:
+        """Tell whether the comma at `k` sets off a time from a verb and its object, before or behind it."""
+        framed = ["V", ",", "T", ",", "N"]
+        return any([item.kind for item in self.chunks[at : at + 5]] == framed for at in (k - 1, k - 3) if at >= 0)
 
     def _subordinate(self, mark: Mark, k: int) -> int:
         n = len(self.chunks)

@@ -346,7 +346,7 @@ def _doer(t: Teller, deed: _Deed, kind: Kind) -> str | None:
             p
             for p in [*phrases, *(q for phrase in phrases for member in phrase.coords for q in below(member))]
             if p.prep == "by"
-            or (p.prep == "of" and (p.side or (p.force and p.det in _WHOSE)) and not p.name)
+            or (p.prep == "of" and kind != "besiege" and (p.side or (p.force and p.det in _WHOSE)) and not p.name)
             or (p.prep == "from" and kind not in {"withdraw", "gain"})
         ]
         actor = t.who(by, carried=kind == "withdraw")

@@ -63,6 +63,7 @@ _OWN_GROUND = _BASES | {
     "farm", "farms", "bridge", "checkpoint", "checkpoints", "crossing", "junction", "camp", "valley", "ridge",
     "crossroads", "ruins", "port", "ports", "peak", "summit",
 }  # fmt: skip
+_POINTS = nouns_of("point")  # a part of the town that it is in
 _POSTS = frozenset({"crossing", "border-crossing", "checkpoint", "outpost", "post"})
 _POSITIONS = frozenset({"positions", "position", "defenses", "defences", "targets", "lines"})
 _SHARED = _POSITIONS | {"quarters", "thirds", "part", "parts", "section", "sections", "portion"}
@@ -86,6 +87,8 @@ _HOUSES = frozenset(
         "blocks",
     }
 )
+_DEFENCES = nouns_of("defence") - {"perimeter"}
+_ROUND = frozenset({"around", "near"})  # "seized the defences around X"
 _OUTER = frozenset({"countryside", "vicinity", "environs", "surroundings", "hinterland"})
 _RURAL = frozenset({"countryside", "hinterland"})
 # Words for ground that need not be any place named before.
@@ -101,6 +104,7 @@ _VAGUE = frozenset(
     }
 )  # fmt: skip
 _BETWEEN = frozenset({"area", "areas", "sector"})
+_INSIDERS = nouns_of("garrison")
 _BORDERS = frozenset({"border", "borders", "boundary", "boundaries", "frontier"})
 _POINTING = frozenset({"the", "this", "that", "both", "these", "those"})
 _STRIKING = frozenset({"hit", "strike", "bomb", "shell", "target", "bombard", "pound"})
@@ -222,7 +226,8 @@ def _of(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]
 
 def _itself(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]:
     along = noun.prep == "along" and "river" in noun.classes
-    if noun.head in _BORDERS or (noun.side and not noun.name) or along:
+    besieged = noun.head in _INSIDERS and bool(noun.pps)  # "the rebels' garrison at X"
+    if noun.head in _BORDERS or (noun.side and not noun.name and not besieged) or along:
         return
     fought = noun.head in _EPISODES and noun.prep in {"in", "during", "of"} and s.words[noun.j - 1][0].isupper()
     if fought or (noun.head in COMPASS and not _inner(noun)):  # "fought in the Battle of X"
@@ -248,8 +253,15 @@ def _itself(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Fo
 
 def _said_below(noun: Noun) -> bool:
     """Tell whether the name that follows is the place: "the Shiite town of X", "the A districts of X and Y"."""
-    return noun.head in _KINDS or (
-        noun.plural and noun.definite and noun.head in SETTLEMENT and any(p.prep == "of" and p.coords for p in noun.pps)
+    return (
+        noun.head in _KINDS
+        or (noun.poss and noun.head in SETTLEMENT)
+        or (
+            noun.plural
+            and noun.definite
+            and noun.head in SETTLEMENT
+            and any(p.prep == "of" and p.coords for p in noun.pps)
+        )
     )
 
 
@@ -381,12 +393,16 @@ def _extent(noun: Noun) -> tuple[Extent, frozenset[str]]:  # noqa: PLR0911
     if noun.plural and kinds and head in SETTLEMENT and any(phrase.coords for phrase in of):
         return "whole", _JUST_OF  # "the districts of A and B", "rebel-held districts of", "towns of A, B"
     if _is_share(noun):
-        return "part", _INSIDE
+        return "part", _INSIDE | _ROUND if head in _DEFENCES else _INSIDE
     if (head in SETTLEMENT and (not noun.plural or noun.definite)) or (head in _OWN_GROUND and of):
         return "whole", _JUST_OF
     if head in SITE and of:
         return "whole" if head == "site" else "part", _JUST_OF  # "the heritage site of X", "the citadel of X"
-    if head in _BASES | _POSTS and not noun.number:
+    if (
+        head in _BASES | _POSTS
+        and (not noun.number or noun.det in {"a", "an"})
+        and not (head in _POINTS and _within(noun))
+    ):
         return "whole", frozenset({"at"})
     return ("some", _INSIDE) if noun.name else _built(noun)
 
@@ -394,9 +410,13 @@ def _extent(noun: Noun) -> tuple[Extent, frozenset[str]]:  # noqa: PLR0911
 def _built(noun: Noun) -> tuple[Extent, frozenset[str]]:
     """Return how much of a place what is built in it is: "captured two factories in X", "the police station in X"."""
     counted = noun.number or (noun.plural and not noun.definite)
-    if counted and noun.head in SITE and noun.head not in _OPEN:
+    if counted and ((noun.head in SITE and noun.head not in _OPEN) or noun.head == "camps"):
         return "part", _WITHIN
-    return ("house", _WITHIN) if noun.head in _HOUSES else ("some", _INSIDE)
+    return ("house", _WITHIN) if noun.head in _HOUSES | _POINTS else ("some", _INSIDE)
+
+
+def _within(noun: Noun) -> bool:
+    return any(phrase.prep in _WITHIN and phrase.name for phrase in noun.pps)
 
 
 def _is_share(noun: Noun) -> bool:

@@ -7,11 +7,11 @@ __all__ = ["COMING", "DISTANCE", "LEAVING", "tell_distance", "tell_left", "tell_
 from typing import TYPE_CHECKING
 
 from .extents import Found, is_compass, places
+from .syntax import Verb
 from .telling import Cue
 
 if TYPE_CHECKING:
-    from .syntax import Verb
-    from .telling import Teller
+    from .telling import Event, Teller
 
 DISTANCE = frozenset(
     {
@@ -24,6 +24,7 @@ _BRINGING = frozenset({"bring", "put", "place", "leave", "take"})
 _STANDING = frozenset({"be", "stand", "remain", "lie", "stop", "halt", "position", "deploy", "station", "entrench"})
 _SHOOTING = frozenset({"kill", "fire", "shoot", "detonate", "wound", "hit", "strike"})
 _HOURS = frozenset({"dawn", "morning", "noon", "midday", "afternoon", "dusk", "evening", "nightfall", "night"})
+_FORCING = frozenset({"force", "compel", "oblige", "prompt", "make"})
 LEAVING = frozenset({"withdraw", "retreat", "pull", "flee"})
 COMING = frozenset({"advance", "come", "push", "move", "close", "get", "approach"})
 
@@ -40,7 +41,8 @@ def tell_distance(t: Teller, verb: Verb) -> None:
         coming = arg.prep in {"to", "at"} and (verb.lemma in COMING or brought)
         if verb.lemma in _BRINGING and not arg.prep and arg.rel == "obj":
             standing = t.who([a for a in verb.args if a.rel == "obj" and a is not arg]) is not None
-        if arg.prep != "within" and not standing and not coming:
+        near = near or (arg.prep == "in" and verb.lemma in _STANDING and any(p.prep == "of" for p in arg.pps))
+        if arg.prep != "within" and not standing and not coming and not (near and arg.prep == "in"):
             continue
         if verb.lemma in _BRINGING:
             actor = t.who([a for a in verb.args if a.rel == "obj" and a is not arg]) or actor
@@ -81,7 +83,22 @@ def tell_left(t: Teller) -> None:
             continue
         goals = {arg.name for arg in verb.args if arg.prep == "to" and arg.name}
         taken = [event for event in taken if event.place not in goals]
-        lost = [event for event in taken if event.actor != actor]
+        lost = [event for event in taken if event.actor != actor] or _pressed(t, verb, actor, goals)
         for event in lost or [event for event in taken if event.cue.at < verb.i]:
             found = Found(event.place, event.found, anaphor=True)
             t.tell("withdraw", found, actor, None, Cue(verb.j - 1, verb.lemma, "left", verb))
+
+
+def _pressed(t: Teller, verb: Verb, actor: str, goals: set[str]) -> list[Event]:
+    """Return the attacks of others before which a side gave way: "A attacked X and forced B to withdraw"."""
+    pressed = isinstance(verb.carrier, Verb) and verb.carrier.lemma in _FORCING
+    into = any(arg.prep == "into" for arg in verb.args)
+    return [
+        event
+        for event in t.out
+        if event.kind in ({"attack", "advance"} if pressed else {"advance"} if into else set())
+        and event.factual
+        and event.cue.at < verb.i
+        and event.actor not in {None, actor}
+        and event.place not in goals
+    ]

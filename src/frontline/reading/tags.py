@@ -97,6 +97,7 @@ _LANDMARKS = frozenset(
 _ALIGNED = frozenset({"backed", "affiliated", "aligned", "linked", "allied", "supported"})
 _STARTING = frozenset({"begin", "start", "continue", "keep", "resume", "intensify"})
 _NOUNS_IN_ING = frozenset(word for word in _LEX.classes if word.removesuffix("s").endswith("ing")) - _DEEDS
+_LAST = frozenset({"last", "next", "early", "late"})
 _NOON = frozenset({"a.m.", "p.m.", "a.m", "p.m", "am", "pm"})
 _HOURS = frozenset({"local", "time", "hours", "hrs", "gmt", "utc"})
 _DETERMINING = frozenset({"D", "J", "'", "#"})
@@ -114,6 +115,7 @@ _AUXILIARIES = frozenset({"B", "H", "O", "M"})
 _NOT_DONE = frozenset({"position", "force", "mine", "advance", "control"})
 _ORDINALS = frozenset({"first", "last", "next", "latest", "only"})
 _LATELY = frozenset({"newly", "recently", "freshly"})
+_SHOWING = frozenset({"indicate", "show", "suggest", "confirm", "reveal", "demonstrate"})
 _BASE_LIKE_PAST = frozenset({"hit", "cut", "held", "put", "set"})
 
 
@@ -293,6 +295,10 @@ def _clock(lows: Sequence[str], tags: list[str]) -> None:
             tags[i - 1] = tags[i] = "t"
         elif i and low in _HOURS and tags[i - 1] == "t" and lows[i - 1] not in {"the", "this"}:
             tags[i] = "t"
+        elif low in _LAST and tags[i + 1 : i + 2] == ["t"] and tags[i] in {"N", "J", "A"}:
+            tags[i] = "t"  # "took X | last February"
+        elif low == "times" and i and tags[i - 1] in {"D", "#"} and not lows[i - 1][0].isdigit():
+            tags[i - 1] = tags[i] = "A"  # "came under attack | several times"
 
 
 def _articles(lows: Sequence[str], tags: list[str]) -> None:
@@ -471,9 +477,11 @@ def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, 
         return "N"
     if "s" in letters:
         situated = low == "lies" and (follows in _COMPASS or after in {"P", "A", "#"})
+        shows = follows in {"that", "how"} and _LEX.verbs[low][0] in _SHOWING  # "footage | indicates that"
         if (
             low in {"remains", "stays"}
             or situated
+            or shows
             or (prior_low == "that" and i > 1 and tags[i - 2] in {"N", "X"} and not noun)
         ):
             return "V"  # "the hill that overlooks"

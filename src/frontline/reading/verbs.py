@@ -292,7 +292,19 @@ def _plain(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | N
             told = _at(t, verb, frame.kind, (arg.rel, arg), sides) or told
     if not told:
         _unplaced(t, verb, frame, obj, actor)
-    if not told and obj is not None and (frame.kind in {"attack", "besiege"} or _breached(frame, obj)):
+        _deeper(t, verb, frame, obj, sides)
+
+
+def _deeper(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, sides: tuple[str | None, str | None]) -> None:
+    """Tell of a place that only the verb's phrases have: "shelled positions near X", "withdrew from posts near X"."""
+    actor, target = sides
+    if frame.kind == "withdraw":
+        left = [arg for arg in verb.args if arg.prep == "from" and arg.plural and not arg.name]
+        for phrase in (phrase for arg in left for phrase in below(arg)):
+            if phrase.prep in {"near", "around"} and not is_compass(phrase):
+                _at(t, verb, frame.kind, ("from", phrase), sides)
+    overran = verb.lemma == "overrun" and obj is not None and not obj.name and (obj.side or obj.force)
+    if obj is not None and (frame.kind in {"attack", "besiege"} or overran or _breached(frame, obj)):
         for phrase in _around(t, obj):
             if phrase.prep in _AT and not is_compass(phrase):
                 _at(t, verb, frame.kind, ("obj-" + phrase.prep, phrase), (actor, target or obj.held or obj.mod))
