@@ -297,7 +297,7 @@ def _clock(lows: Sequence[str], tags: list[str]) -> None:
             tags[i] = "t"
         elif low in _LAST and tags[i + 1 : i + 2] == ["t"] and tags[i] in {"N", "J", "A"}:
             tags[i] = "t"  # "took X | last February"
-        elif low == "times" and i and tags[i - 1] in {"D", "#"} and not lows[i - 1][0].isdigit():
+        elif low == "times" and i and lows[i - 1] in {"multiple", "several", "numerous", "many"}:
             tags[i - 1] = tags[i] = "A"  # "came under attack | several times"
 
 
