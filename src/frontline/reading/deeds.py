@@ -329,8 +329,10 @@ def _sides(t: Teller, deed: _Deed, kind: Kind) -> tuple[str | None, str | None]:
     if noun.head in _LOSS:
         return t.who([p for p in below(noun) if p.prep == "to"], carried=False) or t.enemy(actor), actor
     against = {"against", "with", "on", "upon"} if kind != "gain" else {"from"}
-    struck = [p for p in noun.pps if p.prep in against and not p.name]
-    return actor, t.who(struck, carried=False)
+    if kind == "besiege":
+        against.add("of")  # "the encirclement of A's garrison at X"
+    target = t.who([p for p in noun.pps if p.prep in against and not p.name], carried=False)
+    return actor or (t.enemy(target) if kind == "besiege" else None), target
 
 
 def _doer(t: Teller, deed: _Deed, kind: Kind) -> str | None:
@@ -377,7 +379,7 @@ def _places(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]
             continue
         relation = "where" if phrase.i < noun.i else phrase.prep or "obj"
         found = [(relation, place) for place in places(t.s, phrase, t.talk)]
-        if not found and frame.kind == "attack":
+        if not found and frame.kind in {"attack", "besiege"}:
             nearer = [p for p in below(phrase) if p.prep in _AT and not is_compass(p)]
             found = [(p.prep, place) for p in nearer for place in places(t.s, p, t.talk)]
         if found:

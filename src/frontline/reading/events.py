@@ -10,7 +10,7 @@ from .campaigns import remember, tell_siege
 from .clauses import SAID
 from .deeds import tell_noun
 from .failures import in_vain
-from .holds import tell_besieged, tell_held, tell_kept, tell_taken
+from .holds import tell_besieged, tell_held, tell_kept, tell_taken, tell_under_siege
 from .lexicon import lexicon, nouns_of
 from .moves import tell_distance, tell_left, tell_there
 from .syntax import Noun, Verb
@@ -76,9 +76,11 @@ def _of_noun(t: Teller, item: Noun) -> None:
         tell_kept(t, item)
     if "siege" in item.classes:
         tell_siege(t, item)
+        if item.prep == "under":
+            tell_under_siege(t, item)
     if item.taken:
         tell_taken(t, item)
-    if item.besieged and not item.plural:
+    if item.besieged and (not item.plural or item.side or item.force):
         tell_besieged(t, item)
 
 

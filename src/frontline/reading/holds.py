@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["tell_besieged", "tell_held", "tell_kept", "tell_taken"]
+__all__ = ["tell_besieged", "tell_held", "tell_kept", "tell_taken", "tell_under_siege"]
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from .extents import Found, places
 from .lexicon import lexicon, nouns_of
 from .predicates import copula, said_of
 from .syntax import Noun
-from .telling import Cue
+from .telling import Cue, below
 
 if TYPE_CHECKING:
     from .telling import Teller
@@ -19,6 +19,7 @@ _LEX = lexicon()
 _STRONGHOLD = nouns_of("stronghold")
 _GROUND = frozenset({"area", "areas", "part", "parts", "territory", "ground", "land", "suburbs", "pocket", "side"})
 _FORCING = frozenset({"penetrate", "breach", "infiltrate", "storm"})
+_VERBAL = frozenset({"B", "E", "V", "G", "A"})  # before "under": "came under siege" is the verb's to tell
 _COMING = frozenset({"gain", "attack", "advance", "besiege"})
 
 
@@ -120,8 +121,32 @@ def _kept(t: Teller, noun: Noun) -> Noun | None:
     return before.gov if before.prep == "of" and isinstance(before.gov, Noun) else before  # "half of X in rebel hands"
 
 
+def tell_under_siege(t: Teller, noun: Noun) -> None:
+    """Tell of a place that is said in passing to be besieged: "X and Y, under siege by A since March"."""
+    if any(event.kind == "besiege" and event.cue.noun is noun for event in t.out) or t.s.tags[noun.i - 2] in _VERBAL:
+        return
+    besieger = noun.mod or t.who([p for p in noun.pps if p.prep in {"of", "by", "from"}], carried=False)
+    place = _kept(t, noun)
+    for found in places(t.s, place.lead or place, t.talk) if place is not None else []:
+        if found.extent == "whole" and found.noun.i < noun.i:
+            t.tell("besiege", found, besieger, found.noun.held, Cue(noun.i, "siege", "besieged", None, noun))
+
+
+def _tell_trapped(t: Teller, noun: Noun) -> None:
+    """Tell of besieged people where they are: "the besieged fighters of A in X"."""
+    side = noun.side or noun.mod or t.who([p for p in noun.pps if p.prep == "of"], carried=False)
+    for phrase in below(noun):
+        if phrase.prep in {"in", "at", "inside", "within"}:
+            for found in places(t.s, phrase, t.talk):
+                t.tell("besiege", found, t.enemy(side), side, Cue(noun.i, "besieged", "besieged", None, noun))
+            return
+
+
 def tell_besieged(t: Teller, noun: Noun) -> None:
     """Tell of the besieged town: by the enemy of who comes to it or leaves it."""
+    if noun.side or noun.force:
+        _tell_trapped(t, noun)
+        return
     named = None if noun.name else said_of(t, noun)
     for found in places(t.s, named if named is not None else noun, t.talk):
         if found.extent != "whole":

@@ -242,6 +242,8 @@ def _past(a: Analyst, v: Verb, before: Chunk | None, k: int) -> None:
         a.waiting.append(v)
         return
     v.subj = a.subject or (a.verb.subj if a.verb is not None else [])
+    if by and not takes_object and a.conj and a.verb is None and _surrounds(v):
+        v.passive, v.finite = True, False  # "X, under A's control but surrounded by B"
     if a.verb is not None and a.verb.rel_of is not None and a.conj and a.verb.subj:
         v.subj = a.verb.subj if a.verb.rel_of.i == a.verb.subj[0].i and not a.subject else v.subj
 

@@ -58,6 +58,12 @@ _LASTING = frozenset({"continue", "remain", "stay", "keep"})
 _SAID_TO = _LASTING | {"claim", "say", "report", "believe", "allege", "know", "think", "seem", "appear", "end"}
 _FRONT = frozenset({"front", "frontline", "line", "lines"})
 _DEFENCE = nouns_of("defence")
+_LIE_OF_THE_LAND = frozenset(
+    {
+        "mountain", "mountains", "hill", "hills", "heights", "forest", "forests", "woods", "river", "rivers", "water",
+        "sea", "desert", "field", "fields", "farmland", "farmlands", "orchards", "swamps", "marshes", "villages",
+    }
+)  # fmt: skip
 _OUT = frozenset({"out", "up"})  # "held out a hand"
 _NEAR = 10  # words within which "since" follows
 _ON = frozenset({"long", "currently", "now"})
@@ -244,9 +250,21 @@ def _no_siege(t: Teller, verb: Verb, obj: Noun | None) -> bool:
     idle = obj is not None and not obj.name and (_no_ground(obj) or obj.head in _BYSTANDERS)
     if obj is not None and (road(t.s, obj) is not None or (verb.lemma in _SHUTTING and idle)):
         return True  # "water was cut off in X"
+    if verb.lemma == "block":
+        return obj is None or not _blocked(obj)
     if verb.lemma == "trap" and t.stranger(verb.subj):
         return True
+    if verb.passive and verb.agent is not None and verb.agent.head in _LIE_OF_THE_LAND:
+        return True  # "surrounded by mountains"
     return verb.form == "G" and not verb.passive and t.stranger(verb.subj)
+
+
+def _blocked(noun: Noun) -> bool:
+    """Tell whether what was blocked is a town, or people in one: "blocked X", "the paratroopers in X were blocked"."""
+    people = noun.side is not None or noun.force or noun.head in CLASSES["target"] or noun.head == "number"
+    placed = any(phrase.prep in {"in", "at"} and phrase.name for phrase in below(noun))
+    town = bool(noun.name) or noun.head in CLASSES["settlement"] or noun.head.removesuffix("s") in CLASSES["settlement"]
+    return (people and placed) or (town and noun.classes.isdisjoint(("attack", "event", "road")))
 
 
 def _struck(verb: Verb) -> bool:
