@@ -263,7 +263,8 @@ def _blocked(noun: Noun) -> bool:
     """Tell whether what was blocked is a town, or people in one: "blocked X", "the paratroopers in X were blocked"."""
     people = noun.side is not None or noun.force or noun.head in CLASSES["target"] or noun.head == "number"
     placed = any(phrase.prep in {"in", "at"} and phrase.name for phrase in below(noun))
-    town = bool(noun.name) or noun.head in CLASSES["settlement"] or noun.head.removesuffix("s") in CLASSES["settlement"]
+    called = bool(noun.name) and not (noun.det and noun.first == noun.i + 1 and noun.last == noun.j - 1)  # not "the M4"
+    town = called or noun.head in CLASSES["settlement"] or noun.head.removesuffix("s") in CLASSES["settlement"]
     return (people and placed) or (town and noun.classes.isdisjoint(("attack", "event", "road")))
 
 
