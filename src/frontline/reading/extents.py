@@ -66,7 +66,20 @@ _OWN_GROUND = _BASES | {
 _POINTS = nouns_of("point")  # a part of the town that it is in
 _POSTS = frozenset({"crossing", "border-crossing", "checkpoint", "outpost", "post"})
 _POSITIONS = frozenset({"positions", "position", "defenses", "defences", "targets", "lines"})
-_SHARED = _POSITIONS | {"quarters", "thirds", "part", "parts", "section", "sections", "portion"}
+_SHARED = _POSITIONS | {
+    "pocket",
+    "pockets",
+    "building",
+    "buildings",
+    "streets",
+    "quarters",
+    "thirds",
+    "part",
+    "parts",
+    "section",
+    "sections",
+    "portion",
+}
 # A house in a place is a part of it, and no place of its own.
 _HOUSES = frozenset(
     {

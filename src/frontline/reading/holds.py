@@ -17,7 +17,23 @@ if TYPE_CHECKING:
 
 _LEX = lexicon()
 _STRONGHOLD = nouns_of("stronghold")
-_GROUND = frozenset({"area", "areas", "part", "parts", "territory", "ground", "land", "suburbs", "pocket", "side"})
+_GROUND = frozenset(
+    {
+        "area",
+        "areas",
+        "part",
+        "parts",
+        "territory",
+        "ground",
+        "land",
+        "suburbs",
+        "pocket",
+        "pockets",
+        "buildings",
+        "streets",
+        "side",
+    }
+)
 _FORCING = frozenset({"penetrate", "breach", "infiltrate", "storm"})
 _VERBAL = frozenset({"B", "E", "V", "G", "A"})  # before "under": "came under siege" is the verb's to tell
 _COMING = frozenset({"gain", "attack", "advance", "besiege"})

@@ -389,6 +389,8 @@ def _verb(lows: Sequence[str], tags: Sequence[str], i: int) -> str:
         return "J"
     if not letters or "d" in letters or "n" in letters:
         return _past(lows, tags, i, near, letters)
+    if low in {"clear", "free"} and prior == "B" and list(lows[i + 1 : i + 2]) == ["of"]:
+        return "E"  # "X was clear of rebels" says what "cleared of" does
     return _present(lows, tags, i, near, letters)
 
 
@@ -467,9 +469,10 @@ def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, 
     if prior_low == "to" and i > 1 and "b" in letters and _LEX.verbs.get(lows[i - 2], ("",))[0] in _STARTING:
         return "V"  # "continued to push for X"
     follows, after = (lows[i + 1], tags[i + 1]) if i + 1 < len(tags) else ("", "")
+    second = (lows[i + 2], tags[i + 3]) if i + 3 < len(tags) else ("", "")
     plainly = prior in {"M", "O", "-"} or (prior == "Y" and before != "P")
     plainly = plainly or (low == "control" and _controls(lows, tags, i))
-    if plainly or _goes_on(lows, tags, i, prior) or _done_by_many(low, letters, near, after):
+    if plainly or _goes_on(lows, tags, i, prior) or _done_by_many(low, letters, near, after, second):
         return "V"
     if prior_low == "to":
         return "V" if not noun or _followed_as_verb(lows, tags, i) else "N"
@@ -490,7 +493,9 @@ def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, 
         verbal = (
             (after in _OBJECTS and (named or relates or prior == "N"))
             or (prior == "C" and not noun and "V" in tags[:i] and _LEX.verbs[low][0] in _LEX.frames)
-            or (before == "A" and prior in {"N", "X", "Z"} and follows in _AFTER_VERB)  # "the flag now | flies over"
+            or (
+                before == "A" and prior in {"N", "X", "Z"} and _past_adverbs(lows, tags, i) in _AFTER_VERB
+            )  # "the flag now | flies over"
             or (
                 not noun
                 and (
@@ -507,6 +512,8 @@ def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, 
             or (prior == "R" and lows[i + 1 : i + 2] == ["to"])
             or (prior in {"T", "Z"} and _LEX.verbs[low][0] in _LEX.frames)
         )
+        again = prior == "C" and i > 1 and tags[i - 2] == "V" and "b" in letters and _LEX.verbs[low][0] in _LEX.frames
+        verbal = verbal or (again and after in {"D", "X"})  # "attack and | capture the town"
     return "V" if verbal else "N"
 
 
@@ -525,11 +532,19 @@ def _goes_on(lows: Sequence[str], tags: Sequence[str], i: int, prior: str) -> bo
     return ("s" in letters) != (both or _many(lows[deeds[-1]]))
 
 
-def _done_by_many(low: str, letters: str, near: tuple[str, str, str], after: str) -> bool:
+def _past_adverbs(lows: Sequence[str], tags: Sequence[str], i: int) -> str:
+    """Return the next word that is no adverb."""
+    return next((lows[k] for k in range(i + 1, min(len(tags), i + 4)) if tags[k] != "A"), "")
+
+
+def _done_by_many(low: str, letters: str, near: tuple[str, str, str], after: str, second: tuple[str, str]) -> bool:
     """Tell whether a word that may be a noun is what people do: "rebels | capture the", "forces | attack X"."""
     prior, prior_low, _ = near
     if "b" not in letters or _LEX.verbs[low][0] not in _LEX.frames or low in _NOT_DONE:
         return False
+    if after == "C":  # "rebels | attack and capture the"
+        joined = _LEX.verbs.get(second[0], ("", ""))
+        after = second[1] if "b" in joined[1] and joined[0] in _LEX.frames else ""
     many = prior_low in _FORCES and prior_low.endswith("s")
     return (many and after in {"D", "X"}) or (prior == "Z" and prior_low.endswith("s") and after in {"D", "X"})
 

@@ -222,7 +222,7 @@ class Teller:
             self._foiled(event)
         elif kind == "repel" and cue.verb is not None and cue.verb.lemma in _FAILING:
             event.factual = not cue.verb.neg
-        elif mood.way == "tried" and not mood.denied and kind in {"advance", "attack"}:
+        elif mood.way == "tried" and not mood.denied and (kind == "attack" or (kind == "advance" and _made(cue.verb))):
             event.kind, event.factual = "attack", True
         self.out.append(event)
         return event
@@ -242,6 +242,16 @@ class Teller:
         attacker = attempt.mod or self.who([p for p in attempt.pps if p.prep in {"by", "of", "from"}], carried=False)
         defender = self.who([doer.agent] if doer.passive else doer.subj)
         event.actor, event.target = defender or self.enemy(attacker), attacker or self.enemy(defender)
+
+
+def _made(verb: Verb | None) -> bool:
+    """Tell whether an attempt to come to a place is told of as made, and not as an aim: "while trying to", "in an
+    attempt to".
+    """  # noqa: D205
+    carrier = verb.carrier if verb is not None else None
+    if verb is not None and verb.lemma == "reach":
+        return False
+    return carrier.finite if isinstance(carrier, Verb) else carrier is not None and carrier.prep != "in"
 
 
 def spoken_of(noun: Noun | None) -> str | None:

@@ -104,6 +104,8 @@ def _parties(t: Teller, verb: Verb, frame: Frame) -> tuple[Noun | None, str | No
     obj = next((arg for arg in verb.args if arg.rel == "obj" and arg.lead is None), None)
     if obj is None or (verb.rel_obj is not None and obj.head in _WHILE):
         obj = stands_for(t, verb, verb.rel_obj)
+    if frame.needs == "attack" and frame.kind == "advance":
+        return obj, t.who([obj], carried=False) or t.who(verb.subj) or t.who([obj])  # "a push brought them to X"
     if not verb.passive:
         return obj, t.who(verb.subj) or _sent_by(t, verb.subj)
     agents = [verb.agent, *verb.agent.coords] if verb.agent is not None else []
@@ -295,7 +297,7 @@ def _plain(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | N
     if "subj" in frame.place and not verb.passive:
         _fallen(t, verb, frame)
         return
-    if verb.passive and verb.lemma == "clear":
+    if verb.passive and verb.lemma in {"clear", "free"}:
         target = target or t.who([arg for arg in verb.args if arg.prep == "of"], carried=False)
         actor = actor or t.enemy(target)
     sides = actor, target
