@@ -44,6 +44,7 @@ class Discourse:
     """The memory of one report."""
 
     __slots__ = (
+        "acting",
         "acts",
         "attacker",
         "besieger",
@@ -86,6 +87,7 @@ class Discourse:
         self.holder: dict[str, str] = {}  # who holds a place, by its name in lower case
         self.besieger: dict[str, str] = {}
         self.kept: set[str] = set()  # what the sentence says in passing to be somebody's: "the rebel stronghold of X"
+        self.acting: set[str] = set()  # who is told to attack, come or take something in the sentence
         self.taken: set[str] = set()  # what the sentence has told to be taken
         self.takers: dict[str, tuple[str, bool, Span | None]] = {}  # who took a place last, if back, and when
         self.campaign: str | None = None  # whose the offensive is that the report last told of

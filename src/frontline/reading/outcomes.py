@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .telling import Event
 
 _SAYING = lexicon().words["saying"] | {"hail", "celebrate"}
+_CLAIMING = frozenset({"claim", "announce", "declare", "celebrate", "hail", "complete"})
 _SETBACK = frozenset({"blow", "setback", "defeat", "disaster", "humiliation", "disastrous", "catastrophe", "loss"})
 _VICTORY = frozenset({"victory", "boost", "triumph", "success", "win", "breakthrough", "achievement", "prize"})
 _HELPING = frozenset({"give", "allow", "enable", "help", "let", "bring", "hand"})
@@ -39,11 +40,12 @@ def winner(event: Event, clauses: Clauses, talk: Discourse) -> str | None:
 def _judged(event: Event, clauses: Clauses, talk: Discourse) -> str | None:
     """Return who gained by it: "the loss of X was a blow to A", "the capture of X tightens B's grip"."""
     for noun in clauses.nouns:
-        if noun is event.cue.noun or noun.head not in _SETBACK | _VICTORY:
+        word = noun.head.removesuffix("s")
+        if noun is event.cue.noun or word not in _SETBACK | _VICTORY:
             continue
         side = noun.mod or _whose(noun, clauses)
         if side is not None:
-            return side if noun.head in _VICTORY else talk.enemy(side)
+            return side if word in _VICTORY else talk.enemy(side)
     deed = event.cue.noun
     for verb in clauses.verbs if deed is not None else ():
         if verb.passive or not verb.subj or verb.subj[0] is not deed:
@@ -65,6 +67,10 @@ def _whose(noun: Noun, clauses: Clauses) -> str | None:
 
 def _spoken(event: Event, clauses: Clauses, talk: Discourse) -> str | None:
     """Return whose capture it was by who tells of it: "A's staff announced the retaking of X"."""
+    deed = event.cue.noun
+    claimed = (verb for verb in clauses.verbs if verb.lemma in _CLAIMING and deed in verb.args and deed is not None)
+    if (claimer := next((side for verb in claimed if (side := _speaker(verb))), None)) is not None:
+        return claimer if event.cue.trigger not in _LOSS else talk.enemy(claimer)
     if event.cue.trigger not in _RETAKING | _LOSS:
         return None
     side = next((side for verb in clauses.verbs if verb.i < event.cue.at and (side := _speaker(verb))), None)

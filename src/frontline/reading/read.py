@@ -20,7 +20,7 @@ from .extents import is_compass
 from .known import known_of
 from .lexicon import lexicon
 from .sentences import sentences
-from .settle import complete, settle
+from .settle import acting, complete, settle
 from .sides import sides_in
 from .syntax import Noun, Sentence, Verb, chunk
 from .telling import spoken_of
@@ -226,6 +226,7 @@ class _Reader:
         talk.means = self._means(s.text.lower()) if self.having else []
         told = settle(events(s, clauses, talk))
         days = [when_of(s, event, calendar) for event in told]
+        talk.acting = acting(told)
         for event, when in zip(told, days, strict=True):
             complete(event, clauses, talk, when)
         talk.assaults(told)

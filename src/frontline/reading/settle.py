@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["complete", "settle"]
+__all__ = ["acting", "complete", "settle"]
 
 from typing import TYPE_CHECKING
 
@@ -169,6 +169,12 @@ _ATTACK = nouns_of("attack")
 _AFTER = frozenset({"after", "following", "despite"})
 
 
+def acting(told: Sequence[Event]) -> set[str]:
+    """Return the sides that a sentence says to attack, come to or take something."""
+    kinds = ("attack", "advance", "gain")
+    return {event.actor for event in told if event.kind in kinds and event.factual and event.actor is not None}
+
+
 def complete(event: Event, clauses: Clauses, talk: Discourse, when: Span | None) -> None:
     """Fill in the sides that the sentence leaves to the reader, from who holds the place and who fights whom."""
     place = event.place.casefold()
@@ -252,6 +258,8 @@ def _actor(  # noqa: C901, PLR0911, PLR0912
         return talk.attacker.get(place) or talk.last_attacker  # whose road it was is not told
     if event.kind == "gain" and event.cue.trigger in _RETAKING and holder is not None and _suffered(event, clauses):
         return talk.enemy(holder)
+    if len(talk.acting) == 1 and event.kind in {"besiege", "gain"} and not talk.acting & {holder, event.target}:
+        return next(iter(talk.acting))  # "X fell as the rebels entered Y"
     if event.cue.trigger in _LOSS:
         led = first is not None and first.head in _ATTACK  # "their offensive led to the fall of"
         if main is not None and (led or (holder is None and _taking(event, clauses, main))):

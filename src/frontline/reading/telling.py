@@ -65,6 +65,7 @@ _NUMBERS = frozenset(
         "remnants",
     }
 )
+_GIVEN = frozenset({"obj", "to", "for"})
 _CLAIMS = frozenset({"claim", "claims", "statement", "report", "reports", "announcement"})
 _FAILING = frozenset({"fail", "collapse", "falter", "founder"})
 _SAME = frozenset({"the", "this", "that"})
@@ -175,6 +176,10 @@ class Teller:
             spoken_of = spoken_of or (other.head in _CLAIMS and other.mod is not None)  # "A's claim that it"
             if spoken_of and other.i < noun.i and (other.side or other.mod):
                 return other.side or other.mod
+        told = (other.side for other in reversed(self.clauses.nouns) if other.i < noun.i and other.rel in _GIVEN)
+        given = next((side for side in told if side), None) if noun.pron else None
+        if given is not None:
+            return given  # "the slope gave the army cover, and they took X"
         named = self.talk.whose.get(noun.head) if noun.det == "the" else None
         return named or self.talk.subject
 
