@@ -212,6 +212,8 @@ def _meant(s: Sentence, noun: Noun, k: int, at: tuple[int, str, int], war: War) 
         return True
     if at[2] == GENTILIC:
         return at[0] >= noun.j or noun.force or not noun.classes.isdisjoint(("event", "road", "arms"))
+    if k and s.lows[k - 1] in _COMPASS and s.words[k] == war.sides[at[1]].name:
+        return False  # "in northern Redland", a country
     anybody = (s.lows[k] == "military" and noun.head in _ANYBODYS) or (noun.det in _WHOSE and _shared(s.lows[k], war))
     return at[2] != SHORT or not anybody
 
