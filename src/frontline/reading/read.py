@@ -226,7 +226,7 @@ class _Reader:
         talk.means = self._means(s.text.lower()) if self.having else []
         told = settle(events(s, clauses, talk))
         days = [when_of(s, event, calendar) for event in told]
-        talk.acting = acting(told)
+        talk.acting = acting(told, clauses)
         for event, when in zip(told, days, strict=True):
             complete(event, clauses, talk, when)
         talk.assaults(told)

@@ -169,10 +169,11 @@ _ATTACK = nouns_of("attack")
 _AFTER = frozenset({"after", "following", "despite"})
 
 
-def acting(told: Sequence[Event]) -> set[str]:
-    """Return the sides that a sentence says to attack, come to or take something."""
+def acting(told: Sequence[Event], clauses: Clauses) -> set[str]:
+    """Return the sides that a sentence says to attack, come to or take something, or whose attack it speaks of."""
     kinds = ("attack", "advance", "gain")
-    return {event.actor for event in told if event.kind in kinds and event.factual and event.actor is not None}
+    sides = {event.actor for event in told if event.kind in kinds and event.factual and event.actor is not None}
+    return sides | {noun.mod for noun in clauses.nouns if noun.head in _ATTACK and noun.mod is not None}
 
 
 def complete(event: Event, clauses: Clauses, talk: Discourse, when: Span | None) -> None:
@@ -353,6 +354,8 @@ def _attacker(  # noqa: PLR0911
     armed = next((side for side in talk.means if side not in {holder, event.target}), None)
     if armed is not None:
         return armed
+    if main is None and len(talk.acting) == 1 and not talk.acting & {holder, event.target}:
+        return next(iter(talk.acting))
     if event.cue.relation == "under" and main is not None:
         return talk.enemy(main)  # they left it after it came under fire
     known = talk.attacker.get(event.place.casefold())
