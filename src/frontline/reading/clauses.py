@@ -150,7 +150,12 @@ class Analyst:
             case "A":
                 self._adverb(item)
             case ":" | ";" | ".":
-                if item.kind == ":" and self.verb is not None and (self.open is not None or self._counted()):
+                if (
+                    item.kind == ":"
+                    and self.verb is not None
+                    and not self._tells_on(k)
+                    and (self.open is not None or self._counted())
+                ):
                     self._list_follows(self.verb)
                 elif item.kind == ";" and self.verb is not None and not self._clause_follows(k):
                     return self._goes_on_after(k)
@@ -171,6 +176,14 @@ class Analyst:
         if self.verb is None or first is None or any(arg.rel == "obj" for arg in self.verb.args):
             return False
         return first.plural and not first.name and "settlement" in first.classes
+
+    def _tells_on(self, k: int) -> bool:
+        """Tell whether a subject with its verb follows the colon at `k`: "there were losses: the army took X"."""
+        following = [item for item in self.chunks[k + 1 : k + 5] if item.kind not in {"A", "T"}][:2]
+        if len(following) < 2 or not isinstance(following[0], Noun) or not isinstance(following[1], Verb):
+            return False
+        doer = following[0]
+        return following[1].finite and bool(doer.side or doer.force or doer.pron)
 
     def _clause_follows(self, k: int) -> bool:
         """Tell whether a clause with a verb of its own follows the semicolon at `k`, rather than more of a list."""

@@ -95,6 +95,7 @@ _LANDMARKS = frozenset(
     {"castle", "fort", "camp", "mount", "lake", "port", "mill", "hill", "tower", "bridge", "tell", "tal", "new"}
 )
 _ALIGNED = frozenset({"backed", "affiliated", "aligned", "linked", "allied", "supported"})
+_SPELLS = frozenset({"hours", "days", "day", "weeks", "week", "months", "month", "years", "year", "night", "hour"})
 _STARTING = frozenset({"begin", "start", "continue", "keep", "resume", "intensify"})
 _NOUNS_IN_ING = frozenset(word for word in _LEX.classes if word.removesuffix("s").endswith("ing")) - _DEEDS
 _LAST = frozenset({"last", "next", "early", "late"})
@@ -408,7 +409,10 @@ def _ing(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, str,
         prior in {"N", "J"} and follows in _TOWN and _LEX.verbs.get(low, (low,))[0] not in _LEX.frames
     ):
         return "J"  # "T3 pumping station", "the former mining city"
-    return _deed(near, follows, after) if low in _DEEDS else "G"
+    if low not in _DEEDS:
+        return "G"
+    spell = before == "P" and i > 1 and lows[i - 1] == "of" and lows[i - 2] in _SPELLS  # "hours of | fighting the army"
+    return "N" if spell else _deed(near, follows, after)
 
 
 def _deed(near: tuple[str, str, str], follows: str, after: str) -> str:
