@@ -47,13 +47,17 @@ def _persons(before: Noun, noun: Noun) -> None:
     whose = noun.gov.subj[:1] if isinstance(noun.gov, Verb) and noun.gov.lemma == "be" and noun.rel == "obj" else []
     if noun.name and whose and "person" in whose[0].classes:
         noun.name = None
-    if before.name and before.i == 0 and noun.i == before.j + 1 and "person" in noun.classes and not noun.name:
+    listed = noun.lead is not None and noun.lead in {before, before.lead} and not noun.plural
+    beside = (listed or before.i == 0) and noun.i == before.j + 1
+    if before.name and beside and "person" in noun.classes and not noun.name:
         before.name = None
 
 
 def _speaks(noun: Noun) -> bool:
-    """Tell whether a name is of who is spoken to, or who did it: "told X that", "by X"."""
-    return noun.prep == "by" or (noun.rel == "obj" and isinstance(noun.gov, Verb) and noun.gov.lemma in _TELLING)
+    """Tell whether a name is of who speaks, is spoken to, or did it: "said X", "told X that", "by X"."""
+    verb = noun.gov if noun.rel == "obj" and isinstance(noun.gov, Verb) else None
+    said = verb is not None and (verb.lemma in _TELLING or (verb.lemma in {"say", "add"} and verb.j == noun.i))
+    return noun.prep == "by" or said
 
 
 def _ends_quote(before: Sequence[Chunk]) -> bool:

@@ -127,9 +127,11 @@ class Discourse:
             self.called.setdefault(noun.lead.name.lower(), set()).add(noun.head)  # "X, a town near the border"
         if noun.det == "the" and noun.head in _SORT and _names_below(noun):
             return
-        if noun.det == "the" and not noun.plural and (noun.head in _SORT or (weight == 2 and noun.head in _BASES)):
-            kind = _SAME.get(noun.head, "settlement")
+        if noun.det == "the" and not noun.plural and (noun.head in _SORT or (weight and noun.head in _BUILT_UP)):
+            kind = "settlement" if noun.head in _SORT else _SAME.get(noun.head, noun.head)
             meant = self.antecedents(noun.head, before=noun.i)  # what follows as "it" is this, named or not
+            if not meant and noun.head not in _SORT and not (weight == 2 and noun.head in _BASES):
+                return
             self.places[-1].append(_Named(meant[0] if meant else "", kind, weight, noun.i, id(noun), noun.head))
         elif weight == 2 and not noun.plural and not noun.definite and (noun.head in _SETTLEMENT or noun.head in _SITE):
             # "a village": what follows as "it" is this, and has no name
@@ -176,13 +178,24 @@ class Discourse:
                 if group or head not in _SEVERAL:
                     return group if count in {0, len(group)} else []
                 continue
-            top = max(named.weight for named in fitting)
-            chosen = [named for named in fitting if named.weight == top]
-            return [chosen[-1].name] if chosen[-1].name else []
+            name = self._foremost(fitting, head)
+            if name is None:
+                continue
+            return [name] if name else []
         if plural or head == "it" or kind == "settlement":  # a title's town tells the area as often as the place
             return []
         about = list(dict.fromkeys(name for name, of in self.topics if of == kind))
         return about if len(about) == 1 else []
+
+    def _foremost(self, fitting: Sequence[_Named], head: str) -> str | None:
+        """Return the name that a sentence is about most: told last, but not as one of several."""
+        top = max(named.weight for named in fitting)
+        chosen = [named for named in fitting if named.weight == top]
+        sizes = Counter(named.group for named in fitting)
+        alone = [named for named in chosen if sizes[named.group] == 1]
+        called = [named for named in chosen if head in self.called.get(named.name.lower(), ())]
+        listed = sizes[chosen[-1].group] > 2 and head in _SETTLEMENT
+        return None if listed and not (called or alone) else (called or alone or chosen)[-1].name
 
     def _fits(self, named: _Named, wanted: str, head: str) -> bool:
         """Tell whether a name may be what a noun, or a pronoun, goes back to, as far as its sort goes."""
@@ -279,6 +292,9 @@ _UNLIKE = frozenset(
 )
 
 
+_BUILT_UP = (
+    _SITE - _SETTLEMENT - {"road", "street", "highway", "area", "point", "line", "military", "air", "border", "river"}
+)
 _OWN = frozenset({"camp", "mount", "mountain"})
 _BUILT = frozenset({"complex", "compound", "facility", "site"})
 _BLOCKS = ("housing", "suburb", "project")

@@ -346,6 +346,7 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
         or (
             (head == "area" and not _STAFF.isdisjoint(noun.words))
             or inside[-1] in _CAMPAIGN
+            or (inside[0] == "operation" and end - first > 1)
             or "-".join(inside) in _FOREIGN
             or _FOREIGN.issuperset(part for word in inside for part in _LARGELY.sub("", word).split("-"))
             or (trailing and _adjective(s, noun, run))

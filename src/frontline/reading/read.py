@@ -214,7 +214,11 @@ class _Reader:
             self.known.name_sites(s)
         clauses = analyse(s.chunks)
         subjects = {id(noun) for noun in clauses.subject}
-        speakers = [(verb.subj[0].i, verb.i) for verb in clauses.verbs if verb.subj and verb.subj[0].speaks]
+        speakers = [
+            (verb.subj[0].i, verb.i)
+            for verb in clauses.verbs
+            if verb.subj and verb.subj[0].speaks and not any(a.rel == "obj" and a.i == verb.j for a in verb.args)
+        ]  # not "The army shelled X, | said A B"
         for noun in clauses.nouns:
             speaker = any(first <= noun.i < last for first, last in speakers) and _titled(noun)
             talk.name(noun, weight=-1 if speaker else _weight(noun, subjects))
@@ -265,7 +269,8 @@ def _is_mark(noun: Noun, gov: Noun | None) -> bool:
     if is_compass(noun) or (noun.prep in {"near", "from"} and not leaving):
         return True
     within = gov is not None and gov.name is not None and noun.prep in {"of", "in", "at", "outside", "within"}
-    road = gov is not None and "road" in gov.classes
+    lead = noun.lead.gov if noun.lead is not None else gov
+    road = isinstance(lead, Noun) and "road" in lead.classes
     return within or road or not noun.classes.isdisjoint(("event", "attack"))  # "X in the plain of Y"
 
 

@@ -86,7 +86,7 @@ _DESCRIBED = frozenset({"N", "X", "J", "#"})
 _MUCH = frozenset({"most", "parts", "areas", "territory", "large", "much", "half"})
 _LATER = frozenset({"after", "before", "since", "until", "as"})
 _SAYING = _LEX.words["saying"]
-_MAY_JOIN = frozenset(_JOINING) | _ABOUT | _EACH | {"long", "once", "before", "half", "at", "yet"}
+_MAY_JOIN = frozenset(_JOINING) | _ABOUT | _EACH | {"nearby", "long", "once", "before", "half", "at", "yet"}
 _COMPARED = frozenset({"more", "less", "fewer", "at", "up", "other"})
 # -ing forms that are as often nouns as verbs, and verbs that they follow as nouns.
 _DEEDS = frozenset({"fighting", "shelling", "bombing", "infighting", "skirmishing", "raiding"})
@@ -262,7 +262,10 @@ def _join(lows: list[str], tags: list[str]) -> None:
         if low in _ABOUT and tags[i + 1 : i + 3] == ["D", "#"]:
             tags[i] = "A"  # "over a dozen"
         after = tags[i + 1] if i + 1 < n else "."
-        if (low == "both" and after == "P") or (after == _MAYBE_VERB and i and _slips_in(low, tags[i - 1])):
+        beside = (
+            low == "nearby" and i and tags[i - 1] in {"N", "X"} and after not in {"N", "X", "J"}
+        )  # "the base nearby"
+        if beside or (low == "both" and after == "P") or (after == _MAYBE_VERB and i and _slips_in(low, tags[i - 1])):
             tags[i] = "A"
         elif (low == "before" and after in {",", ".", ";", ")"}) or (low == "yet" and i and tags[i - 1] == "-"):
             tags[i] = "A"  # "a week before, ", "have not yet taken"
