@@ -5,7 +5,7 @@ Such a phrase stands for the place before it: what a relative clause or a partic
 
 from __future__ import annotations
 
-__all__ = ["apposes", "predicates", "says_more"]
+__all__ = ["apposes", "named", "predicates", "says_more"]
 
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _LEX = lexicon()
 _COMPASS = nouns_of("compass")
-_GROUND = nouns_of("settlement") | nouns_of("site") | nouns_of("stronghold")
+_GROUND = nouns_of("settlement") | nouns_of("site") | nouns_of("stronghold") | {"garrison"}
+_CALLING = frozenset({"know", "call", "name", "dub"})
 _SETTLEMENT = nouns_of("settlement")
 _CAPITAL = frozenset({"capital", "seat", "birthplace", "gateway"})
 # What only an apposition calls a place.
@@ -76,7 +77,8 @@ def _place(noun: Noun) -> Noun | None:
 
 def _describes(a: Analyst, noun: Noun, k: int) -> bool:
     """Tell whether a phrase describes a place rather than being one more: "a village", "the only town", "one"."""
-    idle = noun.side or noun.pron or noun.force or noun.plural or not (noun.det or noun.head == "one")
+    force = noun.force and noun.head != "garrison"
+    idle = noun.side or noun.pron or force or noun.plural or not (noun.det or noun.head == "one")
     if idle or noun.head not in _GROUND | _AS:
         return False
     following = a.chunks[k + 1] if k + 1 < len(a.chunks) else None
@@ -122,3 +124,12 @@ def _acts(a: Analyst, noun: Noun, k: int) -> bool:
         if item.kind not in {"N", "P", "A", "T", "C"}:
             return False
     return False
+
+
+def named(verb: Verb) -> None:
+    """Give a place the name that a participle says it has: "the gate known as X", "the district called X"."""
+    if verb.lemma not in _CALLING or verb.finite or verb.form != "E" or not verb.subj or not verb.args:
+        return
+    place, called = verb.subj[0], verb.args[0]
+    if called.name and not place.name and place.j == verb.i and place.head in _GROUND:
+        place.name, place.first, place.last = called.name, called.first, called.last

@@ -10,7 +10,7 @@ __all__ = ["SAID", "Clauses", "analyse"]
 
 from typing import TYPE_CHECKING
 
-from .appositions import apposes, predicates, says_more
+from .appositions import apposes, named, predicates, says_more
 from .company import no_places
 from .factuality import VAINLY
 from .failures import fails
@@ -211,6 +211,7 @@ class Analyst:
         for verb in self.waiting:
             verb.subj = verb.subj or self.out.subject or self.subject
         for verb in self.out.verbs:
+            named(verb)
             where_it_was(verb, self.placed)
             if verb.subj and fails(verb):
                 verb.subj[0].futile = True

@@ -19,6 +19,7 @@ _LEX = lexicon()
 _ORGANISATION, _REGION = nouns_of("organisation"), nouns_of("region")
 _MAPPED = frozenset({"directions"})  # on a staff's map: "on the A, B and C directions"
 _POSITIONS = frozenset({"position", "positions"})
+_TOWN = _LEX.words["town"]
 _TELLING = frozenset({"tell", "inform", "notify"})
 
 
@@ -27,7 +28,9 @@ def no_places(nouns: Sequence[Noun], chunks: Sequence[Chunk]) -> None:
     for before, noun in pairwise(nouns):
         _persons(before, noun)
     for k, item in enumerate(chunks):
-        if isinstance(item, Noun) and item.name and (_speaks(item) or _ends_quote(chunks[:k])):
+        if not isinstance(item, Noun) or not item.name:
+            continue
+        if _speaks(item) or _ends_quote(chunks[:k]) or _lies_in(item, chunks[k - 1 : k + 3]):
             item.name = None
     for noun in nouns:
         if noun.name and noun.head == "region" and not _taken(noun):
@@ -65,6 +68,17 @@ def _ends_quote(before: Sequence[Chunk]) -> bool:
     marks = [item for item in before if isinstance(item, Mark) and item.low == '"']
     ends = len(before) > 1 and before[-2].kind == "," and before[-1:] == marks[-1:]
     return ends and len(marks) % 2 == 0
+
+
+def _lies_in(noun: Noun, about: Sequence[Chunk]) -> bool:
+    """Tell whether a name only says where the village before it lies: "the village of X, Y, was taken"."""
+    first = noun.lead
+    village = first.gov if first is not None and first.name and first.prep == "of" else None
+    if first is None or not isinstance(village, Noun) or village.head not in _TOWN or village.plural:
+        return False
+    if about[0].kind != "," or any(item.kind == "C" for item in about):
+        return False
+    return all(member is noun or "region" in member.classes for member in first.coords)
 
 
 def _of_province(noun: Noun, *, office: bool) -> None:

@@ -171,7 +171,11 @@ class Found:
 def is_compass(noun: Noun) -> bool:
     """Tell whether the phrase is what something lies north (south, in the countryside ...) of: no claim about it."""
     gov = noun.gov
-    if not isinstance(gov, Noun) or gov.head not in COMPASS | _RURAL or noun.prep not in ("of", "from"):
+    if not isinstance(gov, Noun) or noun.prep not in ("of", "from"):
+        return False
+    if gov.head in _KINDS and gov.prep == "of":
+        return is_compass(gov)  # "to the east of the town of X"
+    if gov.head not in COMPASS | _RURAL:
         return False
     return gov.head in _RURAL or not _inner(gov)
 
@@ -248,7 +252,7 @@ def _itself(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Fo
     own = _own(s, noun)
     if own is not None and "–" in own.name and noun.head in _BETWEEN:
         yield from (replace(own, name=name.strip()) for name in own.name.split("–"))  # "the A–B area"
-    elif own is not None and not (_said_below(noun) and any(p.prep == "of" and p.name for p in noun.pps)):
+    elif own is not None and not (_said_below(noun) and any(p.prep in {"of", "at"} and p.name for p in noun.pps)):
         yield own
     elif noun.head in {"it", "itself"} and noun.pron:
         yield from (Found(name, noun, anaphor=True) for name in talk.antecedents("it", before=noun.i))
@@ -265,10 +269,10 @@ def _itself(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Fo
 
 
 def _said_below(noun: Noun) -> bool:
-    """Tell whether the name that follows is the place: "the Shiite town of X", "the A districts of X and Y"."""
+    """Tell whether the name that follows is the place: "the Shiite town of X", "Y's base at X"."""
     return (
         noun.head in _KINDS
-        or (noun.poss and noun.head in SETTLEMENT)
+        or (noun.poss and (noun.head in SETTLEMENT or _based(noun)))
         or (
             noun.plural
             and noun.definite
@@ -276,6 +280,18 @@ def _said_below(noun: Noun) -> bool:
             and any(p.prep == "of" and p.coords for p in noun.pps)
         )
     )
+
+
+def _is_base(noun: Noun) -> bool:
+    """Tell whether a phrase is a base, or another thing that is called after where it stands."""
+    one = noun.head in _BASES | _POSTS and (not noun.number or noun.det in {"a", "an"})
+    return (one and not (noun.head in _POINTS and _within(noun))) or _based(noun)
+
+
+def _based(noun: Noun) -> bool:
+    """Tell whether a phrase is what stands at a place and is called after it: "the headquarters at X"."""
+    owned = (noun.definite or noun.poss) and "site" in noun.classes and noun.head not in _VAGUE
+    return owned and any(phrase.prep == "at" and phrase.name for phrase in noun.pps)
 
 
 def _takes(verb: Verb) -> bool:
@@ -408,15 +424,11 @@ def _extent(noun: Noun) -> tuple[Extent, frozenset[str]]:  # noqa: PLR0911
     if _is_share(noun):
         return "part", _INSIDE | _ROUND if head in _DEFENCES else _INSIDE
     if (head in SETTLEMENT and (not noun.plural or noun.definite)) or (head in _OWN_GROUND and of):
-        return "whole", _JUST_OF
+        return "whole", frozenset({"at"}) if _based(noun) and not of else _JUST_OF
     if head in SITE and of:
         return "whole" if head == "site" else "part", _JUST_OF  # "the heritage site of X", "the citadel of X"
-    if (
-        head in _BASES | _POSTS
-        and (not noun.number or noun.det in {"a", "an"})
-        and not (head in _POINTS and _within(noun))
-    ):
-        return "whole", frozenset({"at"})
+    if _is_base(noun):
+        return "whole", frozenset({"at"})  # "the headquarters at X"
     return ("some", _INSIDE) if noun.name else _built(noun)
 
 

@@ -33,6 +33,8 @@ _MOVING = COMING | LEAVING | frozenset(
 )  # fmt: skip
 _AT = frozenset({"through", "in", "inside", "at", "near", "around", "of", "on", "within", "outside"})
 _WHILE = frozenset({"couple", "minutes", "hours", "days", "weeks", "months", "years", "day", "week", "month", "year"})
+_TOWARDS = frozenset({"to", "toward", "towards", "past", "on"})
+_SITED = frozenset({"site", "settlement"})
 _FLANKS = frozenset({"sides", "directions", "flanks"})
 _SOME_OF = frozenset({"two", "three", "several"})
 _BEGINNING = frozenset({"begin", "start"})
@@ -309,7 +311,7 @@ def _plain(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | N
             and arg.i < verb.i
             and any(other.i > verb.i and other.name and other.rel in frame.place for other in verb.args)
         )  # "X, where they held out in the Y plant"
-        if placed and not (by_object and arg.rel in STANDS) and not _lies(arg) and not nearer:
+        if placed and not (by_object and arg.rel in STANDS) and not _lies(arg, frame.kind) and not nearer:
             told = _at(t, verb, frame.kind, (arg.rel, arg), sides) or told
     if not told:
         _unplaced(t, verb, frame, obj, actor)
@@ -353,10 +355,13 @@ def _breached(frame: Frame, obj: Noun) -> bool:
     return frame.kind == "advance" and "obj" in frame.place and obj.head in _DEFENCE
 
 
-def _lies(noun: Noun) -> bool:
-    """Tell whether a phrase only says where a place lies: "entered X | in the plain of Y"."""
+def _lies(noun: Noun, kind: Kind) -> bool:
+    """Tell whether a phrase only says where a place lies: "entered X | in the plain of Y", "to a base | near X"."""
     gov = noun.gov
-    return isinstance(gov, Noun) and bool(gov.name) and noun.prep in STANDS and "river" not in gov.classes
+    if not isinstance(gov, Noun) or noun.prep not in STANDS:
+        return False
+    nearby = kind == "advance" and noun.prep == "near" and gov.prep in _TOWARDS and not gov.classes.isdisjoint(_SITED)
+    return nearby or (bool(gov.name) and "river" not in gov.classes)
 
 
 def _no_ground(noun: Noun) -> bool:
