@@ -28,7 +28,20 @@ _WITHIN = frozenset({"in", "inside", "within"})
 _OPEN = SETTLEMENT | PART | {"hill", "hills", "hilltop", "hilltops", "mountain", "mountains", "height", "heights"}
 _JUST_OF = frozenset({"of"})
 _ROADISH = frozenset(
-    {"road", "roads", "highway", "highways", "route", "routes", "line", "lines", "motorway", "artery", "lifeline"}
+    {
+        "road",
+        "roads",
+        "highway",
+        "highways",
+        "route",
+        "routes",
+        "line",
+        "lines",
+        "motorway",
+        "artery",
+        "lifeline",
+        "corridor",
+    }
 )
 _LEADING = frozenset({"between", "to", "from", "into", "towards", "linking", "connecting", "through"})
 _RUNNING = frozenset({"linking", "connecting", "leading", "running", "between", "which", "that", "coming", "going"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = ["opened", "tell_road"]
 
+import re
 from typing import TYPE_CHECKING
 
 from .extents import ROAD, Found, places, road
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from .telling import Teller
 
 _OPENING = frozenset({"regain", "retake", "recapture", "reclaim", "recover", "clear"})
+_NUMBER = re.compile(r"[A-Z]-?\d{1,3}")
 _ESCAPE = frozenset({"escape", "exit", "retreat"})
 _WAYS = frozenset({"from", "to", "into", "out", "of"})
 
@@ -43,7 +45,12 @@ def tell_road(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str 
         way = _way(t, noun)
         if way is None or (noun.head == "corridor" and frame.kind != "cut"):
             continue
-        named = way.anaphor or not way.name.islower() or (frame.kind == "cut" and way.last > noun.j - 1)
+        named = (
+            way.anaphor
+            or not way.name.islower()
+            or any(letter.isdigit() for letter in way.name)
+            or (frame.kind == "cut" and way.last > noun.j - 1)
+        )
         if named or "supply" in noun.words:
             t.tell(frame.kind, way, actor, noun.mod, Cue(verb.j - 1, verb.lemma, "road", verb, noun))
 
@@ -51,8 +58,10 @@ def tell_road(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str 
 def _way(t: Teller, noun: Noun) -> Found | None:
     """Return the road that a phrase stands for: by its own name, or the one told of before."""
     found = road(t.s, noun, t.talk)
-    if found is None and noun.name and noun.name.lower().split()[-1] in ROAD:
-        found = Found(noun.name, noun, first=noun.first, last=noun.last)
+    if found is None and noun.name and not ROAD.isdisjoint(noun.name.lower().split()):
+        found = Found(noun.name, noun, first=noun.first, last=noun.last)  # "Highway 47"
+    if found is None and not noun.name and _NUMBER.fullmatch(t.s.words[noun.j - 1]):
+        return Found(t.s.words[noun.j - 1], noun, first=noun.j - 1, last=noun.j - 1)  # "the M4"
     pointing = noun.det in {"the", "this", "that"} and not noun.name
     if noun.head == "it" or (found is not None and pointing and found.last == noun.j - 1):
         before = t.talk.antecedents("road", before=noun.i)
