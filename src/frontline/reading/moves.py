@@ -56,8 +56,9 @@ def tell_distance(t: Teller, verb: Verb) -> None:
 
 def tell_there(t: Teller, verb: Verb) -> None:
     """Tell of who had come to a place by some hour: "by evening they were in X"."""
-    said = any(arg.rel == "obj" or "control" in arg.classes for arg in verb.args)  # "they were in control of"
-    if verb.lemma != "be" or not verb.finite or verb.neg or verb.mood or said:
+    if verb.lemma != "be" or not verb.finite or verb.neg or verb.mood or "by" not in t.s.lows:
+        return
+    if any(arg.rel == "obj" or "control" in arg.classes for arg in verb.args):  # "they were in control of"
         return
     by = [k for k, low in enumerate(t.s.lows[: verb.i]) if low == "by"]
     timed = by and (t.s.tags[by[-1] + 1] == "t" or any(low in _HOURS for low in t.s.lows[by[-1] : by[-1] + 4]))
