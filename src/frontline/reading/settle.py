@@ -166,6 +166,7 @@ _RETAKING = frozenset(
 _SWEEPING = frozenset({"clear", "cleanse", "purge", "secure"})
 _LOSS = nouns_of("loss") | {"lose"}
 _ATTACK = nouns_of("attack")
+_FOREIGN = nouns_of("foreign")
 _AFTER = frozenset({"after", "following", "despite"})
 
 
@@ -185,7 +186,7 @@ def complete(event: Event, clauses: Clauses, talk: Discourse, when: Span | None)
     if they is not None and place not in talk.taken:
         they.side = holder or they.side  # "they withdrew from X and Y": those that held one of them
         event.actor = they.side or event.actor
-    if event.actor is None:
+    if event.actor is None and not _outsider(event):
         event.actor = _taker(event, clauses, talk, when) or _actor(event, clauses, talk, holder)
     if event.actor is not None and event.actor == event.target and event.kind not in ("hold", "withdraw"):
         event.actor = talk.enemy(event.target)  # a band that the text tells no side of struck "rebel positions"
@@ -193,6 +194,15 @@ def complete(event: Event, clauses: Clauses, talk: Discourse, when: Span | None)
         event.target = holder if holder is not None and holder != event.actor else talk.enemy(event.actor)
     if event.factual:
         _remember(event, told, talk, when)
+
+
+def _outsider(event: Event) -> bool:
+    """Tell whether who did it is told, and is no side of the war: "Israeli aircraft struck X"."""
+    verb = event.cue.verb
+    doer = (verb.agent if verb.passive else next(iter(verb.subj), None)) if verb is not None else event.cue.noun
+    if doer is None or doer.side or doer.mod or doer.prep == "under":
+        return False
+    return not doer.words.isdisjoint(_FOREIGN) and (doer.force or "event" in doer.classes or "arms" in doer.classes)
 
 
 def _remember(event: Event, told: str | None, talk: Discourse, when: Span | None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .extents import EVENT, FORCE
 from .factuality import mood_of
-from .lexicon import lexicon
+from .lexicon import lexicon, nouns_of
 from .syntax import Noun, Verb
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ _NUMBERS = frozenset(
         "remnants",
     }
 )
+_FOREIGN = nouns_of("foreign")
 _GIVEN = frozenset({"obj", "to", "for"})
 _CLAIMS = frozenset({"claim", "claims", "statement", "report", "reports", "announcement"})
 _FAILING = frozenset({"fail", "collapse", "falter", "founder"})
@@ -140,7 +141,8 @@ class Teller:
         if noun.head in _NUMBERS and noun.pps and depth < 2:
             return self.who(noun.pps[:1], carried=carried, depth=depth + 1)  # "a group of fighters"
         backed = backer(noun, self.clauses) if self.backing else None
-        if backed is not None or not carried:
+        outside = noun.force and not noun.words.isdisjoint(_FOREIGN)  # "Iraqi forces", that are no side of the war
+        if backed is not None or not carried or outside:
             return backed
         if noun.head in CAMPAIGN and noun.det in _SAME and noun.rel == "subj":
             return self.talk.campaign
