@@ -7,6 +7,7 @@ __all__ = ["predicate", "remember", "tell_siege"]
 from typing import TYPE_CHECKING
 
 from .extents import is_compass, places
+from .factuality import mood_of
 from .lexicon import lexicon, nouns_of
 from .syntax import Noun
 from .telling import CAMPAIGN, Cue, below
@@ -81,7 +82,11 @@ def tell_siege(t: Teller, noun: Noun) -> None:
     relief = isinstance(noun.gov, Noun) and any(f.kind == "relieve" for f in lexicon().nouns.get(noun.gov.head, ()))
     if actor is None or noun.planned or lifted or relief or (noun.rel == "subj" and said is None and not laid):
         return  # "the rebel siege of X lasted a year" tells of no day's siege
+    meant = next((v for v in t.clauses.verbs if noun.lead is not None and noun.lead in v.args), None)
     for phrase in noun.pps:
         if phrase.prep in {"of", "on", "around"} and not is_compass(phrase) and phrase.lead is None:
             for found in places(t.s, phrase, t.talk):
-                t.tell("besiege", found, actor, found.noun.held, Cue(noun.j - 1, noun.head, "siege", None, noun))
+                event = t.tell(
+                    "besiege", found, actor, found.noun.held, Cue(noun.j - 1, noun.head, "siege", None, noun)
+                )
+                event.factual = mood_of(meant).factual  # "to begin a bombardment and siege of X"

@@ -218,7 +218,8 @@ class Discourse:
         for event in told:
             if event.anaphor:
                 self.again(event.place, event.cue.at)
-            if event.kind in {"attack", "advance"} and event.factual:
+            tried = event.kind == "gain" and not event.factual and event.mood.way == "tried"
+            if tried or (event.kind in {"attack", "advance"} and event.factual):
                 if attack is None or attack[0] != event.actor:
                     attack = event.actor, event.target, []
                 attack[2].append(event.place)

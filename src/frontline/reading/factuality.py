@@ -44,6 +44,7 @@ _TIMES = frozenset({"night", "time", "week", "month", "year", "evening", "step",
 _SPANS = frozenset({"days", "hours", "weeks", "months", "day", "week"})
 _FOILING = frozenset({"repel", "repulse", "foil", "thwart", "prevent", "stop"})
 _DENYING = frozenset({"deny", "reject", "refute", "dismiss", "dispute", "contradict", "debunk"})
+_HARD = frozenset({"impossible", "difficult", "hard", "harder"})
 _TASKS = frozenset({"task", "mission", "tasks", "missions", "objective", "objectives", "aim", "goal", "goals"})
 
 
@@ -87,8 +88,10 @@ def mood_of(verb: Verb | None, depth: int = 0) -> Mood:
 def _carried(verb: Verb, carrier: Verb, way: Way, depth: int, *, denied: bool) -> Mood:
     up = mood_of(carrier, depth + 1)
     key = carrier.lemma
-    if verb.gerund_prep == "from":
-        return Mood("meant", denied=False)  # prevented from
+    hindered = verb.to and any(arg.head in _HARD for arg in carrier.args if arg.i < verb.i)
+    spoken_to = key == "let" and carrier.form == "V" and not carrier.to and carrier.subj[:1] == []
+    if verb.gerund_prep == "from" or hindered or spoken_to:
+        return Mood("meant", denied=False)  # "prevented from", "made it impossible to", "Let them enter X"
     if key == "be":
         result = _being(verb, carrier)
     elif key in _LETTING or (carrier.passive and key in _SAYING):

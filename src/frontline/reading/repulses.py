@@ -30,7 +30,7 @@ _NEW_ATTACK = frozenset({"a", "an", "another", ""})
 
 def tell_repulse(t: Teller, verb: Verb, frame: Frame, attack: Noun | None, actor: str | None) -> None:
     """Tell of an attack that was repelled; `attack` is what was repelled: an attack, or its people."""
-    if attack is None or not _is_attack(verb, attack):
+    if attack is None or not (_is_attack(verb, attack) or _shoved(t, verb, attack)):
         return
     attacker, actor = _parties(t, verb, attack, actor)
     phrases = _where(t, verb, attack)
@@ -42,7 +42,7 @@ def tell_repulse(t: Teller, verb: Verb, frame: Frame, attack: Noun | None, actor
         (
             found
             for phrase in phrases
-            if (phrase.prep in frame.place or phrase.rel == "subj")
+            if (phrase.prep in frame.place or phrase.rel in {"subj", "obj"})
             and (phrase.prep != "from" or attack.head.removesuffix("s") not in _ATTACK)
             and not is_compass(phrase)
             and (found := places(t.s, phrase, t.talk))
@@ -112,6 +112,13 @@ def _place_defends(verb: Verb) -> bool:
     return (
         first is not None and first.side is None and first.mod is None and bool(first.name or first.head in SETTLEMENT)
     )
+
+
+def _shoved(t: Teller, verb: Verb, troops: Noun) -> bool:
+    """Tell whether troops on their way were pushed back: "pushed back the units | attempting to encircle X"."""
+    back = verb.lemma in {"push", "drive", "force", "hold"} and not verb.particles.isdisjoint(("back", "off"))
+    people = troops.side is not None or troops.force
+    return back and people and not verb.passive and any(p.name or p.definite for p in _on_their_way(t, verb, troops))
 
 
 def _on_their_way(t: Teller, verb: Verb, troops: Noun) -> list[Noun]:

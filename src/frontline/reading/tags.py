@@ -75,6 +75,7 @@ _JOINING = {
 _ABOUT = frozenset(
     {"about", "around", "over", "under", "nearly", "some", "approximately", "almost", "roughly", "than", "least"}
 )
+_THESE = frozenset({"these", "those"})
 _MEASURES = frozenset({"kilometre", "kilometer", "km", "mile", "metre", "meter"})
 _ONE = frozenset({"a", "an", "half"})
 _PAIRS = frozenset({("once", "again"), ("once", "more"), ("at", "least")})
@@ -136,6 +137,7 @@ def tag(
     tags = [_LETTERS[word] for word in words]
     _openings(words, lows, tags, known, title=title)
     _join(lows, tags)
+    _pointing(lows, tags)
     for first, last, _, _ in sides:
         tags[first:last] = "Z" * (last - first)
     for moment in days:
@@ -276,6 +278,13 @@ def _join(lows: list[str], tags: list[str]) -> None:
 def _slips_in(low: str, before: str) -> bool:
     """Tell whether a word before a participle is an adverb there: "were all taken", "X, long held by"."""
     return (low in _EACH and before == "B") or (low == "long" and before in {",", "B", "H"})
+
+
+def _pointing(lows: Sequence[str], tags: list[str]) -> None:
+    """Tell "These were repelled" from "these raids"."""
+    for i, low in enumerate(lows[:-1]):
+        if low in _THESE and tags[i] == "D" and tags[i + 1] in {"B", "H", "M"}:
+            tags[i] = "Y"
 
 
 def _measured(lows: Sequence[str]) -> bool:
@@ -518,7 +527,8 @@ def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, 
             or (prior in {"Z", "N", "R"} and after in {"D", "X", "Z"} and low not in {"mine", "position", "force"})
             or (prior == "R" and lows[i + 1 : i + 2] == ["to"])
             or (prior in {"T", "Z"} and _LEX.verbs[low][0] in _LEX.frames)
-        )
+            or (prior in {"Z", "N"} and follows in {"to", "in"} and _LEX.verbs[low][0] in _LEX.carry)
+        )  # "their fighters | continue to", "if the rebels | succeed in"
         again = prior == "C" and i > 1 and tags[i - 2] == "V" and "b" in letters and _LEX.verbs[low][0] in _LEX.frames
         verbal = verbal or (again and after in {"D", "X"})  # "attack and | capture the town"
     return "V" if verbal else "N"

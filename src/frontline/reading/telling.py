@@ -68,6 +68,7 @@ _NUMBERS = frozenset(
 _FOREIGN = nouns_of("foreign")
 _GIVEN = frozenset({"obj", "to", "for"})
 _CLAIMS = frozenset({"claim", "claims", "statement", "report", "reports", "announcement"})
+_ARRIVING = frozenset({"reach", "arrive", "approach", "near"})
 _FAILING = frozenset({"fail", "collapse", "falter", "founder"})
 _SAME = frozenset({"the", "this", "that"})
 _BACKING = frozenset({"back", "support", "lead", "assist", "aid", "accompany", "reinforce", "spearhead"})
@@ -223,7 +224,8 @@ class Teller:
         event = Event(
             kind, found.name, actor, target, cue, first, last, mood, mood.factual, found.anaphor, found.noun
         )  # fmt: skip
-        if mood.way == "failed" and not mood.denied and kind in {"gain", "advance", "attack", "reopen"}:
+        short = kind == "advance" and cue.trigger in _ARRIVING  # who failed to reach a place did not attack it
+        if mood.way == "failed" and not mood.denied and not short and kind in {"gain", "advance", "attack", "reopen"}:
             event.kind, event.actor, event.target = "repel", target or self.enemy(actor), actor
             event.factual = True
             self._foiled(event)

@@ -243,8 +243,8 @@ def _idle(  # noqa: C901, PLR0911
         moves = obj.side or obj.mod or obj.head in FORCE | EVENT | _FRONT | COMPASS or DISTANCE & obj.words
         if not moves:
             return True
-    if isinstance(verb.carrier, Noun) and verb.carrier.futile:
-        return False  # "attempts to enter X were repelled"
+    if isinstance(verb.carrier, Noun) and (verb.carrier.futile or verb.carrier in verb.subj):
+        return False  # "attempts to enter X were repelled", "attempts were made to enter X"
     by_subject = kind in {"gain", "advance", "withdraw", "hold"} and "subj" not in frame.place
     return by_subject and actor is None and t.stranger(verb.subj)
 
