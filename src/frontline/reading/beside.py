@@ -29,6 +29,7 @@ _IN_PART = frozenset({"partially", "partly"})
 _ONWARD = frozenset({"fire", "target", "arms"})
 _CONTROL = frozenset({"gain", "hold"})
 _OF_PARTS: dict[Kind, Kind] = {"gain": "advance", "attack": "attack"}
+_SERIES = frozenset({"series", "wave", "waves", "barrage", "hail", "days", "weeks", "months", "hours", "number"})
 STANDS = frozenset({"near", "around", "in", "at", "on", "inside"})
 
 
@@ -74,7 +75,8 @@ def _whose(t: Teller, verb: Verb, frame: Frame, holder: Noun, parties: tuple[Nou
 def _holder(verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> tuple[Noun | None, str | None]:
     """Return the noun that the frame wants beside the verb, and the verb's actor where he is that noun's too."""
     wanted = CLASSES[frame.with_]
-    args = [arg for arg in verb.args if arg.head in wanted and arg.lead is None]
+    # "under artillery and rocket bombardment": the last of the list is what they were under
+    args = [arg for arg in verb.args if arg.head in wanted and (arg.lead is None or arg.lead.head not in wanted)]
     if obj is not None and obj.head in wanted and obj not in args:
         args.insert(0, obj)
     going_on = verb.lemma in _GOING_ON and not verb.passive  # "the siege continued" tells of no day's siege
@@ -89,6 +91,8 @@ def _holder(verb: Verb, frame: Frame, obj: Noun | None, actor: str | None) -> tu
 
 def _fits(arg: Noun, obj: Noun | None, frame: Frame) -> bool:
     """Tell whether a phrase stands to the verb as the frame wants its noun to stand."""
+    if frame.particle and arg.prep == "of":  # "came under a series of assaults"
+        return isinstance(arg.gov, Noun) and arg.gov.prep in frame.particle and arg.gov.head in _SERIES
     if frame.particle:
         return arg.prep in frame.particle
     numbered = frame.with_ == "target" and arg.prep == "of"  # "killed a number of militants"

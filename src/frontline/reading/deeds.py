@@ -199,6 +199,7 @@ def _marchers(noun: Noun) -> bool:
 _REPULSE = NounFrame("repel", frozenset())
 _SEEING = frozenset({"see", "witness", "experience", "suffer", "face"})
 _SCENE = nouns_of("scene")
+_MARRING = frozenset({"mar", "rock", "grip", "engulf", "shake", "plague"})
 _FOCAL = frozenset({"focal", "central", "flash"})
 _BEING = frozenset({"be", "become", "remain"})
 
@@ -209,6 +210,8 @@ def _scene(t: Teller, deed: _Deed, frame: NounFrame) -> list[tuple[str, Found]]:
     gov = top.gov
     if top.prep in {"of", "for"} and isinstance(gov, Noun) and _is_scene(gov):
         verb = gov.gov if isinstance(gov.gov, Verb) and gov.gov.lemma in _BEING else None
+    elif top.prep == "by" and isinstance(gov, Verb) and gov.passive and gov.lemma in _MARRING:
+        verb = gov  # "X has been rocked by fighting"
     elif verb is not None and (verb.passive or verb.lemma not in _SEEING):
         return []
     if frame.kind != "attack" or verb is None or not verb.subj:

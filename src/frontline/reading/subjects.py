@@ -57,7 +57,13 @@ def subject_of(a: Analyst, v: Verb, before: Chunk | None, k: int) -> None:
         _relative_verb(a, v)
     elif (v.form == "G" or v.passive) and not v.finite:
         _gerund(a, v, before)
-    elif v.form == "V" and isinstance(before, Noun) and before.side and before.rel == "obj" and _sees(before.gov):
+    elif (
+        v.form == "V"
+        and isinstance(before, Noun)
+        and before.rel == "obj"
+        and _sees(before.gov)
+        and (before.side or before.head in _LEX.nouns)
+    ):
         v.subj, v.finite = [before], False  # "saw the rebels take"
     elif bare_participle(v):
         _past(a, v, before, k)

@@ -117,6 +117,7 @@ _AUXILIARIES = frozenset({"B", "H", "O", "M"})
 _NOT_DONE = frozenset({"position", "force", "mine", "advance", "control"})
 _ORDINALS = frozenset({"first", "last", "next", "latest", "only"})
 _LATELY = frozenset({"newly", "recently", "freshly"})
+_SEEING = frozenset({"saw", "sees", "see", "witnessed", "seen"})
 _SHOWING = frozenset({"indicate", "show", "suggest", "confirm", "reveal", "demonstrate"})
 _BASE_LIKE_PAST = frozenset({"hit", "cut", "held", "put", "set"})
 
@@ -523,7 +524,8 @@ def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, 
         )
     else:
         verbal = not noun and (
-            (prior == "C" and ("to" in lows[:i] or "V" in tags[:i]))
+            _breaks_out(lows, tags, i, near, after)
+            or (prior == "C" and ("to" in lows[:i] or "V" in tags[:i]))
             or (prior in {"Z", "N", "R"} and after in {"D", "X", "Z"} and low not in {"mine", "position", "force"})
             or (prior == "R" and lows[i + 1 : i + 2] == ["to"])
             or (prior in {"T", "Z"} and _LEX.verbs[low][0] in _LEX.frames)
@@ -568,3 +570,10 @@ def _done_by_many(low: str, letters: str, near: tuple[str, str, str], after: str
 
 def _many(low: str) -> bool:
     return low.endswith("s") and not low.endswith("ss")
+
+
+def _breaks_out(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, str, str], after: str) -> bool:
+    """Tell whether a deed that a place saw is said to have begun: "saw clashes | break out between"."""
+    prior, prior_low, _ = near
+    deed = prior == "N" and after == "P" and prior_low in _LEX.nouns and _LEX.verbs[lows[i]][0] in _OCCURRING
+    return deed and all(lows[k] in _SEEING for k in range(i) if tags[k] in {"E", "V"})
