@@ -18,6 +18,7 @@ from .lexicon import lexicon, nouns_of
 from .lists import (
     beyond,
     closing,
+    gapped,
     in_list,
     is_subject,
     lists,
@@ -79,6 +80,7 @@ class Analyst:
 
     __slots__ = (
         "above",
+        "again",
         "ahead",
         "aside",
         "chunks",
@@ -109,6 +111,7 @@ class Analyst:
         self.verb: Verb | None = None
         self.above: list[Noun] = []  # the subject of the clause that goes on behind "which they had taken, and"
         self.aside: tuple[Verb | None, list[Noun], Noun] | None = None  # what goes on behind "X, a town that ..., and"
+        self.again: Noun | None = None  # the phrase whose preposition is said again: "in A and in B"
         self.ahead: list[Noun] | None = None  # what the first object is told to come in addition to
         self.open: Noun | None = None  # what prepositions and further members of a list attach to
         self.fronted: list[Noun] = []  # phrases of place before the subject: "In X, the army"
@@ -238,7 +241,7 @@ class Analyst:
             noun.rel, noun.gov = "compass", self.open or verb  # "attacked | north of X"
         elif (self.relative is not None and verb is None) or self._relates_bare(noun, k):
             noun.rel, self.subject = "subj", [noun]
-        elif not (in_list(self, noun, k) or (verb is None and with_subject(self, noun))):
+        elif not (gapped(self, noun, k) or in_list(self, noun, k) or (verb is None and with_subject(self, noun))):
             spoken = verb is not None and verb.lemma in _SAYING and is_subject(self, k)
             self.hypothetical = self.hypothetical or (spoken and _doubts(verb))  # "denied | the rebels had taken X"
             if verb is None or self.comma or self.conj or spoken:
@@ -264,6 +267,11 @@ class Analyst:
         return True
 
     def _prepositional(self, noun: Noun) -> None:
+        again, self.again = self.again, None
+        if again is not None and again.prep == self.prep and noun.name:
+            member(self, noun, again)
+            self.prep = ""
+            return
         noun.prep = noun.rel = self.prep
         verb = self.verb
         here = self.open
@@ -365,6 +373,7 @@ class Analyst:
         lying = mark.low == "near" and self.open is not None and bool(self.open.name)  # "X, near Y"
         if (self.conj and not self.prep) or (self.comma and mark.low not in ("of", "with", "in") and not lying):
             level = self.open.gov if self.open is not None and self.open.prep else None
+            self.again = self._said_again(mark)
             self.open = level if isinstance(level, Noun) and level.head in _LEX.nouns else None
         if isinstance(following, Verb) and (following.form == "G" or following.passive) and not following.finite:
             self.gerund, self.prep = mark.low, ""
@@ -387,6 +396,12 @@ class Analyst:
                 if verb is not None and not verb.args:
                     verb.particles.add(mark.low)  # "held on | to"
         self.comma = self.conj = False
+
+    def _said_again(self, mark: Mark) -> Noun | None:
+        """Return the phrase whose preposition is said again: "positions in A | and in B"."""
+        here = self.open
+        again = self.conj and here is not None and here.prep == mark.low and isinstance(here.gov, Noun)
+        return here if again else None
 
     def _adverb(self, mark: Mark) -> None:
         if mark.low in _PARTICLES and self.verb is not None and not self.verb.args:

@@ -13,7 +13,7 @@ from .syntax import Noun
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from frontline.model import Span
+    from frontline.model import Kind, Span
 
     from .telling import Event
 
@@ -50,6 +50,8 @@ class Discourse:
         "besieger",
         "called",
         "campaign",
+        "counted",
+        "counting",
         "foes",
         "holder",
         "kept",
@@ -90,6 +92,9 @@ class Discourse:
         self.acting: set[str] = set()  # who is told to attack, come or take something in the sentence
         self.taken: set[str] = set()  # what the sentence has told to be taken
         self.takers: dict[str, tuple[str, bool, Span | None]] = {}  # who took a place last, if back, and when
+        # what was done to places only counted, in this sentence and in the one before: "shelled 35 settlements"
+        self.counting: tuple[Kind, str | None, str | None] | None = None
+        self.counted: tuple[Kind, str | None, str | None] | None = None
         self.campaign: str | None = None  # whose the offensive is that the report last told of
         self.last_besieged: list[str] = []
         self.last_besieger: str | None = None
@@ -105,6 +110,7 @@ class Discourse:
     def new_sentence(self) -> None:
         """Forget the places of three sentences ago; of a text without end, forget what would fill the memory."""
         self.places.append([])
+        self.counted, self.counting = self.counting, None
         self.taken.clear()
         self.kept.clear()
         remembered = self.seen, self.holder, self.besieger, self.attacker, self.takers, self.called

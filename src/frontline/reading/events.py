@@ -4,17 +4,19 @@ from __future__ import annotations
 
 __all__ = ["events", "take_back"]
 
+import re
 from typing import TYPE_CHECKING
 
 from .campaigns import remember, tell_siege
 from .clauses import SAID
 from .deeds import tell_noun
+from .extents import places
 from .failures import in_vain
 from .holds import tell_besieged, tell_held, tell_kept, tell_taken, tell_under_siege
 from .lexicon import lexicon, nouns_of
 from .moves import tell_distance, tell_left, tell_there
 from .syntax import Noun, Verb
-from .telling import Teller
+from .telling import Cue, Teller
 from .verbs import tell_verb
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from .telling import Event
 
 _LEX = lexicon()
+_AMONG = re.compile(r"\s*(?:among (?:them|these|those)|these (?:included?|are|were)|they included?)\b", re.IGNORECASE)
 _DENYING = frozenset(
     {"deny", "reject", "refute", "dismiss", "dispute", "contradict", "discredit", "debunk", "disprove"}
 )
@@ -50,11 +53,24 @@ def events(s: Sentence, clauses: Clauses, talk: Discourse) -> list[Event]:
             tell_there(t, item)
             continue
         _of_noun(t, item)
+    _listed(t)
     tell_left(t)
     remember(t)
     for event in t.out:
         _contradicted(t, event)
     return t.out
+
+
+def _listed(t: Teller) -> None:
+    """Tell of the places that a sentence says were among those counted before it: "Among them are A, B and C"."""
+    if t.talk.counted is None or not _AMONG.match(t.s.text):
+        return
+    kind, actor, target = t.talk.counted
+    for noun in t.clauses.nouns:
+        lies = noun.prep and not (isinstance(noun.gov, Noun) and noun.gov.plural)
+        for found in places(t.s, noun, t.talk) if noun.name and not lies and noun.lead is None else ():
+            if found.extent == "whole":
+                t.tell(kind, found, actor, target, Cue(found.noun.i, "among", "listed", None, found.noun))
 
 
 def _of_noun(t: Teller, item: Noun) -> None:

@@ -407,7 +407,7 @@ def _own(s: Sentence, noun: Noun) -> Found | None:
         last = noun.j - 1  # "X's gas factory" is its name
     elif noun.poss:
         extent = "part" if noun.head in PART or noun.head in COMPASS else "some"
-    elif trailing and noun.head in PART and noun.head not in SITE:
+    elif trailing and noun.head in PART and noun.head not in SITE | {"quarter"}:
         extent = "part"
     elif trailing and noun.head in _POSITIONS:
         extent = "some"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
-    "beyond", "closing", "in_list", "is_subject", "lists", "member", "open_list", "where_it_was",
+    "beyond", "closing", "gapped", "in_list", "is_subject", "lists", "member", "open_list", "where_it_was",
     "with_subject",
 ]  # fmt: skip
 
@@ -55,6 +55,19 @@ def in_list(a: Analyst, noun: Noun, k: int) -> bool:
         member(a, noun, first)
     else:
         return False
+    return True
+
+
+def gapped(a: Analyst, noun: Noun, k: int) -> bool:
+    """Join a place to the subject of a verb that is left out: "A fell on Monday and B | on Tuesday"; return whether."""
+    verb, after = a.verb, a.chunks[k + 1 : k + 3]
+    if verb is None or not a.conj or not verb.finite or not verb.subj or not noun.name or noun.side:
+        return False
+    ends = len(after) < 2 or after[1].kind in {",", ".", ";", "C"} or getattr(after[1], "low", "") in {"after", "later"}
+    timed = bool(after) and after[0].kind == "T" and ends
+    if not timed or not (verb.passive or verb.lemma == "fall") or not any(item.kind == "T" for item in a.chunks[:k]):
+        return False
+    member(a, noun, verb.subj[0])
     return True
 
 

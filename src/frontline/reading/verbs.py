@@ -313,6 +313,7 @@ def _plain(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, actor: str | N
         )  # "X, where they held out in the Y plant"
         if placed and not (by_object and arg.rel in STANDS) and not _lies(arg, frame.kind) and not nearer:
             told = _at(t, verb, frame.kind, (arg.rel, arg), sides) or told
+    _counted(t, frame, obj, (actor, target))
     if not told:
         _unplaced(t, verb, frame, obj, actor)
         _deeper(t, verb, frame, obj, sides)
@@ -331,6 +332,12 @@ def _deeper(t: Teller, verb: Verb, frame: Frame, obj: Noun | None, sides: tuple[
         for phrase in _around(t, obj):
             if phrase.prep in _AT and not is_compass(phrase):
                 _at(t, verb, frame.kind, ("obj-" + phrase.prep, phrase), (actor, target or obj.held or obj.mod))
+
+
+def _counted(t: Teller, frame: Frame, obj: Noun | None, sides: tuple[str | None, str | None]) -> None:
+    """Remember what was done to places that are only counted: "shelled 35 settlements. Among them are A and B"."""
+    if obj is not None and obj.plural and not obj.name and "settlement" in obj.classes and "obj" in frame.place:
+        t.talk.counting = frame.kind, *sides
 
 
 def _by_others(t: Teller, verb: Verb, obj: Noun | None, told: Sequence[Event]) -> None:
