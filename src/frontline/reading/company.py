@@ -20,6 +20,7 @@ _ORGANISATION, _REGION = nouns_of("organisation"), nouns_of("region")
 _MAPPED = frozenset({"directions"})  # on a staff's map: "on the A, B and C directions"
 _POSITIONS = frozenset({"position", "positions"})
 _TOWN = _LEX.words["town"]
+_FIRST = frozenset({"largest", "biggest", "second-largest", "main", "primary", "chief", "principal"})
 _TELLING = frozenset({"tell", "inform", "notify"})
 
 
@@ -30,7 +31,7 @@ def no_places(nouns: Sequence[Noun], chunks: Sequence[Chunk]) -> None:
     for k, item in enumerate(chunks):
         if not isinstance(item, Noun) or not item.name:
             continue
-        if _speaks(item) or _ends_quote(chunks[:k]) or _lies_in(item, chunks[k - 1 : k + 3]):
+        if _speaks(item) or _epithet(item) or _ends_quote(chunks[:k]) or _lies_in(item, chunks[k - 1 : k + 3]):
             item.name = None
     for noun in nouns:
         if noun.name and noun.head == "region" and not _taken(noun):
@@ -54,6 +55,11 @@ def _persons(before: Noun, noun: Noun) -> None:
     beside = (listed or before.i == 0) and noun.i == before.j + 1
     if before.name and beside and "person" in noun.classes and not noun.name:
         before.name = None
+
+
+def _epithet(noun: Noun) -> bool:
+    """Tell whether a phrase says what the name before it is: "X airport, | Y's primary airport"."""
+    return noun.poss and noun.lead is not None and noun.lead.name is not None and not noun.words.isdisjoint(_FIRST)
 
 
 def _speaks(noun: Noun) -> bool:

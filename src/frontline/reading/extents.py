@@ -118,6 +118,9 @@ _ROUND = frozenset({"around", "near"})  # "seized the defences around X"
 _OUTER = frozenset({"countryside", "vicinity", "environs", "surroundings", "hinterland"})
 _RURAL = frozenset({"countryside", "hinterland"})
 # Words for ground that need not be any place named before.
+_FIRST = frozenset(
+    {"largest", "biggest", "second-largest", "second-biggest", "main", "primary", "third-largest", "only"}
+)
 _EPISODES = frozenset({"battle", "siege", "war"})
 _MOST = frozenset({"most", "majority", "bulk", "much"})
 _PARTLY = COMPASS | {"central"}
@@ -338,6 +341,8 @@ def _owned(s: Sentence, noun: Noun, talk: Discourse) -> Iterator[Found]:
         return
     at = next((k for k in range(noun.i + 1, noun.j - 1) if s.tags[k] == "'"), None)
     owned = at is not None and noun.det in _POINTING and s.lows[at - 1] in SETTLEMENT | SITE
+    if at is not None and not owned and noun.words & _FIRST:
+        return  # "the country's largest city, X"
     if at is None or not owned:
         yield from _meant(noun, talk)
     elif noun.head in PART or noun.head in COMPASS or (noun.head in SITE and noun.rel == "obj"):
