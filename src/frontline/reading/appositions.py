@@ -26,6 +26,7 @@ _CAPITAL = frozenset({"capital", "seat", "birthplace", "gateway"})
 # What only an apposition calls a place.
 _AS = frozenset({"one", "prize", "gateway", "hub", "slum", "conquest", "foothold", "home"}) | _CAPITAL
 _TOWNS = frozenset({"towns", "villages", "cities", "settlements", "suburbs", "districts"})
+_QUARTERS = frozenset({"neighborhoods", "neighbourhoods", "quarters", "bases", "hills"})
 _BEING = frozenset({"be", "become", "remain"})
 _OTHERS = frozenset({"other", "next", "latest"})
 _SOLE = frozenset({"last", "only", "sole", "first", "second", "main", "biggest", "largest", "remaining", "final"})
@@ -44,7 +45,7 @@ def says_more(a: Analyst, noun: Noun) -> bool:
 def apposes(a: Analyst, noun: Noun, k: int) -> bool:
     """Let a phrase after a comma stand for the place before it, where it says more of that; return whether it does."""
     last = a.open
-    if last is None or not a.comma or a.conj or not _describes(a, noun, k):
+    if last is None or not a.comma or a.conj or not (_describes(a, noun, k) or _ends_list(a, noun, k)):
         return False
     place = _place(last)
     if place is None or noun.head == place.head or (_acts(a, noun, k) and not _waiting(a, last)):
@@ -90,6 +91,14 @@ def _describes(a: Analyst, noun: Noun, k: int) -> bool:
     if noun.det in {"a", "an"}:
         return not (of and _names(a, k + 2) and noun.head in {"village", "town", "city"})
     return not noun.words.isdisjoint(_SOLE) or (noun.det == "the" and noun.head in _SETTLEMENT and not of)
+
+
+def _ends_list(a: Analyst, noun: Noun, k: int) -> bool:
+    """Tell whether a phrase says what the places of a list are that "and" has closed: "A and B, suburbs of C"."""
+    before = a.chunks[k - 3] if k > 2 else None  # noqa: PLR2004
+    closed = isinstance(before, Mark) and before.kind == "C" and a.chunks[k - 2] is a.open
+    idle = noun.name or noun.side or noun.pron or noun.mod or noun.force or not noun.plural
+    return closed and not idle and noun.head in _TOWNS | _QUARTERS and noun.det not in {"the", "several", "other"}
 
 
 def _names(a: Analyst, k: int) -> bool:
