@@ -95,7 +95,7 @@ def _describes(a: Analyst, noun: Noun, k: int) -> bool:
 
 def _ends_list(a: Analyst, noun: Noun, k: int) -> bool:
     """Tell whether a phrase says what the places of a list are that "and" has closed: "A and B, suburbs of C"."""
-    before = a.chunks[k - 3] if k > 2 else None  # noqa: PLR2004
+    before = a.chunks[k - 3] if k > 2 else None
     closed = isinstance(before, Mark) and before.kind == "C" and a.chunks[k - 2] is a.open
     idle = noun.name or noun.side or noun.pron or noun.mod or noun.force or not noun.plural
     return closed and not idle and noun.head in _TOWNS | _QUARTERS and noun.det not in {"the", "several", "other"}
