@@ -71,9 +71,9 @@ def _speaks(noun: Noun) -> bool:
 
 def _ends_quote(before: Sequence[Chunk]) -> bool:
     """Tell whether what was said ends right before a name: '"...," X said'."""
-    marks = [item for item in before if isinstance(item, Mark) and item.low == '"']
-    ends = len(before) > 1 and before[-2].kind == "," and before[-1:] == marks[-1:]
-    return ends and len(marks) % 2 == 0
+    if len(before) < 2 or before[-2].kind != "," or getattr(before[-1], "low", "") != '"':  # noqa: PLR2004
+        return False
+    return sum(isinstance(item, Mark) and item.low == '"' for item in before) % 2 == 0
 
 
 def _lies_in(noun: Noun, about: Sequence[Chunk]) -> bool:

@@ -114,6 +114,22 @@ _OPENED_BY = {
     }.items()
 }  # the words that each may begin with; 0 is any number, mid- any word that begins so
 _MAY_BEGIN = frozenset().union(*_OPENED_BY.values())
+_REMEMBERED = 100_000  # words of which it is kept what time they may begin
+
+
+class _Openers(dict[str, str]):
+    """The word of `_MAY_BEGIN` that each word is, or "" where no time begins with it; found out once."""
+
+    def __missing__(self, low: str) -> str:
+        known = low in _MAY_BEGIN
+        found = low if known else "0" if low[0].isdigit() else "mid-" if low.startswith("mid-") else ""
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[low] = found
+        return found
+
+
+_OPENERS = _Openers()
 
 
 @cache
@@ -238,12 +254,11 @@ def find_days(text: str, lows: Sequence[str], offsets: Sequence[int], calendar: 
     moments: list[Moment] = []
     here = calendar.day
     done = -1
-    may_begin = _MAY_BEGIN
-    for i in [i for i, low in enumerate(lows) if low in may_begin or low[0].isdigit() or low[:4] == "mid-"]:
+    openers = _OPENERS
+    for i in [i for i, low in enumerate(lows) if openers[low]]:
         if offsets[i] < done:
             continue
-        low = lows[i]
-        match = _begun_by(low if low in may_begin else "0" if low[0].isdigit() else "mid-").match(text, offsets[i])
+        match = _begun_by(openers[lows[i]]).match(text, offsets[i])
         if match is None:
             continue
         kind = match.lastgroup or ""

@@ -145,8 +145,9 @@ def tag(
         for k in range(bisect_left(offsets, moment.start), bisect_left(offsets, moment.end)):
             if words[k] not in ".,":
                 tags[k] = "t"
-    for i in [i for i, low in enumerate(lows) if low == "following" and i and tags[i - 1] == "D"]:
-        tags[i] = "J"  # "the following towns"
+    if "following" in lows[1:]:
+        i = lows.index("following", 1)
+        tags[i] = "J" if tags[i - 1] == "D" else tags[i]  # "the following towns"
     _clock(lows, tags)
     _articles(lows, tags)
     _apart(lows, tags)
