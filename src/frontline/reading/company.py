@@ -71,7 +71,7 @@ def _speaks(noun: Noun) -> bool:
 
 def _ends_quote(before: Sequence[Chunk]) -> bool:
     """Tell whether what was said ends right before a name: '"...," X said'."""
-    if len(before) < 2 or before[-2].kind != "," or getattr(before[-1], "low", "") != '"':  # noqa: PLR2004
+    if len(before) < 2 or before[-2].kind != "," or getattr(before[-1], "low", "") != '"':
         return False
     return sum(isinstance(item, Mark) and item.low == '"' for item in before) % 2 == 0
 

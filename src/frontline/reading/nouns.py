@@ -115,6 +115,8 @@ _BARE = frozenset({"old", "new", "upper", "lower", "inner"})  # "the Old | City"
 _TOWN = _LEX.words["town"]
 _HEIGHTS = frozenset({"mountain", "mount", "camp", "complex", "plain", "plains"})
 _PLURAL_NAMES = frozenset({"mountains", "silos", "farms", "hills", "heights", "plains", "fields"})
+_ARMED = _FORCE - _SITE - _POSITIONS - _INSIDERS
+_RURAL = _COMPASS | {"rural"}
 _LARGELY = re.compile(r"^[a-z]+ly-")  # "the largely-Jewish town"
 _ROAD_NUMBER = re.compile(r"[A-Z]-?\d{1,3}")
 
@@ -297,72 +299,102 @@ def _describes(last: str) -> bool:
 def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
     """Tell whether the name is a person's, an organisation's, a province's, a weapon's: no place."""
     first, end = run
-    lows, tags, j = s.lows, s.tags, noun.j
-    noun.poss = end < j and tags[end] == "'"
-    inside = lows[first:end]
-    head = noun.head
-    beside = lows[max(0, noun.i - 2) : noun.i]  # "loyal to X"
-    person = (
+    noun.poss = end < noun.j and s.tags[end] == "'"
+    inside = s.lows[first:end]
+    return (
+        _person(s, noun, run)
+        or _thing(noun, trailing=end < noun.j and not noun.poss)
+        or _regional(s, noun, run, war)
+        or noun.head in _ARMED
+        or (end == noun.j and "arms" in noun.classes and inside[-1] == noun.head)  # "BM-21 Grads"
+        or (first > noun.i and s.tags[first - 1] == "Z" and _UNITS.issuperset(inside))  # "the Red Wolves Brigade"
+        or _code(s, noun, run)
+        or _foreign(s, noun, run)
+        or _ends_of(s, noun, run, war)
+        or (not _ORGANISATION.isdisjoint(inside) and not _numbered(inside))
+    )
+
+
+def _person(s: Sentence, noun: Noun, run: tuple[int, int]) -> bool:
+    """Tell whether a name is a person's: "General X", "Gen. X", "loyal to X"."""
+    first, end = run
+    beside = s.lows[max(0, noun.i - 2) : noun.i]
+    return (
         (beside[1:] == ["to"] and beside[0] in _LOYAL)
-        or not _PERSON.isdisjoint(lows[noun.i : end])
-        or (first > 1 and tags[first - 1] == "." and lows[first - 2] in _PERSON)
+        or not _PERSON.isdisjoint(s.lows[noun.i : end])
+        or (first > 1 and s.tags[first - 1] == "." and s.lows[first - 2] in _PERSON)
     )
-    thing = (
-        end < j
-        and not noun.poss
-        and noun.classes.isdisjoint(_MAY_HAVE_NAMES)
-        and head not in _POSITIONS
-        and head not in _INSIDERS
-    )
-    trailing = end < j and not noun.poss
-    local = head == "region" and trailing and not noun.poss and " ".join(inside) not in war.provinces
-    region = (
-        (head in _REGION and not local)
+
+
+def _thing(noun: Noun, *, trailing: bool) -> bool:
+    """Tell whether a name with a word behind it is of what is no place: "an X missile"."""
+    named = not noun.classes.isdisjoint(_MAY_HAVE_NAMES) or noun.head in _POSITIONS or noun.head in _INSIDERS
+    return trailing and not named
+
+
+def _regional(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
+    """Tell whether a name is a province's, or a country's; "the X region" may be about X."""
+    first, end = run
+    inside = s.lows[first:end]
+    name = " ".join(inside)
+    local = noun.head == "region" and end < noun.j and not noun.poss and name not in war.provinces
+    return (
+        (noun.head in _REGION and not local)
         or not _REGION.isdisjoint(inside)
-        or " ".join(inside) in war.regions
-        or (first > noun.i and " ".join(lows[first - 1 : end]) in war.regions)
+        or name in war.regions
+        or (first > noun.i and f"{s.lows[first - 1]} {name}" in war.regions)
         or inside[-1] in war.regions
     )
-    numbered = lows[end - 1].isdigit() and inside[0] in _NUMBERED  # "Observatory 45", a hill
-    force = head in _FORCE and head not in _SITE and head not in _POSITIONS and head not in _INSIDERS
-    weapon = end == j and not noun.classes.isdisjoint(("arms",)) and inside[-1] == head  # "BM-21 Grads"
-    unit = first > noun.i and tags[first - 1] == "Z" and _UNITS.issuperset(inside)  # "the Red Wolves Brigade"
-    code = (
-        end - first == 1
-        and not noun.poss
-        and _is_code(s.words[first])
-        and not (end < j and (head in _ROAD or head in _SITE))
-    )
-    compass = [*inside[:-1], lows[first - 1] if first > noun.i else ""]
+
+
+def _code(s: Sentence, noun: Noun, run: tuple[int, int]) -> bool:
+    """Tell whether a name is a code that is no road's or site's: a weapon's."""
+    first, end = run
+    sited = end < noun.j and (noun.head in _ROAD or noun.head in _SITE)
+    return end - first == 1 and not noun.poss and not sited and _is_code(s.words[first])
+
+
+def _ends_of(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
+    """Tell whether a phrase is of an end of a province that has its city's name: "northern X", "the X suburb of Y"."""
+    first, end = run
+    inside, head, i = s.lows[first:end], noun.head, noun.i
     province = " ".join(word for word in inside if word not in _COMPASS) in war.provinces
-    wide = head in _OUTER or (head == inside[-1] and not (_COMPASS | {"rural"}).isdisjoint(compass))
-    before = lows[max(0, noun.i - 4) : noun.i]  # "the east of X", but not "to the east of X"
-    ends = before[-1:] == ["of"] and "the" in before[-3:-2] and "to" not in before and before[-2] in _COMPASS
-    wide = wide or ends
-    within = trailing and head in _WITHIN and lows[j : j + 1] == ["of"] and (province or _has_ends(inside, war))
-    foreign = (
-        (province and wide)
-        or within
-        or (
-            (head == "area" and not _STAFF.isdisjoint(noun.words))
-            or inside[-1] in _CAMPAIGN
-            or (inside[0] == "operation" and end - first > 1)
-            or "-".join(inside) in _FOREIGN
-            or _FOREIGN.issuperset(part for word in inside for part in _LARGELY.sub("", word).split("-"))
-            or (trailing and _adjective(s, noun, run))
-        )
-    )
+    trailing = end < noun.j and not noun.poss
+    if trailing and head in _WITHIN and s.lows[noun.j : noun.j + 1] == ["of"] and (province or _has_ends(inside, war)):
+        return True
+    if not province:
+        return False
+    compass = [*inside[:-1], s.lows[first - 1] if first > i else ""]
+    before = s.lows[max(0, i - 4) : i]  # "the east of X", but not "to the east of X"
     return (
-        person
-        or thing
-        or region
-        or force
-        or weapon
-        or unit
-        or code
-        or foreign
-        or (not _ORGANISATION.isdisjoint(inside) and not numbered)
+        head in _OUTER
+        or (head == inside[-1] and not _RURAL.isdisjoint(compass))
+        or (before[-1:] == ["of"] and "the" in before[-3:-2] and "to" not in before and before[-2] in _COMPASS)
     )
+
+
+def _foreign(s: Sentence, noun: Noun, run: tuple[int, int]) -> bool:
+    """Tell whether a name is of a people, an operation, an area on a staff's map: "the Jewish-majority town"."""
+    first, end = run
+    inside = s.lows[first:end]
+    return (
+        (noun.head == "area" and not _STAFF.isdisjoint(noun.words))
+        or inside[-1] in _CAMPAIGN
+        or (inside[0] == "operation" and end - first > 1)
+        or "-".join(inside) in _FOREIGN
+        or all(_of_people(word) for word in inside)
+        or (end < noun.j and not noun.poss and _adjective(s, noun, run))
+    )
+
+
+def _of_people(low: str) -> bool:
+    """Tell whether a word is an adjective of a people: "Jewish", "Christian-Druze", "largely-Jewish"."""
+    return low in _FOREIGN or ("-" in low and _FOREIGN.issuperset(_LARGELY.sub("", low).split("-")))
+
+
+def _numbered(inside: Sequence[str]) -> bool:
+    """Tell whether a name is a type word and a number: "Observatory 45", a hill."""
+    return inside[-1].isdigit() and inside[0] in _NUMBERED
 
 
 def _adjective(s: Sentence, noun: Noun, run: tuple[int, int]) -> bool:

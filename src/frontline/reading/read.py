@@ -196,7 +196,7 @@ class _Reader:
         """Let the names that several sides have mean the one of them that the sentence named last."""
         for first, _, side, _ in s.sides if self.war.common else ():
             if s.lows[first].removesuffix("s") not in self.war.common and s.lows[first] not in self.war.common:
-                self.narrowed |= dict.fromkeys(self.war.named_by(side), side)
+                self.narrowed |= self.war.meaning.get(side, {})
 
     def _means(self, low: str) -> list[str]:
         """Return the sides that have what a sentence speaks of ("helicopters"), the one most spoken of first."""

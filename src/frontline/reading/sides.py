@@ -44,10 +44,10 @@ class War:
 
     `names` maps a name's first word (also with an s) to all names that begin with it, the longest first: its words,
     the side's id, how strongly it speaks, and whether its capitals must agree ("IS" is a side, "is" is not). `shared`
-    maps a name of one word to the longer names of other sides that end in it, `common` a short name that several
-    sides have ("militants") to those sides. `provinces` are cities' names that are
-    provinces' too. `means` maps words for what only some sides have ("helicopters") to those sides, `foes` a side to
-    the one it fights where a text does not tell.
+    maps a name of one word to the longer names of other sides that end in it; `common` are the short names that
+    several sides have ("militants"), and `meaning` maps a side to those of them that mean it once it was named.
+    `provinces` are cities' names that are provinces' too. `means` maps words for what only some sides have
+    ("helicopters") to those sides, `foes` a side to the one it fights where a text does not tell.
     """
 
     name: str
@@ -56,13 +56,10 @@ class War:
     regions: frozenset[str] = frozenset()
     provinces: frozenset[str] = frozenset()
     shared: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    common: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    common: frozenset[str] = frozenset()
+    meaning: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     means: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     foes: Mapping[str, str] = field(default_factory=dict)
-
-    def named_by(self, side: str) -> tuple[str, ...]:
-        """Return the names that the side has in common with others."""
-        return tuple(word for word, owners in self.common.items() if side in owners)
 
 
 def load_war(name_or_path: str | Path) -> War:
@@ -114,7 +111,19 @@ def _war(source: bytes, file: str) -> War:
         raise InputError(*faults)
     known = frozenset(region.casefold() for region in regions)
     shared, common = _shared(names), _common(rows, names)
-    return War(str(raw.get("name", file)), sides, _by_first(names), known, provinces, shared, common, means, foes)
+    meaning = {side: {word: side for word, owners in common.items() if side in owners} for side in sides}
+    return War(
+        str(raw.get("name", file)),
+        sides,
+        _by_first(names),
+        known,
+        provinces,
+        shared,
+        frozenset(common),
+        meaning,
+        means,
+        foes,
+    )
 
 
 def _common(rows: Mapping[str, Any], names: _Names) -> dict[str, tuple[str, ...]]:
@@ -241,8 +250,8 @@ def find_sides(
             meant = last.get(key[0]) or (narrowed or {}).get(key[0], side) if size == 1 else side
             done = i + size
             found.append((i, done, meant, strength))
-            if war.common and key[0] not in war.common:
-                last |= dict.fromkeys(war.named_by(meant), meant)
+            if key[0] not in war.common:
+                last |= war.meaning.get(meant, {})
             break
     return found
 
