@@ -21,17 +21,20 @@ _MAPPED = frozenset({"directions"})  # on a staff's map: "on the A, B and C dire
 _POSITIONS = frozenset({"position", "positions"})
 _TOWN = _LEX.words["town"]
 _FIRST = frozenset({"largest", "biggest", "second-largest", "main", "primary", "chief", "principal"})
+_QUOTED = 2  # the comma and the mark before a speaker
 _TELLING = frozenset({"tell", "inform", "notify"})
 
 
 def no_places(nouns: Sequence[Noun], chunks: Sequence[Chunk]) -> None:
     """Take the names from phrases that are no places."""
     for before, noun in pairwise(nouns):
-        _persons(before, noun)
+        if noun.name or before.name:
+            _persons(before, noun)
     for k, item in enumerate(chunks):
-        if not isinstance(item, Noun) or not item.name:
+        if item.kind != "N" or not isinstance(item, Noun) or not item.name:
             continue
-        if _speaks(item) or _epithet(item) or _ends_quote(chunks[:k]) or _lies_in(item, chunks[k - 1 : k + 3]):
+        lies = item.lead is not None and _lies_in(item, chunks[k - 1 : k + 3])
+        if lies or _speaks(item) or _epithet(item) or _ends_quote(chunks, k):
             item.name = None
     for noun in nouns:
         if noun.name and noun.head == "region" and not _taken(noun):
@@ -69,11 +72,11 @@ def _speaks(noun: Noun) -> bool:
     return noun.prep == "by" or said
 
 
-def _ends_quote(before: Sequence[Chunk]) -> bool:
-    """Tell whether what was said ends right before a name: '"...," X said'."""
-    if len(before) < 2 or before[-2].kind != "," or getattr(before[-1], "low", "") != '"':
+def _ends_quote(chunks: Sequence[Chunk], k: int) -> bool:
+    """Tell whether what was said ends right before the name at `k`: '"...," X said'."""
+    if k < _QUOTED or chunks[k - 2].kind != "," or getattr(chunks[k - 1], "low", "") != '"':
         return False
-    return sum(isinstance(item, Mark) and item.low == '"' for item in before) % 2 == 0
+    return sum(isinstance(item, Mark) and item.low == '"' for item in chunks[:k]) % 2 == 0
 
 
 def _lies_in(noun: Noun, about: Sequence[Chunk]) -> bool:
