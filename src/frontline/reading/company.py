@@ -37,14 +37,19 @@ def no_places(nouns: Sequence[Noun], chunks: Sequence[Chunk]) -> None:
         if lies or _speaks(item) or _epithet(item) or _ends_quote(chunks, k):
             item.name = None
     for noun in nouns:
-        if noun.name and noun.head == "region" and not _taken(noun):
-            noun.name = None  # "villages in the X region"; "captured the X region" is a place
-        office = noun.head in _ORGANISATION and not noun.name
-        if noun.head in _REGION or (noun.head in _MAPPED and noun.lead is not None) or office:
-            _of_province(noun, office=office)
-        elif noun.side or (noun.force and noun.head not in _POSITIONS):  # "brigades such as A and B"
-            for member in noun.coords:
-                member.name = None if member.listed else member.name
+        _whose(noun)
+
+
+def _whose(noun: Noun) -> None:
+    """Take the names of what a region, an office or a force is of: "the provinces of A and B", "brigades such as A"."""
+    if noun.name and noun.head == "region" and not _taken(noun):
+        noun.name = None  # "villages in the X region"; "captured the X region" is a place
+    office = noun.head in _ORGANISATION and not noun.name
+    if noun.head in _REGION or (noun.head in _MAPPED and noun.lead is not None) or office:
+        _of_province(noun, office=office)
+    elif noun.side or (noun.force and noun.head not in _POSITIONS):
+        for member in noun.coords:
+            member.name = None if member.listed else member.name
 
 
 def _persons(before: Noun, noun: Noun) -> None:
