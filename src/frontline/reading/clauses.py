@@ -6,7 +6,7 @@ this noun phrase one more member of the list, or the subject of what follows?).
 
 from __future__ import annotations
 
-__all__ = ["SAID", "Clauses", "analyse"]
+__all__ = ["Analyst", "Clauses", "analyse"]
 
 from typing import TYPE_CHECKING
 
@@ -17,17 +17,17 @@ from .failures import fails
 from .lexicon import lexicon, nouns_of
 from .lists import (
     beyond,
-    closing,
     gapped,
     in_list,
     is_subject,
-    lists,
     member,
     open_list,
     where_it_was,
     with_subject,
 )
-from .subjects import antecedent, bare_participle, nearest, standing_in, subject_of, told_of
+from .punctuation import brackets, dash, stop
+from .subjects import bare_participle, standing_in, subject_of, told_of
+from .subordinate import SAID, doubts, subordinate
 from .supposed import suppose
 from .syntax import Mark, Noun, Verb
 
@@ -40,17 +40,10 @@ _LEX = lexicon()
 _COMPASS = nouns_of("compass")
 _PARTICLES = frozenset({"over", "off", "up", "out", "back", "in", "under", "away", "down", "through"})
 _SAYING = _LEX.words["saying"]
-SAID = frozenset(
-    {"report", "reports", "claim", "claims", "statement", "rumors", "rumours", "fact", "sheet", "news", "belief"}
-)
-_DOUBTING = frozenset({"deny", "refute", "dismiss", "reject", "dispute", "contradict", "debunk", "disprove", "rebut"})
-_WISHING = frozenset({"demand", "propose", "urge", "order", "ask", "request", "recommend", "hope", "fear", "wish"})
 _EACH = frozenset({"each", "every"})
 _TIMES = frozenset({"times", "time"})
 _SAME = frozenset({"cut", "hit", "put", "set", "beat", "bid", "shut", "split", "burst", "quit"})  # in past and present
 _AT = frozenset({"near", "toward", "towards", "around", "at"})
-_BEFORE_GERUND = frozenset({"before", "after", "since", "while", "when", "though", "although", "until", "once", "than"})
-_TIME_PREPS = frozenset({"before", "after", "since", "until", "than"})
 _LYING = frozenset({"in", "at", "near", "on", "outside", "around"})
 _FRONTED = frozenset({"in", "at", "near", "around", "inside", "outside", "on"})
 
@@ -145,69 +138,16 @@ class Analyst:
             case "C" | ",":
                 self._join(item, k)
             case "S" | "R":
-                return self._subordinate(item, k)
+                return subordinate(self, item, k)
             case "(":
-                return self._brackets(k)
+                return brackets(self, k)
             case "-":
-                return self._dash(k)
+                return dash(self, k)
             case "A":
                 self._adverb(item)
             case ":" | ";" | ".":
-                if (
-                    item.kind == ":"
-                    and self.verb is not None
-                    and not self._tells_on(k)
-                    and (self.open is not None or self._counted())
-                ):
-                    self._list_follows(self.verb)
-                elif item.kind == ";" and self.verb is not None and not self._clause_follows(k):
-                    return self._goes_on_after(k)
-                else:
-                    self._new_clause()
+                return stop(self, item, k)
         return k + 1
-
-    def _list_follows(self, verb: Verb) -> None:
-        """Open the list that a colon announces: of what is counted, else of the last phrase that may have members."""
-        if self._counted():
-            self.listing, self.comma, self.conj = verb.subj[0], False, False
-        else:
-            open_list(self)
-
-    def _counted(self) -> bool:
-        """Tell whether the verb is said of things that are counted, and have no names yet: "Six villages fell:"."""
-        first = self.verb.subj[0] if self.verb is not None and self.verb.subj else None
-        if self.verb is None or first is None or any(arg.rel == "obj" for arg in self.verb.args):
-            return False
-        return first.plural and not first.name and "settlement" in first.classes
-
-    def _tells_on(self, k: int) -> bool:
-        """Tell whether a subject with its verb follows the colon at `k`: "there were losses: the army took X"."""
-        following = [item for item in self.chunks[k + 1 : k + 5] if item.kind not in {"A", "T"}][:2]
-        if len(following) < 2 or not isinstance(following[0], Noun) or not isinstance(following[1], Verb):
-            return False
-        doer = following[0]
-        return following[1].finite and bool(doer.side or doer.force or doer.pron)
-
-    def _clause_follows(self, k: int) -> bool:
-        """Tell whether a clause with a verb of its own follows the semicolon at `k`, rather than more of a list."""
-        for item in self.chunks[k + 1 :]:
-            if item.kind in {";", "."}:
-                return False
-            if isinstance(item, Verb) and item.finite:
-                return True
-        return False
-
-    def _goes_on_after(self, k: int) -> int:
-        """Go on past a semicolon that parts members of a list ("A; B") or phrases ("at A; south of B near C")."""
-        k += 1
-        while self.chunks[k : k + 1] and self.chunks[k].kind in {"C", "T"}:
-            k += 1  # "A; and B", "took A on Monday; on Tuesday B"
-        following = self.chunks[k] if k < len(self.chunks) else None
-        self.prep, self.conj = "", False
-        self.comma = isinstance(following, Noun) and following.head not in _COMPASS
-        if not self.comma:
-            self.open = self.listing = None
-        return k
 
     def done(self) -> Clauses:
         """Return what was found, with the subjects that had to wait, and without names that are no places'."""
@@ -243,7 +183,7 @@ class Analyst:
             noun.rel, self.subject = "subj", [noun]
         elif not (gapped(self, noun, k) or in_list(self, noun, k) or (verb is None and with_subject(self, noun))):
             spoken = verb is not None and verb.lemma in _SAYING and is_subject(self, k)
-            self.hypothetical = self.hypothetical or (spoken and _doubts(verb))  # "denied | the rebels had taken X"
+            self.hypothetical = self.hypothetical or (spoken and doubts(verb))  # "denied | the rebels had taken X"
             if verb is None or self.comma or self.conj or spoken:
                 noun.rel, self.subject, self.verb, self.listing = "subj", [noun], None, None
             else:
@@ -431,152 +371,9 @@ class Analyst:
         framed = ["V", ",", "T", ",", "N"]
         return any([item.kind for item in self.chunks[at : at + 5]] == framed for at in (k - 1, k - 3) if at >= 0)
 
-    def _subordinate(self, mark: Mark, k: int) -> int:
-        n = len(self.chunks)
-        following = self.chunks[k + 1] if k + 1 < n else None
-        low = mark.low
-        if low == "as" and isinstance(following, Mark) and following.low == "well":
-            self.conj = True  # "as well as"
-            after = self.chunks[k + 2] if k + 2 < n else None
-            return k + 3 if isinstance(after, Mark) and after.low == "as" else k + 2
-        if mark.kind == "R" or (low == "that" and self._relates(k)):
-            self._relate(low, following)
-        elif low == "as" and self.verb is not None and isinstance(following, Verb) and bare_participle(following):
-            self.reported = True  # "was reported as captured by"
-        elif low in _BEFORE_GERUND and isinstance(following, Verb) and following.form == "G":
-            self.gerund = low
-        elif (low in _TIME_PREPS or low == "as") and self._noun_follows(k) and not is_subject(self, k + 1):
-            self.prep = low
-            self.open = self.open if low == "as" else None
-        else:
-            self._inner_clause(low, following)
-        self.comma = self.conj = False
-        return k + 1
-
-    def _relate(self, low: str, following: Chunk | None) -> None:
-        """Open a relative clause: "which", "whose capture", "from which"."""
-        last = self.verb.rel_of or self.verb.rel_obj if self.verb is not None and self.conj else None
-        relative = last or (antecedent(self.open) if self.comma else nearest(self.open))
-        self.relative = relative
-        if low == "who" and self.open is not None and self.open.prep in {"", "by"}:
-            self.open.name = None  # "A B, who", a person
-        if low == "whose" and isinstance(following, Noun) and relative is not None:
-            following.pps.append(standing_in(relative, "of", following))
-            self.relative = None
-        elif self.prep and relative is not None:
-            self.led, self.relative = (relative, self.prep), None
-        self.prep = ""
-        if self.verb is None and self.subject:
-            self.outer = self.subject
-        if isinstance(following, Noun):
-            self.above = self.subject if self.verb is not None else []
-            self.subject, self.verb = [], None
-
-    def _inner_clause(self, low: str, following: Chunk | None) -> None:
-        """Open a clause within the clause: what was said, when, though, if it was."""
-        verb = self.verb
-        if low == "where":
-            self._where()
-        doubted = self.open is not None and self.open.head in SAID and self.open.prep in ("despite", "of", "to")
-        if verb is not None and low in {"that", "if", "whether"} and verb.lemma in _DOUBTING | _WISHING:
-            doubted = True
-        told = verb.subj[0] if verb is not None and verb.form == "G" and verb.subj else None
-        if told is not None and isinstance(told.gov, Verb) and told.gov.lemma in _DOUBTING:
-            doubted = True  # "this contradicts claims suggesting that"
-        if low == "that" and verb is None and self.subject and self.subject[0].head in SAID:
-            self.outer = self.subject  # "Claims that they took X | were false"
-        self.prep = ""  # "from where"
-        self.verb, self.open, self.listing = None, None, None
-        self.hypothetical = doubted or low in ("if", "unless", "whether", "lest")
-        if isinstance(following, (Noun, Mark)):
-            self.subject = []
-
-    def _where(self) -> None:
-        """Let "where" stand for the place before it: "X, where they gained ground", "X, a town where"."""
-        place = self.open
-        if place is not None and not place.name:
-            before = next((noun for noun in reversed(self.out.nouns[:-1]) if noun.j == place.i - 1), None)
-            place = before if before is not None and before.name else place
-        above = place.gov if place is not None and place.prep == "of" else None
-        if isinstance(above, Noun) and above.name and "settlement" in above.classes:
-            place = above  # "the X district of Y, where"
-        if place is not None and not (
-            place.prep == "of" and isinstance(place.gov, Noun) and place.gov.head in _COMPASS
-        ):
-            self.led = place, "in"
-
-    def _noun_follows(self, k: int) -> bool:
-        """Tell whether a noun phrase follows the chunk at `k`, past an adverb where that chunk is "as"."""
-        following = self.chunks[k + 1 : k + 3]
-        here = self.chunks[k]
-        if isinstance(here, Mark) and here.low == "as" and following and following[0].kind == "A":
-            following = following[1:]
-        return bool(following) and isinstance(following[0], Noun)
-
-    def _relates(self, k: int) -> bool:
-        """Tell whether "that" opens a relative clause rather than what somebody said."""
-        before = self.chunks[k - 1] if k else None
-        if k > 1 and getattr(before, "kind", "") == "," and self.verb is not None and k + 1 < len(self.chunks):
-            before = self.chunks[k - 2] if isinstance(self.chunks[k + 1], Verb) else before  # "X, that are now"
-        if not isinstance(before, Noun) or before.head in SAID:
-            return False
-        return not (
-            self.verb is not None and self.verb.lemma in _SAYING and (before.rel == "obj" or before in self.verb.args)
-        )
-
-    def _brackets(self, k: int) -> int:
-        """Pass over what stands in brackets, but for the names of what was counted before them."""
-        return self._between(k, closing(self.chunks, k))
-
-    def _between(self, k: int, close: int) -> int:
-        """Pass over what stands between two marks, but for the names of what was counted before the first."""
-        inner = self.chunks[k + 1 : close]
-        if len(inner) > 1 and (
-            getattr(inner[0], "low", "") == "including" or getattr(inner[0], "lemma", "") == "include"
-        ):
-            inner = inner[1:]
-        head = self.open
-        told = [c for c in inner if isinstance(c, Noun)]
-        if (
-            head is not None
-            and len(told) == 1
-            and told[0].side
-            and head.side is None
-            and not head.prep
-            and not head.name
-        ):
-            head.side = told[0].side  # "the joint command (the Army of X) attacked"
-        while head is not None and not (head.plural and not head.name) and isinstance(head.gov, Noun):
-            head = head.gov
-        if (
-            head is not None
-            and head.plural
-            and not head.name
-            and inner
-            and all(c.kind in ("N", "C", ",") or lists(c) for c in inner)
-        ):
-            members = [c for c in inner if isinstance(c, Noun) and c.name]
-            for noun in members:
-                self.out.nouns.append(noun)
-                member(self, noun, head, listed=True)
-        return close + 1
-
-    def _dash(self, k: int) -> int:
-        """Pass over what stands between two dashes; a dash alone parts as a comma does."""
-        for j in range(k + 1, min(len(self.chunks), k + 16)):
-            if self.chunks[j].kind == "-":
-                return self._between(k, j)
-            if self.chunks[j].kind in {".", ";"}:
-                break
-        self.comma, self.prep = True, ""
-        return k + 1
-
-    def _new_clause(self) -> None:
+    def new_clause(self) -> None:
+        """Expect nothing of what went before."""
         self.subject, self.verb, self.open, self.listing, self.above, self.fronted = [], None, None, None, [], []
         self.aside = None
         self.comma = self.conj = False
         self.prep = self.gerund = ""
-
-
-def _doubts(verb: Verb | None) -> bool:
-    return verb is not None and verb.lemma in _DOUBTING and not verb.neg

@@ -8,13 +8,13 @@ import re
 from typing import TYPE_CHECKING
 
 from .campaigns import remember, tell_siege
-from .clauses import SAID
 from .deeds import tell_noun
 from .extents import places
 from .failures import in_vain
 from .holds import tell_besieged, tell_held, tell_kept, tell_taken, tell_under_siege
 from .lexicon import lexicon, nouns_of
 from .moves import tell_distance, tell_left, tell_there
+from .subordinate import SAID
 from .syntax import Noun, Verb
 from .telling import Cue, Teller
 from .verbs import tell_verb

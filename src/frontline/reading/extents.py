@@ -1,32 +1,30 @@
-"""Which place a noun phrase stands for, and how much of it: the town of X, most of X, parts of X, "the town"."""
+"""Which places a noun phrase stands for: the town of X, southern X, the road from X to Y, "the town" told of before."""
 
 from __future__ import annotations
 
 __all__ = ["Found", "is_compass", "places", "road"]
 
-import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from .lexicon import lexicon, nouns_of
+from .shares import KINDS, LAST, OUTER, POSITIONS, QUARTERS, RURAL, VAGUE, extent_of, is_called_after, more_than_half
 from .syntax import Noun, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .discourse import Discourse
+    from .shares import Extent
     from .syntax import Sentence
-
-# "house": it is one in the place; "some": the place only tells where it is
-Extent = Literal["whole", "part", "house", "some"]
 
 SETTLEMENT, SITE, PART = nouns_of("settlement"), nouns_of("site"), nouns_of("part")
 COMPASS, ROAD, FORCE, EVENT = nouns_of("compass"), nouns_of("road"), nouns_of("force"), nouns_of("event")
 _REGION = nouns_of("region")
-_INSIDE = frozenset({"of", "in", "inside", "within", "at", "on", "to"})
-_WITHIN = frozenset({"in", "inside", "within"})
-_OPEN = SETTLEMENT | PART | {"hill", "hills", "hilltop", "hilltops", "mountain", "mountains", "height", "heights"}
-_JUST_OF = frozenset({"of"})
+_TOWN_OR_SITE = SETTLEMENT | SITE
+_BESIDE = COMPASS | RURAL
+_NOT_OF_SITE = PART | SETTLEMENT | OUTER
+_OF_PLACE = PART - SITE - {"quarter"}
 _ROADISH = frozenset(
     {
         "road",
@@ -43,22 +41,14 @@ _ROADISH = frozenset(
         "corridor",
     }
 )
+_ROAD_ENDS = tuple(_ROADISH)
 _LEADING = frozenset({"between", "to", "from", "into", "towards", "linking", "connecting", "through"})
 _RUNNING = frozenset({"linking", "connecting", "leading", "running", "between", "which", "that", "coming", "going"})
 _RUNS = frozenset({"runs", "leads", "links", "connects", "passes", "goes"})
 _ENDS = frozenset({",", ".", ";", "S", "t", "(", "M", "B", "H"})
-# What a name is the kind of, rather than a part of: "the Alawite village of X" is X, "the Hamra district of X" is not.
-_KINDS = frozenset(
-    {"village", "villages", "town", "towns", "city", "cities", "hamlet", "hamlets", "settlement", "settlements"}
-)
-_LAST = frozenset({"remaining", "last", "final", "rest"})
 _APART = frozenset({"between", "along", "around", "near", "from", "across", "on", "of", "outside"})
 _COUNTS = {"two": 2, "both": 2, "twin": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_SHARES = frozenset({"percent", "%", "half", "quarter", "third", "two-thirds"})
-_BEYOND = frozenset({"more", "over"})
-_MOSTLY = frozenset({"two", "three"})
-_QUARTERS = frozenset({"district", "neighborhood", "neighbourhood", "quarter"})
-_QUARTERED = _QUARTERS | {
+_QUARTERED = QUARTERS | {
     "suburb",
     "suburbs",
     "districts",
@@ -68,55 +58,6 @@ _QUARTERED = _QUARTERS | {
     "center",
     "centre",
 }
-_BASES = frozenset({"airbase", "base", "airport", "airfield"})
-# What a name may be: "the hill of X" is X.
-_OWN_GROUND = _BASES | {
-    "hill", "hills", "hilltop", "hilltops", "height", "heights", "mountain", "mountains", "mount", "island", "dam",
-    "field", "fields",
-    "farm", "farms", "bridge", "checkpoint", "checkpoints", "crossing", "junction", "camp", "valley", "ridge",
-    "crossroads", "ruins", "port", "ports", "peak", "summit",
-}  # fmt: skip
-_POINTS = nouns_of("point")  # a part of the town that it is in
-_POSTS = frozenset({"crossing", "border-crossing", "checkpoint", "outpost", "post"})
-_POSITIONS = frozenset({"positions", "position", "defenses", "defences", "targets", "lines"})
-_SHARED = _POSITIONS | {
-    "pocket",
-    "pockets",
-    "building",
-    "buildings",
-    "streets",
-    "quarters",
-    "thirds",
-    "part",
-    "parts",
-    "section",
-    "sections",
-    "portion",
-}
-# A house in a place is a part of it, and no place of its own.
-_HOUSES = frozenset(
-    {
-        "building",
-        "buildings",
-        "headquarters",
-        "office",
-        "offices",
-        "station",
-        "stations",
-        "palace",
-        "council",
-        "department",
-        "terminal",
-        "terminals",
-        "house",
-        "houses",
-        "blocks",
-    }
-)
-_DEFENCES = nouns_of("defence") - {"perimeter"}
-_ROUND = frozenset({"around", "near"})  # "seized the defences around X"
-_OUTER = frozenset({"countryside", "vicinity", "environs", "surroundings", "hinterland"})
-_RURAL = frozenset({"countryside", "hinterland"})
 # Words for ground that need not be any place named before.
 _FIRST = frozenset(
     {"largest", "biggest", "second-largest", "second-biggest", "main", "primary", "third-largest", "only"}
@@ -124,51 +65,12 @@ _FIRST = frozenset(
 _EPISODES = frozenset({"battle", "siege", "war"})
 _MOST = frozenset({"most", "majority", "bulk", "much"})
 _PARTLY = COMPASS | {"central"}
-_VAGUE = frozenset(
-    {
-        "region", "regions", "areas", "pocket", "enclave", "point", "side", "line", "front", "capital", "area",
-        "center", "centre",
-        "market", "gate", "mine",
-        "street", "square", "position", "plain",
-    }
-)  # fmt: skip
 _BETWEEN = frozenset({"area", "areas", "sector"})
 _INSIDERS = nouns_of("garrison")
 _BORDERS = frozenset({"border", "borders", "boundary", "boundaries", "frontier"})
 _POINTING = frozenset({"the", "this", "that", "both", "these", "those"})
 _STRIKING = frozenset({"hit", "strike", "bomb", "shell", "target", "bombard", "pound"})
-_WHOLE = frozenset(
-    {
-        "all",
-        "most",
-        "majority",
-        "entirety",
-        "rest",
-        "remainder",
-        "bulk",
-        "whole",
-        "control",
-        "hold",
-        "remnants",
-        "remains",
-    }
-)
-# Heads that say how much of a place is meant, and the prepositions that lead to it.
-_EXTENTS: tuple[tuple[frozenset[str], Extent, frozenset[str]], ...] = (
-    (_RURAL, "some", frozenset()),
-    (_OUTER, "some", _JUST_OF),
-    (frozenset({"some", "several", "others"}), "part", frozenset({"of", "in", "inside", "on"})),
-    (COMPASS, "part", _JUST_OF),
-    (frozenset({"bank", "banks", "shore"}), "part", frozenset({"at", "in"})),
-    (frozenset({"number", "series", "couple", "handful"}), "whole", _JUST_OF),
-    (_WHOLE, "whole", frozenset({"of", "over"})),
-    (frozenset({"garrison", "defenders"}), "whole", frozenset({"of", "in", "at"})),
-    (frozenset(head for head in nouns_of("stronghold") if not head.endswith("s")), "whole", frozenset({"of", "in"})),
-    (nouns_of("stronghold"), "whole", _JUST_OF),
-    (frozenset({"entrance", "entrances", "gate", "gates", "approaches"}), "part", _INSIDE),
-)  # fmt: skip
 _BEING = frozenset({"be", "become", "remain"})
-_FIGURE = re.compile(r"\d+")  # of "55-60%", too
 _DEPTH = 5
 
 
@@ -189,11 +91,11 @@ def is_compass(noun: Noun) -> bool:
     gov = noun.gov
     if not isinstance(gov, Noun) or noun.prep not in ("of", "from"):
         return False
-    if gov.head in _KINDS and gov.prep == "of":
+    if gov.head in KINDS and gov.prep == "of":
         return is_compass(gov)  # "to the east of the town of X"
-    if gov.head not in COMPASS | _RURAL:
+    if gov.head not in _BESIDE:
         return False
-    return gov.head in _RURAL or not _inner(gov)
+    return gov.head in RURAL or not _inner(gov)
 
 
 def _inner(noun: Noun) -> bool:
@@ -206,6 +108,8 @@ def road(s: Sentence, noun: Noun, talk: Discourse | None = None) -> Found | None
 
     With `talk`, "the road to the city" names the city.
     """
+    if not noun.head.endswith(_ROAD_ENDS):
+        return None  # nearly always, and cheaper to tell
     tail = noun.head.replace("–", "-").rpartition("-")[2]
     if tail not in _ROADISH or "front" in noun.words:
         return None
@@ -287,8 +191,8 @@ def _itself(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Fo
 def _said_below(noun: Noun) -> bool:
     """Tell whether the name that follows is the place: "the Shiite town of X", "Y's base at X"."""
     return (
-        noun.head in _KINDS
-        or (noun.poss and (noun.head in SETTLEMENT or _based(noun)))
+        noun.head in KINDS
+        or (noun.poss and (noun.head in SETTLEMENT or is_called_after(noun)))
         or (
             noun.plural
             and noun.definite
@@ -298,25 +202,15 @@ def _said_below(noun: Noun) -> bool:
     )
 
 
-def _is_base(noun: Noun) -> bool:
-    """Tell whether a phrase is a base, or another thing that is called after where it stands."""
-    one = noun.head in _BASES | _POSTS and (not noun.number or noun.det in {"a", "an"})
-    return (one and not (noun.head in _POINTS and _within(noun))) or _based(noun)
-
-
-def _based(noun: Noun) -> bool:
-    """Tell whether a phrase is what stands at a place and is called after it: "the headquarters at X"."""
-    owned = (noun.definite or noun.poss) and "site" in noun.classes and noun.head not in _VAGUE
-    return owned and any(phrase.prep == "at" and phrase.name for phrase in noun.pps)
-
-
 def _takes(verb: Verb) -> bool:
     return any(frame.kind == "gain" and "obj" in frame.place for frame in lexicon().frames.get(verb.lemma, ()))
 
 
 def _under(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]:
     """Yield the places under a phrase: "parts of X", "the village of X and Y"; the first preposition that has any."""
-    extent, wanted = _extent(noun)
+    if not noun.pps:
+        return
+    extent, wanted = extent_of(noun)
     for phrase in noun.pps:
         if phrase.prep not in wanted or _deed(phrase):
             continue
@@ -340,7 +234,7 @@ def _owned(s: Sentence, noun: Noun, talk: Discourse) -> Iterator[Found]:
         yield from (Found(name, noun, "part", anaphor=True) for name in talk.antecedents("it", before=noun.i))
         return
     at = next((k for k in range(noun.i + 1, noun.j - 1) if s.tags[k] == "'"), None)
-    owned = at is not None and noun.det in _POINTING and s.lows[at - 1] in SETTLEMENT | SITE
+    owned = at is not None and noun.det in _POINTING and s.lows[at - 1] in _TOWN_OR_SITE
     if at is not None and not owned and noun.words & _FIRST:
         return  # "the country's largest city, X"
     if at is None or not owned:
@@ -366,13 +260,11 @@ def _meant(noun: Noun, talk: Discourse) -> Iterator[Found]:
     named = noun.gov if noun.prep == "as" else None
     if isinstance(named, Noun) and named.name:
         yield Found(named.name, named, first=named.first, last=named.last)
-    elif (
-        noun.rel == "obj" and noun.det and (noun.head in SETTLEMENT | SITE or _sole(noun)) and (of := _predicated(noun))
-    ):
+    elif noun.rel == "obj" and noun.det and (noun.head in _TOWN_OR_SITE or _sole(noun)) and (of := _predicated(noun)):
         for named in of:  # "X was the last town held by"
             yield Found(named.name or "", named, first=named.first, last=named.last)
     elif "half" in noun.words and noun.head in SETTLEMENT and "the" in noun.words:  # "half the city"
-        extent: Extent = "whole" if _more_than_half(noun) else "part"
+        extent: Extent = "whole" if more_than_half(noun) else "part"
         yield from (Found(name, noun, extent, anaphor=True) for name in talk.antecedents(noun.head, before=noun.i))
     elif _refers(noun):
         count = next((_COUNTS[word] for word in noun.words if word in _COUNTS), 0) if noun.plural else 0
@@ -392,7 +284,7 @@ def _predicated(noun: Noun) -> list[Noun]:
 
 def _named(noun: Noun) -> Noun:
     """Return what has the name in "the town of X"."""
-    return next((p for p in noun.pps if p.prep == "of" and p.name), noun) if noun.head in _KINDS else noun
+    return next((p for p in noun.pps if p.prep == "of" and p.name), noun) if noun.head in KINDS else noun
 
 
 def _sole(noun: Noun) -> bool:
@@ -408,13 +300,13 @@ def _own(s: Sentence, noun: Noun) -> Found | None:
         return way if way is not None and way.last > noun.j - 1 and not noun.plural and not way.name.islower() else None
     extent: Extent = "whole"
     trailing = last < noun.j - 1
-    if noun.poss and noun.head in SITE and noun.head not in PART | SETTLEMENT | _OUTER:
+    if noun.poss and noun.head in SITE and noun.head not in _NOT_OF_SITE:
         last = noun.j - 1  # "X's gas factory" is its name
     elif noun.poss:
         extent = "part" if noun.head in PART or noun.head in COMPASS else "some"
-    elif trailing and noun.head in PART and noun.head not in SITE | {"quarter"}:
+    elif trailing and noun.head in _OF_PLACE:
         extent = "part"
-    elif trailing and noun.head in _POSITIONS:
+    elif trailing and noun.head in POSITIONS:
         extent = "some"
     elif noun.i and s.lows[noun.i - 1] == "only" and _partly(s, noun):
         extent = "part"  # "control of only central X"
@@ -423,60 +315,6 @@ def _own(s: Sentence, noun: Noun) -> Found | None:
         while shared and last > first and s.tags[last] in {"N", "J"}:
             last -= 1  # "Jabisah and Kabibah oil fields": the type is of both
     return Found(s.phrase(first, last), noun, extent, first=first, last=last)
-
-
-def _extent(noun: Noun) -> tuple[Extent, frozenset[str]]:  # noqa: PLR0911
-    """Return how much of a place a phrase with "of X", "in X" means, and which prepositions lead to it."""
-    head = noun.head
-    if _all_there_is(noun):
-        return "whole", _INSIDE
-    for words, extent, prepositions in _EXTENTS:
-        if head in words:
-            return extent, prepositions
-    if head in _SHARES:
-        return ("whole" if _more_than_half(noun) else "part"), _JUST_OF
-    of = [phrase for phrase in noun.pps if phrase.prep == "of"]
-    kinds = noun.definite or noun.held or (head in _KINDS and not noun.det and not noun.number)
-    if noun.plural and kinds and head in SETTLEMENT and any(phrase.coords for phrase in of):
-        return "whole", _JUST_OF  # "the districts of A and B", "rebel-held districts of", "towns of A, B"
-    if _is_share(noun):
-        return "part", _INSIDE | _ROUND if head in _DEFENCES else _INSIDE
-    if (head in SETTLEMENT and (not noun.plural or noun.definite)) or (head in _OWN_GROUND and of):
-        return "whole", frozenset({"at"}) if _based(noun) and not of else _JUST_OF
-    if head in SITE and of:
-        return "whole" if head == "site" else "part", _JUST_OF  # "the heritage site of X", "the citadel of X"
-    if _is_base(noun):
-        return "whole", frozenset({"at"})  # "the headquarters at X"
-    return ("some", _INSIDE) if noun.name else _built(noun)
-
-
-def _built(noun: Noun) -> tuple[Extent, frozenset[str]]:
-    """Return how much of a place what is built in it is: "captured two factories in X", "the police station in X"."""
-    counted = noun.number or (noun.plural and not noun.definite)
-    if counted and ((noun.head in SITE and noun.head not in _OPEN) or noun.head == "camps"):
-        return "part", _WITHIN
-    return ("house", _WITHIN) if noun.head in _HOUSES | _POINTS else ("some", _INSIDE)
-
-
-def _within(noun: Noun) -> bool:
-    return any(phrase.prep in _WITHIN and phrase.name for phrase in noun.pps)
-
-
-def _is_share(noun: Noun) -> bool:
-    """Tell whether a phrase is a part of what follows: "two quarters of X"; "the enclave of X" is X."""
-    whole = noun.det == "the" and not noun.plural and (noun.head in SETTLEMENT or noun.head == "site")
-    return (noun.head in PART and not whole) or (noun.head in _QUARTERS and noun.number)
-
-
-def _more_than_half(noun: Noun) -> bool:
-    figures = [int(figure) for word in noun.words for figure in _FIGURE.findall(word)]
-    return min(figures, default=0) > 50 or ("half" in noun.words and not noun.words.isdisjoint(_BEYOND))
-
-
-def _all_there_is(noun: Noun) -> bool:
-    """Tell whether a part is most of a place, or its rest: "two thirds of X", "the last positions in X"."""
-    words = _MOSTLY if noun.head in {"quarters", "thirds"} else _LAST
-    return noun.head in _SHARED and not noun.words.isdisjoint(words)
 
 
 def _left(gov: Noun | Verb | None) -> bool:
@@ -493,13 +331,13 @@ def _left(gov: Noun | Verb | None) -> bool:
 
 def _refers(noun: Noun) -> bool:
     """Tell whether a phrase without a name may stand for a place named before: "the town", "this base"."""
-    if noun.det not in _POINTING or noun.side or noun.number or noun.head in _OUTER:
+    if noun.det not in _POINTING or noun.side or noun.number or noun.head in OUTER:
         return False
-    if noun.plural and (any(p.prep in _APART for p in noun.pps) or not _LAST.isdisjoint(noun.words)):
+    if noun.plural and (any(p.prep in _APART for p in noun.pps) or not LAST.isdisjoint(noun.words)):
         return False  # "the villages between A and B", "the remaining villages" are none named before
     if noun.head == "area":
         left = noun.prep == "from" and _left(noun.gov)
         return left or (noun.rel == "obj" and getattr(noun.gov, "lemma", "") in _STRIKING)
-    if noun.head in _VAGUE:
+    if noun.head in VAGUE:
         return False
     return noun.head in SETTLEMENT or (noun.head in SITE and noun.head not in PART)
