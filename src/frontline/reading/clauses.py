@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 _LEX = lexicon()
 _COMPASS = nouns_of("compass")
 _PARTICLES = frozenset({"over", "off", "up", "out", "back", "in", "under", "away", "down", "through"})
+_STACKED = _PARTICLES | {"on"}  # before another: "held on to"
+_ADDING = frozenset({"as", "along", "together", "in", "followed"})
 _SAYING = _LEX.words["saying"]
 _EACH = frozenset({"each", "every"})
 _TIMES = frozenset({"times", "time"})
@@ -155,7 +157,8 @@ class Analyst:
             verb.subj = verb.subj or self.out.subject or self.subject
         for verb in self.out.verbs:
             named(verb)
-            where_it_was(verb, self.placed)
+            if self.placed:
+                where_it_was(verb, self.placed)
             if verb.subj and fails(verb):
                 verb.subj[0].futile = True
         suppose(self.out.verbs, self.chunks)
@@ -175,13 +178,17 @@ class Analyst:
             return  # "attacked ten times", "each time failed"
         if self.prep:
             self._prepositional(noun)
-        elif says_more(self, noun) or apposes(self, noun, k):
+        elif self.open is not None and (says_more(self, noun) or (self.comma and apposes(self, noun, k))):
             self.aside = (verb, self.subject, noun.apposed) if noun.apposed is not None else None
         elif noun.head in _COMPASS and not noun.det and verb is not None and not is_subject(self, k):
             noun.rel, noun.gov = "compass", self.open or verb  # "attacked | north of X"
         elif (self.relative is not None and verb is None) or self._relates_bare(noun, k):
             noun.rel, self.subject = "subj", [noun]
-        elif not (gapped(self, noun, k) or in_list(self, noun, k) or (verb is None and with_subject(self, noun))):
+        elif not (
+            (self.conj and gapped(self, noun, k))
+            or ((self.conj or self.comma or self.listing is not None) and in_list(self, noun, k))
+            or (verb is None and with_subject(self, noun))
+        ):
             spoken = verb is not None and verb.lemma in _SAYING and is_subject(self, k)
             self.hypothetical = self.hypothetical or (spoken and doubts(verb))  # "denied | the rebels had taken X"
             if verb is None or self.comma or self.conj or spoken:
@@ -199,7 +206,7 @@ class Analyst:
     def _relates_bare(self, noun: Noun, k: int) -> bool:
         """Open the relative clause that has no "which": "the villages | they had lost"."""
         before = self.open
-        if before is None or self.verb is None or before.j != noun.i or before.name or self.verb.lemma in _SAYING:
+        if before is None or before.j != noun.i or before.name or self.verb is None or self.verb.lemma in _SAYING:
             return False
         if not (noun.pron or noun.side) or not is_subject(self, k):
             return False
@@ -254,7 +261,7 @@ class Analyst:
         if last is not None and joined and not last.args and not last.particles and last.lemma in _LEX.frames:
             v.args = last.args  # "secured and demined the city"
         base = v.form == "V" or (
-            bare_participle(v) and "b" in _LEX.verbs.get(v.lemma, ("", ""))[1] and v.lemma in _SAME
+            v.lemma in _SAME and bare_participle(v) and "b" in _LEX.verbs.get(v.lemma, ("", ""))[1]
         )
         to = self._infinitive_before(last)
         if to is not None and joined and base and not v.to and not v.mood:
@@ -331,7 +338,7 @@ class Analyst:
                 self.prep = ""  # "and at 9 a.m. they": the time parts nothing
                 return
             self.prep = mark.low
-            if isinstance(following, Mark) and following.kind == "P" and mark.low in _PARTICLES | {"on"}:
+            if isinstance(following, Mark) and following.kind == "P" and mark.low in _STACKED:
                 self.prep = ""
                 if verb is not None and not verb.args:
                     verb.particles.add(mark.low)  # "held on | to"
@@ -357,7 +364,7 @@ class Analyst:
         if k == 0 and mark.j - mark.i > 1:
             self.ahead = []  # "In addition to A, they took B"
             return
-        self.strong = mark.low in ("as", "along", "together", "in", "followed")
+        self.strong = mark.low in _ADDING
         if mark.kind == ",":
             object_waits = self.verb is not None and not self.verb.args and self._aside(k)
             self.comma, self.prep = not object_waits, ""  # "stormed, on Thursday, the town of X"
@@ -368,8 +375,11 @@ class Analyst:
 
     def _aside(self, k: int) -> bool:
         """Tell whether the comma at `k` sets off a time from a verb and its object, before or behind it."""
+        chunks = self.chunks
+        if not ((k > 2 and chunks[k - 1].kind == "T") or (k + 1 < len(chunks) and chunks[k + 1].kind == "T")):
+            return False
         framed = ["V", ",", "T", ",", "N"]
-        return any([item.kind for item in self.chunks[at : at + 5]] == framed for at in (k - 1, k - 3) if at >= 0)
+        return any([item.kind for item in chunks[at : at + 5]] == framed for at in (k - 1, k - 3) if at >= 0)
 
     def new_clause(self) -> None:
         """Expect nothing of what went before."""

@@ -60,9 +60,10 @@ def in_list(a: Analyst, noun: Noun, k: int) -> bool:
 
 def gapped(a: Analyst, noun: Noun, k: int) -> bool:
     """Join a place to the subject of a verb that is left out: "A fell on Monday and B | on Tuesday"; return whether."""
-    verb, after = a.verb, a.chunks[k + 1 : k + 3]
+    verb = a.verb
     if verb is None or not a.conj or not verb.finite or not verb.subj or not noun.name or noun.side:
         return False
+    after = a.chunks[k + 1 : k + 3]
     ends = len(after) < 2 or after[1].kind in {",", ".", ";", "C"} or getattr(after[1], "low", "") in {"after", "later"}
     timed = bool(after) and after[0].kind == "T" and ends
     if not timed or not (verb.passive or verb.lemma == "fall") or not any(item.kind == "T" for item in a.chunks[:k]):
