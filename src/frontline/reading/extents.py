@@ -162,9 +162,11 @@ def _of(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]
 
 
 def _itself(s: Sentence, noun: Noun, talk: Discourse, depth: int) -> Iterator[Found]:
-    if noun.side and not noun.name and not (noun.head in _INSIDERS and noun.pps):  # but "the rebels' garrison at X"
-        return
-    if noun.head in _BORDERS or (noun.prep == "along" and "river" in noun.classes):
+    if (
+        (noun.side and not noun.name and not (noun.head in _INSIDERS and noun.pps))  # "the rebels' garrison at X"
+        or noun.head in _BORDERS
+        or (noun.prep == "along" and "river" in noun.classes)
+    ):
         return
     fought = noun.head in _EPISODES and noun.prep in {"in", "during", "of"} and s.words[noun.j - 1][0].isupper()
     if fought or (noun.head in COMPASS and not _inner(noun)):  # "fought in the Battle of X"

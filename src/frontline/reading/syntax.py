@@ -22,7 +22,7 @@ _COMPASS = nouns_of("compass")
 _IN_NOUN = frozenset({"#", "J", "N", "X", "Z", "'"})
 _NOUN_BEGINS = _IN_NOUN | {"D", "Y"}
 _VERB_BEGINS = frozenset({"B", "H", "O", "M", "V", "E", "G", "T"})
-_AS_IS = frozenset({"R", "C", ",", "(", ")", ":", ";"})
+_AS_IS = frozenset({"P", "S", "R", "C", ",", "(", ")", ":", ";"})
 _COUNTS = frozenset({"other", "various", "several", "many", "few", "numerous", "multiple", "all", "another", "dozens"})
 _BEFORE_ARTICLE = frozenset({"all", "both", "such", "half"})
 _POINTING = frozenset({"that", "this", "these", "those"})
@@ -155,9 +155,10 @@ def chunk(s: Sentence, war: War, known: set[str], narrowed: Mapping[str, str]) -
     s.sides = find_sides(war, s.words, s.lows, narrowed)
     s.tags = tag(s.words, s.lows, s.starts, s.days, s.sides, known)
     sides = {first: (last, side, strength) for first, last, side, strength in s.sides}
-    i, n = 0, len(s.tags)
+    tags, chunks = s.tags, s.chunks
+    i, n = 0, len(tags)
     while i < n:
-        letter = s.tags[i]
+        letter = tags[i]
         item: Chunk | None
         if letter in _NOUN_BEGINS:
             item = _noun(s, i, sides, war, narrowed)
@@ -165,28 +166,29 @@ def chunk(s: Sentence, war: War, known: set[str], narrowed: Mapping[str, str]) -
             item = _verb(s, i)
         else:
             item = _mark(s, i, letter)
-        item = item or Mark("A", i, i + 1, s.lows[i])
-        s.chunks.append(item)
+        if item is None:
+            item = Mark("A", i, i + 1, s.lows[i])
+        chunks.append(item)
         i = item.j
 
 
 def _mark(s: Sentence, i: int, letter: str) -> Mark:
-    j, low = i + 1, s.lows[i]
+    j, low, n = i + 1, s.lows[i], len(s.tags)
     if letter == "t":
-        while j < len(s.tags) and s.tags[j] == "t":
+        while j < n and s.tags[j] == "t":
             j += 1
         if j - i > 1 and s.lows[j - 1] in {"after", "before"} and s.tags[j : j + 1] not in ([], [","], ["."]):
             j -= 1  # "three days | after the army took X"
             s.tags[j] = "S"
         return Mark("T", i, j, low)
-    if letter == "P" and j < len(s.lows) and _PAIRED.get(low) == s.lows[j]:
+    if letter == "P" and low in _PAIRED and j < n and _PAIRED[low] == s.lows[j]:
         return Mark("P", i, j + 1, low)  # "out of"
-    while j < len(s.tags) and s.tags[j] == "~":
+    while j < n and s.tags[j] == "~":
         j += 1
+    if letter in _AS_IS:
+        return Mark(letter, i, j, low)
     if (letter == "[" and _abbreviates(s, i)) or (letter == "]" and i > 1 and _abbreviates(s, i - 2)):
         return Mark("(" if letter == "[" else ")", i, j, low)
-    if letter in {"P", "S"} or letter in _AS_IS:
-        return Mark(letter, i, j, low)
     kind = "." if letter in {".", "!", "?"} else "-" if letter in {"–", "—", "-"} and low == letter else "A"
     return Mark(kind, i, j, low)
 
@@ -194,7 +196,8 @@ def _mark(s: Sentence, i: int, letter: str) -> Mark:
 def _verb_follows(s: Sentence, i: int) -> bool:
     if s.lows[i] in {"there", "where"}:
         return False
-    for letter in s.tags[i : i + 5]:
+    for k in range(i, min(i + 5, len(s.tags))):
+        letter = s.tags[k]
         if letter not in {"A", "-"}:
             return letter in _VERB_BEGINS
     return False
@@ -218,39 +221,37 @@ def _noun(
 
 def _noun_end(s: Sentence, i: int) -> int:
     """Return one past the last word of the noun phrase that begins at word `i`."""
-    tags, n = s.tags, len(s.tags)
+    tags, lows, n = s.tags, s.lows, len(s.tags)
     if tags[i] == "Y":
         return i + 1
     j = i
     while j < n:
         letter = tags[j]
-        if (
-            letter == "N"
-            and j > i
-            and s.lows[j] in _COMPASS
-            and tags[j - 1] in {"N", "X", "#", "Z"}
-            and not (j + 1 < n and tags[j + 1] == "X")
-        ):
-            break  # "two villages | east of X"
-        if letter == "X" and j > i and tags[j - 1] == "N" and s.lows[j] in _COMPASS and s.lows[j + 1 : j + 2] == ["of"]:
-            break  # "Tal Rasm village | East of X"
         if j > i and letter in {"(", "["} and _abbreviates(s, j) and j + 3 < n and tags[j + 3] in {"N", "X", "J", "Z"}:
             j += 3  # "the Islamic State (IS) | bastion"
             continue
-        if j > i and tags[j - 1] == "X" and s.lows[j] in _SPELLS:
+        if j > i and tags[j - 1] == "X" and lows[j] in _SPELLS:
             break  # "in X | hours after"
-        if letter == "#" and j > i and tags[j - 1] == "X" and j + 1 < n and _counts(s, j):
-            break  # "X | three kilometres east", "X | three times"
-        if not (
-            letter in _IN_NOUN
-            or (letter == "D" and _article_fits(s, i, j))
-            or (letter == "A" and _adverb_fits(tags, i, j))
-        ):
+        if letter in _IN_NOUN:
+            if j > i and _begins_another(s, j, letter, tags[j - 1]):
+                break
+        elif not ((letter == "D" and _article_fits(s, i, j)) or (letter == "A" and _adverb_fits(tags, i, j))):
             break
         j += 1
     while j > i and tags[j - 1] == "'":
         j -= 1
     return j
+
+
+def _begins_another(s: Sentence, j: int, letter: str, before: str) -> bool:
+    """Tell whether a word begins what stands behind a phrase, though it could be in one."""
+    if letter == "#":  # "X | three kilometres east", "X | three times"
+        return before == "X" and j + 1 < len(s.tags) and _counts(s, j)
+    if s.lows[j] not in _COMPASS:
+        return False
+    if letter == "N":  # "two villages | east of X"
+        return before in {"N", "X", "#", "Z"} and s.tags[j + 1 : j + 2] != ["X"]
+    return letter == "X" and before == "N" and s.lows[j + 1 : j + 2] == ["of"]  # "Tal Rasm village | East of X"
 
 
 def _counts(s: Sentence, j: int) -> bool:
