@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Discourse"]
+__all__ = ["GROUND", "Discourse"]
 
 from collections import Counter, deque
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SETTLEMENT = nouns_of("settlement")
 _SITE = nouns_of("site")
+GROUND = _SETTLEMENT | _SITE  # heads of phrases that may mean a place
 # Heads that stand for each other: a base may be called an airport.
 _SAME = {
     "base": "base", "airbase": "base", "airport": "base", "airfield": "base", "academy": "base", "hill": "hill",
@@ -129,7 +130,7 @@ class Discourse:
                 self.called.setdefault(noun.name.lower(), set()).add(sort)
             self.seen.update(noun.name.lower().split())
             return
-        if noun.lead is not None and noun.lead.name and noun.det in {"a", "an"} and noun.head in _SETTLEMENT | _SITE:
+        if noun.lead is not None and noun.lead.name and noun.det in {"a", "an"} and noun.head in GROUND:
             self.called.setdefault(noun.lead.name.lower(), set()).add(noun.head)  # "X, a town near the border"
         if noun.det == "the" and noun.head in _SORT and _names_below(noun):
             return

@@ -115,6 +115,7 @@ _BARE = frozenset({"old", "new", "upper", "lower", "inner"})  # "the Old | City"
 _TOWN = _LEX.words["town"]
 _HEIGHTS = frozenset({"mountain", "mount", "camp", "complex", "plain", "plains"})
 _PLURAL_NAMES = frozenset({"mountains", "silos", "farms", "hills", "heights", "plains", "fields"})
+_MARKING = _FUTILE | _PLANNED | _TAKEN | _BESIEGED
 _ARMED = _FORCE - _SITE - _POSITIONS - _INSIDERS
 _RURAL = _COMPASS | {"rural"}
 _LARGELY = re.compile(r"^[a-z]+ly-")  # "the largely-Jewish town"
@@ -133,12 +134,13 @@ def describe(
     noun.det = lows[i] if tags[i] == "D" else ""
     noun.definite = noun.det in _DEFINITE or (i > 0 and tags[i - 1] == "~" and lows[i - 1] == "the")
     noun.number = tags[i] == "#" or noun.det in _COUNTING
-    noun.head = head = _headword(lows[j - 1])
+    head = lows[j - 1]
+    noun.head = head = _headword(head) if "-" in head else head
     noun.classes = _LEX.classes.get(head, noun.classes)
     noun.force = "force" in noun.classes
     noun.plural = head not in _ONE and head.endswith("s") and not head.endswith("ss") and tags[j - 1] in {"N", "X"}
     noun.words = words = frozenset(lows[i:j])
-    if j - i > 1:
+    if j - i > 1 and not _MARKING.isdisjoint(words):
         noun.futile = not _FUTILE.isdisjoint(words)
         noun.planned = not _PLANNED.isdisjoint(words)
         noun.taken = not _TAKEN.isdisjoint(words)
@@ -165,7 +167,9 @@ def _side(
     s: Sentence, noun: Noun, sides: Mapping[int, tuple[int, str, int]], war: War, narrowed: Mapping[str, str]
 ) -> None:
     """Find whether the phrase is a side, its adjective, or ground that it holds."""
-    if not sides and "-" not in s.text:
+    last = noun.j - 1
+    hyphen = s.text.find("-", s.starts[noun.i], s.starts[last] + len(s.lows[last])) >= 0
+    if not hyphen and sides.keys().isdisjoint(range(noun.i, noun.j)):
         return
     found: list[tuple[int, str, int]] = []
     k, j = noun.i, noun.j

@@ -14,7 +14,7 @@ from frontline.model import Claim
 from .clauses import analyse
 from .clean import INVISIBLE, clean
 from .days import Calendar, find_days
-from .discourse import Discourse
+from .discourse import GROUND, Discourse
 from .events import events, take_back
 from .extents import is_compass
 from .known import known_of
@@ -220,9 +220,11 @@ class _Reader:
             if verb.subj and verb.subj[0].speaks and not any(a.rel == "obj" and a.i == verb.j for a in verb.args)
         ]  # not "The army shelled X, | said A B"
         for noun in clauses.nouns:
-            speaker = any(first <= noun.i < last for first, last in speakers) and _titled(noun)
+            if not (noun.name or noun.head in GROUND):
+                continue
+            speaker = speakers and any(first <= noun.i < last for first, last in speakers) and _titled(noun)
             talk.name(noun, weight=-1 if speaker else _weight(noun, subjects))
-            if noun.name:
+            if noun.name and self.known is not None:
                 self.spelt[noun.name] = _spelt(s, noun)
         talk.mentions.update(side for _, _, side, _ in s.sides)
         self._named(s)
