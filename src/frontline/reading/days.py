@@ -11,6 +11,7 @@ __all__ = ["Calendar", "Moment", "find_days"]
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from frontline.model import Span
@@ -246,7 +247,7 @@ def find_days(text: str, lows: Sequence[str], offsets: Sequence[int], calendar: 
     here = calendar.day
     done = -1
     openers = _OPENERS
-    for i in [i for i, low in enumerate(lows) if openers[low]]:
+    for i in compress(range(len(lows)), map(openers.__getitem__, lows)):
         if offsets[i] < done:
             continue
         match = _begun_by(openers[lows[i]]).match(text, offsets[i])

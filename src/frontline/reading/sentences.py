@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 # than one with them.
 MAX_SENTENCE = 2000
 
-# No run of marks is tried from its middle, and none gives back what it took: time is linear.
-_END = re.compile(r"(?<![.!?…])[.!?…]++[\"')\]]*+(?=\s)|\n[ \t]*(?:\n|(?=\d{1,3}[.)]\s|[-.]\s))|[.!?](?=[A-Z][a-z])")
+# No run of marks is tried from its middle, and none gives back what it took: time is linear. A mark or the end of a
+# line comes first in the pattern, so that it is looked for without trying the rest at each letter.
+_END = re.compile(
+    r"[.!?…\n](?:(?<!\n)(?<![.!?…]{2})[.!?…]*+[\"')\]]*+(?=\s)"
+    r"|(?<=\n)[ \t]*(?:\n|(?=\d{1,3}[.)]\s|[-.]\s))|(?<=[.!?])(?=[A-Z][a-z]))"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Col|Gen|Lt|Maj|Capt|Sgt|Brig|Adm|Cdr|Cmdr|Dr|Mr|Mrs|Ms|Prof|St|No|Nos|vs|etc|approx|ca|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
     r"Sept?|Oct|Nov|Dec|Mt|Ft|Rev|Jr|Sr|al|i\.e|e\.g|a\.m|p\.m|km|sq|est|Inc|Ltd|cf|Regt|Bn|Div|Bde)|\b[A-Z](?:\.[A-Z])*|^\s*\d{1,3})$"

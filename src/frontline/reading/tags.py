@@ -64,7 +64,7 @@ _INSTITUTES = frozenset(
 )
 # What joins as "and" does or means one preposition, by its first word.
 _JOINING = {
-    first: tuple((key, meaning) for key, meaning in _LEX.joining.items() if key[0] == first)
+    first: tuple((list(key), meaning) for key, meaning in _LEX.joining.items() if key[0] == first)
     for first in dict.fromkeys(key[0] for key in _LEX.joining)
 }
 _ABOUT = frozenset(
@@ -73,13 +73,14 @@ _ABOUT = frozenset(
 _EACH = frozenset({"all", "both", "each"})
 _MAY_JOIN = frozenset(_JOINING) | _ABOUT | _EACH | {"nearby", "long", "once", "before", "half", "at", "yet"}
 _COMPARED = frozenset({"more", "less", "fewer", "at", "up", "other"})
-_PAIRS = frozenset({("once", "again"), ("once", "more"), ("at", "least")})
+_PAIRS = {"once": frozenset({"again", "more"}), "at": frozenset({"least"})}
 _MEASURES = frozenset({"kilometre", "kilometer", "km", "mile", "metre", "meter"})
 _ONE = frozenset({"a", "an", "half"})
 _THESE = frozenset({"these", "those"})
 _LAST = frozenset({"last", "next", "early", "late"})
 _NOON = frozenset({"a.m.", "p.m.", "a.m", "p.m", "am", "pm"})
 _HOURS = frozenset({"local", "time", "hours", "hrs", "gmt", "utc"})
+_CLOCK = _LAST | _NOON | _HOURS | {"times"}
 
 
 def tag(
@@ -95,7 +96,7 @@ def tag(
     `known` are words of names seen before: at the head of a sentence they are names again.
     """
     title = is_headline(words)
-    tags = [LETTERS[word] for word in words]
+    tags = list(map(LETTERS.__getitem__, words))
     look_again(words, lows, tags, known, title=title)
     _join(lows, tags)
     _pointing(lows, tags)
@@ -105,9 +106,8 @@ def tag(
         for k in range(bisect_left(offsets, moment.start), bisect_left(offsets, moment.end)):
             if words[k] not in ".,":
                 tags[k] = "t"
-    if "following" in lows[1:]:
-        i = lows.index("following", 1)
-        tags[i] = "J" if tags[i - 1] == "D" else tags[i]  # "the following towns"
+    if "following" in lows:
+        _following(lows, tags)
     _clock(lows, tags)
     _articles(lows, tags)
     _apart(lows, tags)
@@ -118,6 +118,13 @@ def tag(
             tags[i] = "E"  # "the army renewed | an offensive"
     infinitives(lows, tags)
     return tags
+
+
+def _following(lows: Sequence[str], tags: list[str]) -> None:
+    """Tell "the | following towns" from the preposition."""
+    i = next((i for i, low in enumerate(lows) if i and low == "following"), 0)
+    if i and tags[i - 1] == "D":
+        tags[i] = "J"
 
 
 def _join(lows: list[str], tags: list[str]) -> None:
@@ -143,7 +150,7 @@ def _join(lows: list[str], tags: list[str]) -> None:
             tags[i] = "A"
         elif (low == "before" and after in {",", ".", ";", ")"}) or (low == "yet" and i and tags[i - 1] == "-"):
             tags[i] = "A"  # "a week before, ", "have not yet taken"
-        elif (low, *lows[i + 1 : i + 2]) in _PAIRS and tags[i + 2 : i + 3] != ["#"]:
+        elif low in _PAIRS and i + 1 < n and lows[i + 1] in _PAIRS[low] and tags[i + 2 : i + 3] != ["#"]:
             tags[i] = tags[i + 1] = "A"  # "took at least partial control", but not "at least ten"
 
 
@@ -154,6 +161,8 @@ def _slips_in(low: str, before: str) -> bool:
 
 def _pointing(lows: Sequence[str], tags: list[str]) -> None:
     """Tell "These were repelled" from "these raids"."""
+    if _THESE.isdisjoint(lows):
+        return
     for i, low in enumerate(lows[:-1]):
         if low in _THESE and tags[i] == "D" and tags[i + 1] in {"B", "H", "M"}:
             tags[i] = "Y"
@@ -164,8 +173,9 @@ def _measured(lows: Sequence[str]) -> bool:
 
 
 def _phrase(lows: list[str], tags: list[str], i: int) -> None:
+    second = lows[i + 1] if i + 1 < len(lows) else ""
     for key, meaning in _JOINING[lows[i]]:
-        if tuple(lows[i : i + len(key)]) == key:
+        if (len(key) == 1 or key[1] == second) and lows[i : i + len(key)] == key:
             tags[i : i + len(key)] = "~" * len(key)
             adverb = meaning == "including" or meaning.endswith("ly")
             tags[i] = ("A" if adverb else "S" if meaning == "if" else "P") if meaning else "C"
@@ -175,6 +185,8 @@ def _phrase(lows: list[str], tags: list[str], i: int) -> None:
 
 def _clock(lows: Sequence[str], tags: list[str]) -> None:
     """Tell what belongs to the hour: "at | 9 a.m. local time"."""
+    if _CLOCK.isdisjoint(lows):
+        return
     for i, low in enumerate(lows):
         if i and low in _NOON and tags[i - 1] in {"#", "t"}:
             tags[i - 1] = tags[i] = "t"
@@ -203,6 +215,8 @@ def _articles(lows: Sequence[str], tags: list[str]) -> None:
 
 def _apart(lows: Sequence[str], tags: list[str]) -> None:
     """Join a compound that its abbreviation parts: "the Northern Front (NF)-held town"."""
+    if HELD.isdisjoint(lows):
+        return
     for i in [i for i, low in enumerate(lows) if low in HELD and i > 4]:
         if lows[i - 1] == "-" and tags[i - 2] == ")" and tags[i - 4] == "(" and tags[i - 5] in {"Z", "X"}:
             tags[i - 1] = tags[i] = "J"

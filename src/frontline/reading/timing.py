@@ -74,6 +74,8 @@ def _own(s: Sentence, at: int, *, state: bool = False) -> list[Moment]:
     if not days:
         return days
     asides = _asides(s)
+    if not asides:
+        return days
     within = [moment for moment in days if any(first <= moment.start < end for first, end in asides)]
     return days if any(first <= at < end for first, end in asides) else [m for m in days if m not in within]
 
@@ -88,11 +90,11 @@ def _asides(s: Sentence) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     opened: int | None = None
     for item in s.chunks:
-        where = s.starts[item.i]
-        if opened is None and (item.kind == "R" or (isinstance(item, Mark) and item.low in _RELATIVE)):
-            opened = where
-        elif opened is not None and item.kind in {",", "."}:
-            found.append((opened, where))
+        if opened is None:
+            if item.kind == "R" or (isinstance(item, Mark) and item.low in _RELATIVE):
+                opened = s.starts[item.i]
+        elif item.kind in {",", "."}:
+            found.append((opened, s.starts[item.i]))
             opened = None
     if opened is not None:
         found.append((opened, len(s.text)))
@@ -147,11 +149,7 @@ def move(s: Sentence, calendar: Calendar) -> None:
     if not days:
         return
     calendar.named = True
-    opening = [
-        moment
-        for moment in days
-        for k, item in enumerate(s.chunks)
-        if item.kind == "T" and moment.start <= s.starts[item.i] < moment.end and _opens(s, k)
-    ]
+    times = [(s.starts[item.i], k) for k, item in enumerate(s.chunks) if item.kind == "T"]
+    opening = [moment for moment in days for at, k in times if moment.start <= at < moment.end and _opens(s, k)]
     when = (opening[-1] if opening else days[0]).when
     calendar.day = when.start if when is not None and when.days == 1 else None

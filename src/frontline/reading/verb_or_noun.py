@@ -122,11 +122,15 @@ def _past(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, str
     after = tags[i + 1] if i + 1 < len(tags) else ""
     if prior == "D" and prior_low in {"this", "that", "these"} and after in {"X", "Z", "D"}:
         return "E"
-    allied = low in _ALIGNED and before in {"Z", "X"}
-    lately = lows[i - 1] in _LATELY and after == "X" and i > 1 and tags[i - 2] in {"P", "V"}
-    behind = lately or (before == "P" and "b" not in letters) or (not letters and before in {"E", "V", "G"})
-    apart = not letters and before in {",", ""} and lows[i + 1 : i + 2] and lows[i + 1] in _FORCES
-    if ((behind or allied) and after in _NOMINAL) or apart:
+    if after in _NOMINAL:
+        allied = low in _ALIGNED and before in {"Z", "X"}
+        lately = lows[i - 1] in _LATELY and after == "X" and i > 1 and tags[i - 2] in {"P", "V"}
+        behind = lately or (before == "P" and "b" not in letters) or (not letters and before in {"E", "V", "G"})
+        described = behind or allied
+    else:
+        described = False
+    apart = not letters and before in {",", ""} and bool(after) and lows[i + 1] in _FORCES
+    if described or apart:
         return "J"  # "of armed rebels", "dropped unguided bombs", ", allied forces took", "the Crown backed militia"
     determined = prior in _DETERMINING
     if determined and (after in _NOMINAL or after in {MAYBE_VERB, "#"}) and not (prior == "#" and after == "X"):
@@ -162,10 +166,9 @@ def _present(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, 
     if prior_low == "to" and i > 1 and "b" in letters and _LEX.verbs.get(lows[i - 2], ("",))[0] in _STARTING:
         return "V"  # "continued to push for X"
     follows, after = (lows[i + 1], tags[i + 1]) if i + 1 < len(tags) else ("", "")
-    second = (lows[i + 2], tags[i + 3]) if i + 3 < len(tags) else ("", "")
     plainly = prior in {"M", "O", "-"} or (prior == "Y" and before != "P")
     plainly = plainly or (low == "control" and _controls(lows, tags, i))
-    if plainly or _goes_on(lows, tags, i, prior) or _done_by_many(low, letters, near, after, second):
+    if plainly or _goes_on(lows, tags, i, prior) or _done_by_many(lows, tags, i, near, letters):
         return "V"
     if prior_low == "to":
         return "V" if not noun or _followed_as_verb(lows, tags, i) else "N"
@@ -232,16 +235,18 @@ def _past_adverbs(lows: Sequence[str], tags: Sequence[str], i: int) -> str:
     return next((lows[k] for k in range(i + 1, min(len(tags), i + 4)) if tags[k] != "A"), "")
 
 
-def _done_by_many(low: str, letters: str, near: tuple[str, str, str], after: str, second: tuple[str, str]) -> bool:
+def _done_by_many(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[str, str, str], letters: str) -> bool:
     """Tell whether a word that may be a noun is what people do: "rebels | capture the", "forces | attack X"."""
     prior, prior_low, _ = near
-    if "b" not in letters or _LEX.verbs[low][0] not in _LEX.frames or low in _NOT_DONE:
+    if "b" not in letters or not prior_low.endswith("s") or not (prior == "Z" or prior_low in _FORCES):
         return False
+    if _LEX.verbs[lows[i]][0] not in _LEX.frames or lows[i] in _NOT_DONE:
+        return False
+    after = tags[i + 1] if i + 1 < len(tags) else ""
     if after == "C":  # "rebels | attack and capture the"
-        joined = _LEX.verbs.get(second[0], ("", ""))
-        after = second[1] if "b" in joined[1] and joined[0] in _LEX.frames else ""
-    many = prior_low in _FORCES and prior_low.endswith("s")
-    return (many and after in {"D", "X"}) or (prior == "Z" and prior_low.endswith("s") and after in {"D", "X"})
+        joined = _LEX.verbs.get(lows[i + 2], ("", "")) if i + 3 < len(tags) else ("", "")
+        after = tags[i + 3] if "b" in joined[1] and joined[0] in _LEX.frames else ""
+    return after in {"D", "X"}
 
 
 def _many(low: str) -> bool:
@@ -258,6 +263,8 @@ def _breaks_out(lows: Sequence[str], tags: Sequence[str], i: int, near: tuple[st
 def infinitives(lows: Sequence[str], tags: list[str]) -> None:
     """Tell "to" before a verb from the preposition."""
     n = len(tags)
+    if "to" not in lows:
+        return
     for i in [i for i, low in enumerate(lows) if low == "to"]:
         j = i + 1
         while j < n and tags[j] == "A":
