@@ -62,16 +62,19 @@ _SHORTENED = frozenset({"st", "mt", "ft"})
 _INSTITUTES = frozenset(
     {"university", "faculty", "mosque", "church", "college", "institute", "academy", "monastery", "cathedral"}
 )
-# What joins as "and" does or means one preposition, by its first word.
-_JOINING = {
-    first: tuple((list(key), meaning) for key, meaning in _LEX.joining.items() if key[0] == first)
-    for first in dict.fromkeys(key[0] for key in _LEX.joining)
-}
+# What joins as "and" does or means one preposition, by its first word and its second ("" where it is one word).
+_JOINING: dict[str, dict[str, list[tuple[list[str], str]]]] = {}
+for _key, _meaning in _LEX.joining.items():
+    _JOINING.setdefault(_key[0], {}).setdefault("".join(_key[1:2]), []).append((list(_key), _meaning))
+for _seconds in _JOINING.values():
+    for _second, _phrases in _seconds.items():
+        _phrases += _seconds.get("", []) if _second else []  # where no longer one stands
 _ABOUT = frozenset(
     {"about", "around", "over", "under", "nearly", "some", "approximately", "almost", "roughly", "than", "least"}
 )
 _EACH = frozenset({"all", "both", "each"})
-_MAY_JOIN = frozenset(_JOINING) | _ABOUT | _EACH | {"nearby", "long", "once", "before", "half", "at", "yet"}
+_MAY_SLIP_IN = _ABOUT | _EACH | {"nearby", "long", "once", "before", "half", "at", "yet"}
+_MAY_JOIN = frozenset(_JOINING) | _MAY_SLIP_IN
 _COMPARED = frozenset({"more", "less", "fewer", "at", "up", "other"})
 _PAIRS = {"once": frozenset({"again", "more"}), "at": frozenset({"least"})}
 _MEASURES = frozenset({"kilometre", "kilometer", "km", "mile", "metre", "meter"})
@@ -133,15 +136,12 @@ def _join(lows: list[str], tags: list[str]) -> None:
     for i in [i for i, low in enumerate(lows) if low in _MAY_JOIN or tags[i] == "#"]:
         low = lows[i]
         if low in _JOINING:
-            _phrase(lows, tags, i)
-        if (tags[i] == "#" or low == "half") and i and lows[i - 1] in _ABOUT:  # "over ten", "more than half the"
-            tags[i - 1] = "#"
-            if i > 1 and lows[i - 2] in _COMPARED and (lows[i - 2] != "at" or lows[i - 1] == "least"):
-                tags[i - 2] = "#"
-        if low == "than" and i and lows[i - 1] in _COMPARED and _measured(lows[i + 1 : i + 3]):
-            tags[i - 1] = tags[i] = "#"  # "less than a kilometre"
-        if low in _ABOUT and tags[i + 1 : i + 3] == ["D", "#"]:
-            tags[i] = "A"  # "over a dozen"
+            longer = _JOINING[low].get(lows[i + 1] if i + 1 < n else "") or _JOINING[low].get("")
+            if longer:
+                _phrase(lows, tags, i, longer)
+            if low not in _MAY_SLIP_IN and tags[i] != "#":
+                continue
+        _counted(low, lows, tags, i)
         after = tags[i + 1] if i + 1 < n else "."
         beside = (
             low == "nearby" and i and tags[i - 1] in {"N", "X"} and after not in {"N", "X", "J"}
@@ -152,6 +152,18 @@ def _join(lows: list[str], tags: list[str]) -> None:
             tags[i] = "A"  # "a week before, ", "have not yet taken"
         elif low in _PAIRS and i + 1 < n and lows[i + 1] in _PAIRS[low] and tags[i + 2 : i + 3] != ["#"]:
             tags[i] = tags[i + 1] = "A"  # "took at least partial control", but not "at least ten"
+
+
+def _counted(low: str, lows: Sequence[str], tags: list[str], i: int) -> None:
+    """Join to a number what says how near it is: "over ten", "less than a kilometre"."""
+    if (tags[i] == "#" or low == "half") and i and lows[i - 1] in _ABOUT:  # "over ten", "more than half the"
+        tags[i - 1] = "#"
+        if i > 1 and lows[i - 2] in _COMPARED and (lows[i - 2] != "at" or lows[i - 1] == "least"):
+            tags[i - 2] = "#"
+    if low == "than" and i and lows[i - 1] in _COMPARED and _measured(lows[i + 1 : i + 3]):
+        tags[i - 1] = tags[i] = "#"  # "less than a kilometre"
+    if low in _ABOUT and tags[i + 1 : i + 3] == ["D", "#"]:
+        tags[i] = "A"  # "over a dozen"
 
 
 def _slips_in(low: str, before: str) -> bool:
@@ -172,10 +184,10 @@ def _measured(lows: Sequence[str]) -> bool:
     return len(lows) > 1 and lows[0] in _ONE and lows[1] in _MEASURES
 
 
-def _phrase(lows: list[str], tags: list[str], i: int) -> None:
-    second = lows[i + 1] if i + 1 < len(lows) else ""
-    for key, meaning in _JOINING[lows[i]]:
-        if (len(key) == 1 or key[1] == second) and lows[i : i + len(key)] == key:
+def _phrase(lows: list[str], tags: list[str], i: int, phrases: Sequence[tuple[list[str], str]]) -> None:
+    """Read the first of the phrases that stands at a word as what it means."""
+    for key, meaning in phrases:
+        if lows[i : i + len(key)] == key:
             tags[i : i + len(key)] = "~" * len(key)
             adverb = meaning == "including" or meaning.endswith("ly")
             tags[i] = ("A" if adverb else "S" if meaning == "if" else "P") if meaning else "C"
