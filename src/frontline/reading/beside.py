@@ -94,7 +94,8 @@ def _fits(arg: Noun, obj: Noun | None, frame: Frame) -> bool:
     if frame.particle and arg.prep == "of":  # "came under a series of assaults"
         return isinstance(arg.gov, Noun) and arg.gov.prep in frame.particle and arg.gov.head in _SERIES
     if frame.particle:
-        return arg.prep in frame.particle
+        adverbial = arg is obj and not frame.place <= {"subj", "obj"}  # "took | over the siege of X"
+        return arg.prep in frame.particle or adverbial
     numbered = frame.with_ == "target" and arg.prep == "of"  # "killed a number of militants"
     return not arg.prep or arg is obj or frame.with_ == "edge" or numbered
 

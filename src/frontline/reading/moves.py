@@ -7,8 +7,9 @@ __all__ = ["COMING", "DISTANCE", "LEAVING", "tell_distance", "tell_left", "tell_
 from typing import TYPE_CHECKING
 
 from .extents import Found, is_compass, places
+from .lexicon import lexicon
 from .syntax import Verb
-from .telling import Cue
+from .telling import FIGHTING, Cue
 
 if TYPE_CHECKING:
     from .telling import Event, Teller
@@ -24,6 +25,9 @@ _BRINGING = frozenset({"bring", "put", "place", "leave", "take"})
 _STANDING = frozenset({"be", "stand", "remain", "lie", "stop", "halt", "position", "deploy", "station", "entrench"})
 _SHOOTING = frozenset({"kill", "fire", "shoot", "detonate", "wound", "hit", "strike"})
 _HOURS = frozenset({"dawn", "morning", "noon", "midday", "afternoon", "dusk", "evening", "nightfall", "night"})
+_RAGING = lexicon().words["raging"] | {"be"}
+_FIGHTING = frozenset({"clash", "fight", "battle"})
+_FOUGHT = _RAGING | _FIGHTING
 _FORCING = frozenset({"force", "compel", "oblige", "prompt", "make"})
 LEAVING = frozenset({"withdraw", "retreat", "pull", "flee"})
 COMING = frozenset({"advance", "come", "push", "move", "close", "get", "approach"})
@@ -56,6 +60,8 @@ def tell_distance(t: Teller, verb: Verb) -> None:
 
 def tell_there(t: Teller, verb: Verb) -> None:
     """Tell of who had come to a place by some hour: "by evening they were in X"."""
+    if verb.lemma in _FOUGHT and "there" in t.s.lows[verb.j :]:
+        _tell_fought_there(t, verb)
     if verb.lemma != "be" or not verb.finite or verb.neg or verb.mood or "by" not in t.s.lows:
         return
     if any(arg.rel == "obj" or "control" in arg.classes for arg in verb.args):  # "they were in control of"
@@ -67,6 +73,34 @@ def tell_there(t: Teller, verb: Verb) -> None:
         for found in places(t.s, arg, t.talk) if arg.prep in {"in", "at", "inside"} and not is_compass(arg) else ():
             if found.extent != "some":
                 t.tell("advance", found, actor, None, Cue(verb.j - 1, verb.lemma, "there", verb, arg))
+
+
+def _tell_fought_there(t: Teller, verb: Verb) -> None:
+    """Tell of fighting at the place told before: "entered X, clashing with A there", "clashes went on there"."""
+    fight = verb.subj[0] if verb.subj and verb.subj[0].head in FIGHTING else None
+    goes_on = fight is not None and verb.lemma in _RAGING and not verb.passive
+    at = t.s.lows.index("there", verb.j)
+    parted = any(verb.i < other.i <= at + 1 for other in t.clauses.verbs)  # "clashes went on, but there was no"
+    if parted or not (goes_on or (verb.lemma in _FIGHTING and not verb.passive)):
+        return
+    if any(event.cue.verb is verb or event.cue.noun is fight is not None for event in t.out):
+        return
+    actor = t.who(verb.subj) if fight is None else fight.mod
+    for found in _there(t, verb):
+        t.tell("attack", found, actor, None, Cue(verb.j - 1, verb.lemma, "there", verb, fight))
+
+
+def _there(t: Teller, verb: Verb) -> list[Found]:
+    """Return what "there" means behind a verb: where the sentence told of something last, or the one before."""
+    before = [event for event in t.out if event.cue.at < verb.i]
+    if before:
+        last = before[-1].cue.at
+        return [Found(event.place, event.found, anaphor=True) for event in before if event.cue.at == last]
+    noun = verb.subj[0] if verb.subj else None
+    named = "X" in t.s.tags[: verb.i]  # a place that nothing was told of
+    return (
+        [] if noun is None or named else [Found(n, noun, anaphor=True) for n in t.talk.antecedents("it", before=verb.i)]
+    )
 
 
 def tell_left(t: Teller) -> None:

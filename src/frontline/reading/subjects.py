@@ -25,6 +25,7 @@ _INTRANSITIVE = frozenset(
 )
 _COPULAS = frozenset({"be", "remain", "stay", "stand", "become", "get", "end", "wind"})
 _AGAIN = frozenset({"retake", "recapture", "regain", "reclaim", "recover", "reconquer", "liberate", "abandon"})
+_ASIDE = frozenset({"after", "as", "before", "since", "once", "because", "when", "although", "though"})
 _THEN = frozenset({"then", "subsequently", "afterwards"})  # "took X, then | continued towards Y"
 _THUS = frozenset({"thus", "thereby", "therefore", "hence", "ultimately"})
 _SHARES = nouns_of("part") | nouns_of("whole") | {"%", "percent"}
@@ -44,6 +45,7 @@ _HELPING = frozenset(
 
 def subject_of(a: Analyst, v: Verb, before: Chunk | None, k: int) -> None:
     """Find whose deed the verb is, by its form."""
+    _back_to_main(a, v, k)
     if _shared(a, v, before, k):
         return
     if a.reported and a.verb is not None:
@@ -71,6 +73,29 @@ def subject_of(a: Analyst, v: Verb, before: Chunk | None, k: int) -> None:
         v.subj = a.subject
         if not v.finite and not v.subj:
             a.waiting.append(v)  # "Having left X, the army"
+
+
+def _back_to_main(a: Analyst, v: Verb, k: int) -> None:
+    """Go back to the clause that another broke into: "A took X, | as B left, | and took Y", "A, as B left, took X"."""
+    inner, chunks = a.verb, a.chunks
+    if not (a.conj or a.comma) or inner is None or not inner.finite or not v.finite or v.to:
+        return
+    if a.relative is not None or not a.subject or inner.subj[:1] != a.subject[:1]:
+        return
+    at = a.subject[0].i
+    opening = next((n for n in range(k - 1, 0, -1) if chunks[n].i < at and chunks[n].kind == "S"), 0)
+    if not opening or chunks[opening - 1].kind != "," or getattr(chunks[opening], "low", "") not in _ASIDE:
+        return  # "A took X, while B attacked Y and shelled Z"
+    start = chunks[opening].i
+    main = next((verb for verb in reversed(a.out.verbs) if verb.i < start and verb.finite), None)
+    if main is None and not a.conj and (v.passive or not by_follows(chunks, k)):
+        first = [noun for noun in a.out.nouns if noun.i < start and noun.rel == "subj"]
+        if first:
+            a.subject, a.verb = first[:1], None
+    elif main is not None and a.conj and not main.passive and not v.passive:
+        ended = k > 1 and chunks[k - 2].kind == ","
+        beaten = inner.passive and a.subject[0].head in _ATTACK and _object_follows(chunks, k)
+        a.subject = main.subj if ended or beaten else a.subject
 
 
 def _shared(a: Analyst, v: Verb, before: Chunk | None, k: int) -> bool:
