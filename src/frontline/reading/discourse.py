@@ -115,7 +115,7 @@ class Discourse:
         self.taken.clear()
         self.kept.clear()
         remembered = self.seen, self.holder, self.besieger, self.attacker, self.takers, self.called
-        if any(len(names) > _MOST for names in remembered):
+        if max(map(len, remembered)) > _MOST:
             for names in remembered:
                 names.clear()
 
@@ -124,23 +124,33 @@ class Discourse:
         if weight < 0:
             return
         if noun.name:
-            group, sort = id(noun.lead or noun), _type(noun)
+            group, sort, low = id(noun.lead or noun), _type(noun), noun.name.lower()
             self.places[-1].append(_Named(noun.name, _kind(noun), weight, noun.i, group, sort))
             if sort:
-                self.called.setdefault(noun.name.lower(), set()).add(sort)
-            self.seen.update(noun.name.lower().split())
+                self.called.setdefault(low, set()).add(sort)
+            self.seen.update(low.split())
             return
-        if noun.lead is not None and noun.lead.name and noun.det in {"a", "an"} and noun.head in GROUND:
+        if noun.head in GROUND:
+            self._common(noun, weight)
+
+    def _common(self, noun: Noun, weight: int) -> None:
+        """Remember what common nouns say of a place: "X, a town", "the town", "a village"."""
+        if noun.lead is not None and noun.lead.name and noun.det in {"a", "an"}:
             self.called.setdefault(noun.lead.name.lower(), set()).add(noun.head)  # "X, a town near the border"
-        if noun.det == "the" and noun.head in _SORT and _names_below(noun):
+        if noun.plural:
             return
-        if noun.det == "the" and not noun.plural and (noun.head in _SORT or (weight and noun.head in _BUILT_UP)):
+        if noun.det == "the":
+            if noun.head in _SORT:
+                if _names_below(noun):
+                    return
+            elif not weight or noun.head not in _BUILT_UP:
+                return
             kind = "settlement" if noun.head in _SORT else _SAME.get(noun.head, noun.head)
             meant = self.antecedents(noun.head, before=noun.i)  # what follows as "it" is this, named or not
             if not meant and noun.head not in _SORT and not (weight == 2 and noun.head in _BASES):
                 return
             self.places[-1].append(_Named(meant[0] if meant else "", kind, weight, noun.i, id(noun), noun.head))
-        elif weight == 2 and not noun.plural and not noun.definite and (noun.head in _SETTLEMENT or noun.head in _SITE):
+        elif weight == 2 and not noun.definite:
             # "a village": what follows as "it" is this, and has no name
             self.places[-1].append(_Named("", _SAME.get(noun.head, noun.head), weight, noun.i, id(noun), noun.head))
 
@@ -221,6 +231,8 @@ class Discourse:
 
     def assaults(self, told: Sequence[Event]) -> None:
         """Remember the last attack, with all its places, for as long as nothing else was told."""
+        if not told:
+            return
         attack: tuple[str | None, str | None, list[str]] | None = None
         for event in told:
             if event.anaphor:
@@ -230,8 +242,7 @@ class Discourse:
                 if attack is None or attack[0] != event.actor:
                     attack = event.actor, event.target, []
                 attack[2].append(event.place)
-        if told:
-            self.last_attack = attack
+        self.last_attack = attack
         besieged = [event.place for event in told if event.kind == "besiege" and event.factual]
         self.last_besieged = list(dict.fromkeys(besieged)) or self.last_besieged
 
@@ -250,14 +261,15 @@ class Discourse:
             return None
         if len(self.sides) == 2:
             return self.sides[side == self.sides[0]]
-        counts: Counter[str] = Counter()
+        counts: dict[str, int] = {}
         for pair, n in self.pairs.items():
             if side in pair:
-                counts[next(iter(pair - {side}))] += n
+                one, other = pair
+                counts[other if one == side else one] = n
         last = self.met_last.get(side)
         if counts:
-            top, n = counts.most_common(1)[0]
-            return top if last is None or n > 3 * counts[last] else last
+            top = max(counts, key=counts.__getitem__)
+            return top if last is None or counts[top] > 3 * counts.get(last, 0) else last
         foe = self.foes.get(side)
         for told in (self.acts, self.mentions):  # who acts most; the declared foe counts double
             others = {other: n * (2 if other == foe else 1) for other, n in told.items() if other != side}

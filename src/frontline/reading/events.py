@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = ["events", "take_back"]
 
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from .campaigns import remember, tell_siege
@@ -16,7 +17,7 @@ from .lexicon import lexicon, nouns_of
 from .moves import tell_distance, tell_left, tell_there
 from .subordinate import SAID
 from .syntax import Noun, Verb
-from .telling import Cue, Teller
+from .telling import CAMPAIGN, Cue, Teller
 from .verbs import tell_verb
 
 if TYPE_CHECKING:
@@ -34,31 +35,42 @@ _DENYING = frozenset(
 )
 _FALSE = frozenset({"false", "untrue", "unfounded", "baseless", "incorrect", "wrong"})
 _CLAIMED = frozenset({"gain", "hold", "advance"})
+_DENIALS = frozenset({"denial", "denials"})
 _VAIN = frozenset({"unsuccessful", "fruitless", "futile"})
 _THIS = frozenset({"this", "that", "it"})
 _ONLY = frozenset({"only", "last", "sole"})
 _CONTROL = frozenset({"control", "hands"})
 _STRONGHOLD = nouns_of("stronghold")
+_TELLING = _STRONGHOLD.union({"capital"}, _LEX.nouns)  # heads that may tell something
+_TELLING_CLASSES = _CONTROL | {"siege"}
+_WHERE = attrgetter("i")
 
 
 def events(s: Sentence, clauses: Clauses, talk: Discourse) -> list[Event]:
     """Return all that the sentence may claim, in the order of its verbs and nouns."""
     t = Teller(s, clauses, talk)
     items: list[Verb | Noun] = [*clauses.verbs, *clauses.nouns]
-    for item in sorted(items, key=lambda item: item.i):
+    items.sort(key=_WHERE)
+    for item in items:
         if isinstance(item, Verb):
             for frame in _LEX.frames.get(item.lemma, ()):
                 tell_verb(t, item, frame)
             tell_distance(t, item)
             tell_there(t, item)
-            continue
-        _of_noun(t, item)
+        elif item.head in _TELLING or not item.classes.isdisjoint(_TELLING_CLASSES) or _marked(item):
+            _of_noun(t, item)
     _listed(t)
     tell_left(t)
-    remember(t)
+    if not CAMPAIGN.isdisjoint(t.heads):
+        remember(t)
     for event in t.out:
         _contradicted(t, event)
     return t.out
+
+
+def _marked(noun: Noun) -> bool:
+    """Tell whether a phrase may tell of a hold or a siege by what is said beside its noun."""
+    return noun.held is not None or noun.taken or noun.besieged or noun.prep == "as"
 
 
 def _listed(t: Teller) -> None:
@@ -75,18 +87,14 @@ def _listed(t: Teller) -> None:
 
 def _of_noun(t: Teller, item: Noun) -> None:
     """Tell what a noun phrase says: a deed, a hold, a siege."""
-    before = len(t.out)
-    if item.head in _STRONGHOLD:
+    before, frames, strong = len(t.out), _LEX.nouns.get(item.head, ()), item.head in _STRONGHOLD
+    if strong:
         tell_held(t, item)
-    for noun_frame in _LEX.nouns.get(item.head, ()) if len(t.out) == before else ():
+    for noun_frame in frames if len(t.out) == before else ():
         if tell_noun(t, item, noun_frame):
             break
     only = item.prep == "as" and item.mod is not None and not item.words.isdisjoint(_ONLY)
-    if (
-        (item.held is not None and item.head not in _STRONGHOLD)
-        or (item.head == "capital" and "facto" in item.words)
-        or only
-    ):
+    if (item.held is not None and not strong) or (item.head == "capital" and "facto" in item.words) or only:
         tell_held(t, item)
     if item.prep in {"under", "in"} and not item.classes.isdisjoint(_CONTROL) and not isinstance(item.gov, Verb):
         tell_kept(t, item)
@@ -130,17 +138,28 @@ def _untrue(verb: Verb) -> bool:
     return verb.lemma in {"be", "prove"} and any(not arg.words.isdisjoint(_FALSE) for arg in verb.args)
 
 
-def _failed(t: Teller, verb: Verb, event: Event, by: str | None) -> bool:
+def _failed(t: Teller, verb: Verb, event: Event) -> bool:
     """Tell whether a verb says of what was tried that it failed: "tried to take X, | but failed"."""
-    tried = event.mood.way == "tried" or (event.kind == "attack" and event.factual)
-    if event.kind == "repel" or not tried or event.mood.denied:
+    if event.kind == "repel" or event.actor is None or event.mood.denied:
         return False
-    theirs = by == event.actor and by is not None
+    theirs = event.actor == t.who([verb.agent] if verb.passive else verb.subj)
     return theirs and in_vain(verb, [other for other in t.clauses.verbs if other.carrier is verb])
+
+
+def _vain(verb: Verb, event: Event) -> bool:
+    """Tell whether a verb says that an attempt came to nothing: "tried to take X | but made no progress"."""
+    if event.mood.way != "tried" or event.kind != "attack" or not event.factual:
+        return False
+    return any((arg.det == "no" and "progress" in arg.classes) or arg.head in _VAIN for arg in verb.args)
 
 
 def _the_claim(noun: Noun) -> bool:
     return noun.rel == "obj" and noun.head in SAID and noun.det in {"the", "this", "that", "these", "those"}
+
+
+def _denial(verb: Verb) -> bool:
+    """Tell whether what a verb has done is a denial: "issued a denial"."""
+    return any(arg.rel == "obj" and arg.head in _DENIALS for arg in verb.args)
 
 
 def _gainsaid(verb: Verb, by: str | None, event: Event) -> bool:
@@ -149,9 +168,23 @@ def _gainsaid(verb: Verb, by: str | None, event: Event) -> bool:
         return False
     first = verb.subj[0] if verb.subj else None
     if verb.passive:
-        return first is not None and verb.lemma in _DENYING and first.head in _THIS | SAID
-    denial = any(arg.rel == "obj" and arg.head in {"denial", "denials"} for arg in verb.args)
-    return denial and by is not None and by != event.actor
+        return first is not None and verb.lemma in _DENYING and (first.head in _THIS or first.head in SAID)
+    return by is not None and by != event.actor and _denial(verb)
+
+
+def _denied(t: Teller, verb: Verb, by: str | None, event: Event) -> bool:
+    """Tell whether a verb of denying, of another side than the event's, has what was told for its object."""
+    if verb.lemma not in _DENYING or by == event.actor or event.cue.relation == "held":
+        return False
+    objects = [arg.head for arg in verb.args if arg.rel == "obj"]
+    all_of_it = not objects or objects[0] in _THIS  # "A B denied this"
+    claim = verb.rel_obj is not None and verb.rel_obj.head in SAID
+    if event.kind not in {"gain", "hold"} and not ((claim or all_of_it) and event.kind in _CLAIMED):
+        return False
+    named = _kinds(v for v in t.clauses.verbs if v.i > verb.i) if t.s.lows[verb.j : verb.j + 1] == ["that"] else ()
+    if named and event.kind not in named:
+        return False  # "entered the rebel-held X, though A denied that it was taken"
+    return by is not None or (not verb.neg and any(_the_claim(arg) for arg in verb.args))  # "A B denied the claim"
 
 
 def _contradicted(t: Teller, event: Event) -> None:
@@ -161,24 +194,11 @@ def _contradicted(t: Teller, event: Event) -> None:
             continue
         if _untrue(verb) and event.cue.verb is not verb:
             event.factual = False  # "claims that they took X were false"
-        by = t.who([verb.agent] if verb.passive else verb.subj)
-        claim = verb.rel_obj is not None and verb.rel_obj.head in SAID and event.kind in _CLAIMED
-        objects = [arg.head for arg in verb.args if arg.rel == "obj"]
-        all_of_it = not objects or objects[0] in _THIS  # "A B denied this"
-        denied = verb.lemma in _DENYING and (
-            claim or event.kind in {"gain", "hold"} or (all_of_it and event.kind in _CLAIMED)
-        )
-        outright = by is None and not verb.neg and any(_the_claim(arg) for arg in verb.args)  # "A B denied the claim"
-        named = _kinds(v for v in t.clauses.verbs if v.i > verb.i) if t.s.lows[verb.j : verb.j + 1] == ["that"] else ()
-        if event.cue.relation == "held" or (named and event.kind not in named):
-            denied = False  # "entered the rebel-held X, though A denied that it was taken"
-        if _gainsaid(verb, by, event):
-            event.factual = False
-        if denied and by != event.actor and (by is not None or outright):
-            event.factual = False
-        if _failed(t, verb, event, by):
+        if verb.lemma in _DENYING or _denial(verb):
+            by = t.who([verb.agent] if verb.passive else verb.subj)
+            if _gainsaid(verb, by, event) or _denied(t, verb, by, event):
+                event.factual = False
+        tried = event.mood.way == "tried" or (event.kind == "attack" and event.factual)
+        if tried and (_failed(t, verb, event) or _vain(verb, event)):
             event.kind, event.actor, event.target = "repel", event.target or t.enemy(event.actor), event.actor
             event.factual = True
-        vain = any((arg.det == "no" and "progress" in arg.classes) or arg.head in _VAIN for arg in verb.args)
-        if vain and event.mood.way == "tried" and event.kind == "attack" and event.factual:
-            event.kind, event.actor, event.target = "repel", event.target or t.enemy(event.actor), event.actor

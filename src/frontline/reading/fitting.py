@@ -35,7 +35,7 @@ BYSTANDERS = nouns_of("common") | {
 _MANAGING = frozenset({"manage", "succeed"})
 _ALL_OF_THEM = frozenset({"the", "its", "their", "all"})
 _SHUTTING = frozenset({"cut", "seal", "close"})
-_FRONT = frozenset({"front", "frontline", "line", "lines"})
+_MOVED = FORCE | EVENT | COMPASS | {"front", "frontline", "line", "lines"}
 _LIE_OF_THE_LAND = frozenset(
     {
         "mountain", "mountains", "hill", "hills", "heights", "forest", "forests", "woods", "river", "rivers", "water",
@@ -49,10 +49,11 @@ def fits(verb: Verb, frame: Frame) -> bool:
     """Tell whether the words that a frame wants stand with the verb."""
     if frame.needs and not _has(verb, frame.needs):
         return False
-    if frame.kind == "advance" and verb.passive and verb.lemma in _SHOVING and beside(verb) & _BACK:
-        return False  # "were driven back from"
-    if frame.kind == "advance" and verb.passive and verb.finite and verb.lemma == "move":
-        return False  # "the tanks were moved to X"
+    if verb.passive and frame.kind == "advance":
+        if verb.lemma in _SHOVING and _sent_back(verb):
+            return False  # "were driven back from"
+        if verb.finite and verb.lemma == "move":
+            return False  # "the tanks were moved to X"
     if verb.lemma == "take" and any(arg.head in {"place", "part"} for arg in verb.args[:1]):
         return False
     if not frame.particle:
@@ -60,9 +61,9 @@ def fits(verb: Verb, frame: Frame) -> bool:
     return not frame.particle.isdisjoint(verb.particles) or any(arg.prep in frame.particle for arg in verb.args)
 
 
-def beside(verb: Verb) -> frozenset[str]:
-    """Return the particles and prepositions that stand with a verb."""
-    return frozenset(verb.particles).union(arg.prep for arg in verb.args)
+def _sent_back(verb: Verb) -> bool:
+    """Tell whether a verb of shoving is one of driving back, by its particles and prepositions."""
+    return not _BACK.isdisjoint(verb.particles) or any(arg.prep in _BACK for arg in verb.args)
 
 
 def _has(verb: Verb, need: str) -> bool:
@@ -124,12 +125,11 @@ def idle(  # noqa: C901, PLR0911
         return (frame.needs == "passive" and actor is None) or (
             verb.lemma in {"leave", "desert"} and verb.agent is None
         )
-    nobody = bool(frame.to) and receiver(t, verb, frame) is None
     last = (
         verb.lemma == "leave"
         and kind != "attack"
         and (
-            nobody
+            (bool(frame.to) and receiver(t, verb, frame) is None)
             or _has(verb, "arms")
             or (verb.subj and verb.subj[0].head in EVENT)
             or any(arg.prep == "as" for arg in verb.args)
@@ -139,12 +139,12 @@ def idle(  # noqa: C901, PLR0911
     bound = verb.lemma == "head" and verb.form == "G" and not verb.finite and verb.carrier is None
     if last or sent or bound or (verb.lemma == "fail" and actor is None):
         return True  # "leaving X as the last of", "a convoy arrived in", "heading to"
-    vague = obj is not None and _no_ground(obj) and (kind == "advance" or DISTANCE.isdisjoint(obj.words))
-    if kind in {"advance", "withdraw"} and "obj" in frame.place and vague:
-        return True  # "entered a new phase in X", "evacuated civilians from X"
-    if kind == "advance" and "obj" not in frame.place and obj is not None:
-        moves = obj.side or obj.mod or obj.head in FORCE | EVENT | _FRONT | COMPASS or DISTANCE & obj.words
-        if not moves:
+    if obj is not None and kind in {"advance", "withdraw"}:
+        apart = DISTANCE.isdisjoint(obj.words)
+        if "obj" in frame.place and _no_ground(obj) and (kind == "advance" or apart):
+            return True  # "entered a new phase in X", "evacuated civilians from X"
+        moves = obj.side or obj.mod or obj.head in _MOVED or not apart
+        if kind == "advance" and "obj" not in frame.place and not moves:
             return True
     if isinstance(verb.carrier, Noun) and (verb.carrier.futile or verb.carrier in verb.subj):
         return False  # "attempts to enter X were repelled", "attempts were made to enter X"

@@ -134,11 +134,9 @@ def _placed(t: Teller, deed: Deed, frame: NounFrame) -> list[tuple[str, Found]]:
     if doing is not None and frame.kind in {"attack", "advance"} and _says_where(doing, noun):
         phrases += [arg for arg in doing.args if (arg.prep or hitting) and arg not in phrases]
     for phrase in phrases:
-        fits = phrase.prep in frame.place or (phrase.rel == "obj" and hitting)
-        if phrase.gov is not noun and doing is not None and phrase in doing.args and _deed_over(phrase):
-            continue  # "fighting went on, with air raids | on X"
-        fits = fits and not (_of_others(phrase, noun, frame) or _supported(phrase))
-        if not fits or is_compass(phrase) or phrase.lead is not None or _deed_of_its_own(phrase):
+        if phrase.prep not in frame.place and not (hitting and phrase.rel == "obj"):
+            continue
+        if phrase.lead is not None or is_compass(phrase) or _of_another(phrase, deed, frame):
             continue
         relation = "where" if phrase.i < noun.i else phrase.prep or "obj"
         found = [(relation, place) for place in places(t.s, phrase, t.talk)]
@@ -152,6 +150,15 @@ def _placed(t: Teller, deed: Deed, frame: NounFrame) -> list[tuple[str, Found]]:
     if frame.kind == "withdraw" and noun.prep in AFTER and not any(p.name or not p.side for p in phrases):
         return _gone(t, noun, phrases)
     return _genitive(t, noun) if "gen" in frame.place else []
+
+
+def _of_another(phrase: Noun, deed: Deed, frame: NounFrame) -> bool:
+    """Tell whether a phrase says where something other than the deed is."""
+    noun, _, doing = deed
+    if _deed_of_its_own(phrase) or _supported(phrase) or _of_others(phrase, noun, frame):
+        return True
+    # "fighting went on, with air raids | on X"
+    return phrase.gov is not noun and doing is not None and phrase in doing.args and _deed_over(phrase)
 
 
 def _of_others(phrase: Noun, noun: Noun, frame: NounFrame) -> bool:

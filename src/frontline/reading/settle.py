@@ -38,11 +38,14 @@ def settle(candidates: Sequence[Event]) -> list[Event]:
     An assault that goes on to be a capture is a gain alone; a repelled attack is the repulse alone; an offensive "in
     an attempt to capture" is the aim alone.
     """
+    if len(candidates) < 2:
+        return list(candidates)
     kept: list[Event] = []
+    alike: dict[str, list[Event]] = {}
     for event in candidates:
-        rivals = [
-            other for other in candidates if other is not event and other.place.casefold() == event.place.casefold()
-        ]
+        alike.setdefault(event.place.casefold(), []).append(event)
+    for event in candidates:
+        rivals = [other for other in alike[event.place.casefold()] if other is not event]
         if any(_outweighs(other, event) for other in rivals):
             continue
         if any(_same(other, event) for other in kept) and not _taken_back(kept, event):
@@ -172,9 +175,11 @@ _AFTER = frozenset({"after", "following", "despite"})
 
 def acting(told: Sequence[Event], clauses: Clauses) -> set[str]:
     """Return the sides that a sentence says to attack, come to or take something, or whose attack it speaks of."""
-    kinds = ("attack", "advance", "gain")
-    sides = {event.actor for event in told if event.kind in kinds and event.factual and event.actor is not None}
-    return sides | {noun.mod for noun in clauses.nouns if noun.head in _ATTACK and noun.mod is not None}
+    sides = {noun.mod for noun in clauses.nouns if noun.mod is not None and noun.head in _ATTACK}
+    for event in told:
+        if event.actor is not None and event.factual and event.kind in {"attack", "advance", "gain"}:
+            sides.add(event.actor)
+    return sides
 
 
 def complete(event: Event, clauses: Clauses, talk: Discourse, when: Span | None) -> None:

@@ -112,7 +112,7 @@ class Teller:
         self.heads = {noun.head for noun in clauses.nouns}
         self.backing = any(verb.passive and verb.lemma in _BACKING for verb in clauses.verbs)
         self.out: list[Event] = []
-        self.subject_of: dict[int, Verb] = {}
+        self.subject_of: dict[int, Verb] = {}  # the first verb of each subject
         for verb in reversed(clauses.verbs):
             for noun in verb.subj:
                 self.subject_of[id(noun)] = verb
@@ -135,9 +135,7 @@ class Teller:
         if own:
             return self._theirs(noun) or own
         for phrase in noun.pps:
-            whose = phrase.prep in {"of", "from", "by"} or (phrase.prep == "with" and noun.head in FORCE)
-            whose = whose or (phrase.prep == "to" and noun.head in _BELONGING)
-            if whose and (phrase.side or phrase.mod) and not phrase.name:
+            if (phrase.side or phrase.mod) and not phrase.name and _whose(noun, phrase.prep):
                 return phrase.side or phrase.mod
         if noun.head in _NUMBERS and noun.pps and depth < 2:
             return self.who(noun.pps[:1], carried=carried, depth=depth + 1)  # "a group of fighters"
@@ -253,6 +251,13 @@ class Teller:
         event.actor, event.target = defender or self.enemy(attacker), attacker or self.enemy(defender)
 
 
+def _whose(noun: Noun, prep: str) -> bool:
+    """Tell whether a preposition says whose a noun is: "of", "units loyal to", "fighters with"."""
+    if prep in {"of", "from", "by"}:
+        return True
+    return (prep == "with" and noun.head in FORCE) or (prep == "to" and noun.head in _BELONGING)
+
+
 def _made(verb: Verb | None) -> bool:
     """Tell whether an attempt to come to a place is told of as made, and not as an aim: "while trying to", "in an
     attempt to".
@@ -286,7 +291,8 @@ def below(noun: Noun) -> list[Noun]:
     """Return all phrases under a phrase, outermost first."""
     found = list(noun.pps)
     for phrase in found:
-        if len(found) > _DEEPEST:
-            break
-        found.extend(phrase.pps)
+        if phrase.pps:
+            if len(found) > _DEEPEST:
+                break
+            found += phrase.pps
     return found

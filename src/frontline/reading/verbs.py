@@ -51,7 +51,7 @@ _NO_LOSS = frozenset({"from", "on", "in", "into", "within", "under", "to", "shor
 
 def tell_verb(t: Teller, verb: Verb, frame: Frame) -> None:
     """Lay one of a verb's frames on its phrases."""
-    if not fits(verb, frame) or (frame.with_ in _BESIDE and CLASSES[frame.with_].isdisjoint(t.heads)):
+    if (frame.with_ in _BESIDE and CLASSES[frame.with_].isdisjoint(t.heads)) or not fits(verb, frame):
         return
     obj, actor = _parties(t, verb, frame)
     match frame.with_:
