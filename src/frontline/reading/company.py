@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LEX = lexicon()
 _ORGANISATION, _REGION = nouns_of("organisation"), nouns_of("region")
 _MAPPED = frozenset({"directions"})  # on a staff's map: "on the A, B and C directions"
+_OFFICIAL = _ORGANISATION | _MAPPED | {"region"}
 _POSITIONS = frozenset({"position", "positions"})
 _TOWN = _LEX.words["town"]
 _FIRST = frozenset({"largest", "biggest", "second-largest", "main", "primary", "chief", "principal"})
@@ -28,7 +29,7 @@ _TELLING = frozenset({"tell", "inform", "notify"})
 def no_places(nouns: Sequence[Noun], chunks: Sequence[Chunk]) -> None:
     """Take the names from phrases that are no places."""
     for before, noun in pairwise(nouns):
-        if noun.name or before.name:
+        if (noun.name is None) != (before.name is None) or noun.rel == "obj":
             _persons(before, noun)
     for k, item in enumerate(chunks):
         if item.kind != "N" or not isinstance(item, Noun) or not item.name:
@@ -37,7 +38,8 @@ def no_places(nouns: Sequence[Noun], chunks: Sequence[Chunk]) -> None:
         if lies or _speaks(item) or _epithet(item) or _ends_quote(chunks, k):
             item.name = None
     for noun in nouns:
-        _whose(noun)
+        if noun.head in _REGION or noun.head in _OFFICIAL or noun.side or noun.force:
+            _whose(noun)
 
 
 def _whose(noun: Noun) -> None:

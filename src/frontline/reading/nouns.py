@@ -307,12 +307,12 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
     inside = s.lows[first:end]
     return (
         _person(s, noun, run)
-        or _thing(noun, trailing=end < noun.j and not noun.poss)
+        or (end < noun.j and not noun.poss and _thing(noun))
         or _regional(s, noun, run, war)
         or noun.head in _ARMED
         or (end == noun.j and "arms" in noun.classes and inside[-1] == noun.head)  # "BM-21 Grads"
         or (first > noun.i and s.tags[first - 1] == "Z" and _UNITS.issuperset(inside))  # "the Red Wolves Brigade"
-        or _code(s, noun, run)
+        or (end - first == 1 and _code(s, noun, run))
         or _foreign(s, noun, run)
         or _ends_of(s, noun, run, war)
         or (not _ORGANISATION.isdisjoint(inside) and not _numbered(inside))
@@ -322,18 +322,17 @@ def _no_place(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
 def _person(s: Sentence, noun: Noun, run: tuple[int, int]) -> bool:
     """Tell whether a name is a person's: "General X", "Gen. X", "loyal to X"."""
     first, end = run
-    beside = s.lows[max(0, noun.i - 2) : noun.i]
+    lows, i = s.lows, noun.i
     return (
-        (beside[1:] == ["to"] and beside[0] in _LOYAL)
-        or not _PERSON.isdisjoint(s.lows[noun.i : end])
-        or (first > 1 and s.tags[first - 1] == "." and s.lows[first - 2] in _PERSON)
+        (i > 1 and lows[i - 1] == "to" and lows[i - 2] in _LOYAL)
+        or not _PERSON.isdisjoint(lows[i:end])
+        or (first > 1 and s.tags[first - 1] == "." and lows[first - 2] in _PERSON)
     )
 
 
-def _thing(noun: Noun, *, trailing: bool) -> bool:
+def _thing(noun: Noun) -> bool:
     """Tell whether a name with a word behind it is of what is no place: "an X missile"."""
-    named = not noun.classes.isdisjoint(_MAY_HAVE_NAMES) or noun.head in _POSITIONS or noun.head in _INSIDERS
-    return trailing and not named
+    return noun.classes.isdisjoint(_MAY_HAVE_NAMES) and noun.head not in _POSITIONS and noun.head not in _INSIDERS
 
 
 def _regional(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
@@ -352,10 +351,10 @@ def _regional(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
 
 
 def _code(s: Sentence, noun: Noun, run: tuple[int, int]) -> bool:
-    """Tell whether a name is a code that is no road's or site's: a weapon's."""
+    """Tell whether a name of one word is a code that is no road's or site's: a weapon's."""
     first, end = run
     sited = end < noun.j and (noun.head in _ROAD or noun.head in _SITE)
-    return end - first == 1 and not noun.poss and not sited and _is_code(s.words[first])
+    return not noun.poss and not sited and _is_code(s.words[first])
 
 
 def _ends_of(s: Sentence, noun: Noun, run: tuple[int, int], war: War) -> bool:
@@ -386,7 +385,7 @@ def _foreign(s: Sentence, noun: Noun, run: tuple[int, int]) -> bool:
         or inside[-1] in _CAMPAIGN
         or (inside[0] == "operation" and end - first > 1)
         or "-".join(inside) in _FOREIGN
-        or all(_of_people(word) for word in inside)
+        or (_of_people(inside[0]) and all(map(_of_people, inside)))
         or (end < noun.j and not noun.poss and _adjective(s, noun, run))
     )
 
