@@ -78,6 +78,9 @@ def subject_of(a: Analyst, v: Verb, before: Chunk | None, k: int) -> None:
 def _back_to_main(a: Analyst, v: Verb, k: int) -> None:
     """Go back to the clause that another broke into: "A took X, | as B left, | and took Y", "A, as B left, took X"."""
     inner, chunks = a.verb, a.chunks
+    if inner is None and a.subject and a.out.verbs and v.finite:
+        _past_list(a)
+        return
     if not (a.conj or a.comma) or inner is None or not inner.finite or not v.finite or v.to:
         return
     if a.relative is not None or not a.subject or inner.subj[:1] != a.subject[:1]:
@@ -96,6 +99,17 @@ def _back_to_main(a: Analyst, v: Verb, k: int) -> None:
         ended = k > 1 and chunks[k - 2].kind == ","
         beaten = inner.passive and a.subject[0].head in _ATTACK and _object_follows(chunks, k)
         a.subject = main.subj if ended or beaten else a.subject
+
+
+def _past_list(a: Analyst) -> None:
+    """Go back to a subject told of by an -ing form with a list behind it: "troops coming from A and B | took C"."""
+    last, noun = a.out.verbs[-1], a.subject[0]
+    doer = last.subj[0] if last.form == "G" and not last.finite and last.subj else None
+    if doer is None or doer.rel != "subj" or not (doer.side or doer.force) or noun.side or noun.mod or noun.force:
+        return
+    joined = any(item.j == noun.i and item.kind in {"C", ","} for item in a.chunks)
+    if joined and (noun.name or noun.head in _COMPASS) and not any(verb.finite for verb in a.out.verbs):
+        a.subject, a.verb = last.subj, last
 
 
 def _shared(a: Analyst, v: Verb, before: Chunk | None, k: int) -> bool:
