@@ -20,8 +20,8 @@ from spacy.matcher import PhraseMatcher
 from bench_stream import reports
 from frontline.names import build_index
 from frontline.reading import load_war, read, read_stream
-from frontline.reading.clean import clean
-from frontline.reading.sentences import sentences
+from frontline.reading.text.clean import clean
+from frontline.reading.text.sentences import sentences
 from frontline.theatre import find, load, load_reports
 
 if TYPE_CHECKING:

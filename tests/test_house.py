@@ -65,3 +65,16 @@ def test_no_room_imports_from_a_room_that_comes_after_it() -> None:
             if ROOMS.index(other) > ROOMS.index(room)
         ]
     assert back == []
+
+
+def test_reading_goes_from_text_to_grammar_to_claims() -> None:
+    rooms = ["text", "grammar", "claims"]
+    reading = HOUSE / "reading"
+    back = [
+        f"{file.relative_to(reading)} knows {later}"
+        for k, room in enumerate(rooms)
+        for file in (reading / room).glob("*.py")
+        for later in [*rooms[k + 1 :], "read"]
+        if f"frontline.reading.{later}" in file.read_text(encoding="utf-8")
+    ]
+    assert back == []

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontline.reading import load_war, read
-from frontline.reading.clean import clean
-from frontline.reading.sentences import MAX_SENTENCE, sentences
+from frontline.reading.text.clean import clean
+from frontline.reading.text.sentences import MAX_SENTENCE, sentences
 
 SYRIA = load_war("syria")
 

@@ -106,7 +106,7 @@ def test_any_bytes_are_read_or_refused_in_a_sentence(text: str, dirt: bytes) -> 
 
 
 def test_what_is_remembered_of_a_stream_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("read", "discourse"):
+    for module in ("read", "claims.discourse"):
         monkeypatch.setattr(import_module(f"frontline.reading.{module}"), "_MOST", 100)
     reader = _Reader(SYRIA, None)
     names = ["".join(pair) for pair in product("BDGKLMNRST", "aeiou", "bdgklmnrst", "aeiou", "n")]

@@ -20,8 +20,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from frontline.names import build_index, scan
-from frontline.reading.clean import clean
-from frontline.reading.sentences import sentences
+from frontline.reading.text.clean import clean
+from frontline.reading.text.sentences import sentences
 
 from .durations import DURATIONS
 from .findings import Figure

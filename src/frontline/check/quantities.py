@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Literal
 
-from frontline.reading.clean import clean
+from frontline.reading.text.clean import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

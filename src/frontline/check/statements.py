@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from frontline.control import timeline
 from frontline.control.emissions import bearing, told
 from frontline.names import build_index
-from frontline.reading.clean import clean
-from frontline.reading.sentences import sentences
+from frontline.reading.text.clean import clean
+from frontline.reading.text.sentences import sentences
 
 from .chances import SLACK_DAYS, Chance, chance, word
 from .echoes import days_apart, echo_of

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from frontline.model import Claim, Span
 
-from .clean import clean
-from .days import Calendar, find_days
-from .lexicon import lexicon
 from .read import read
-from .sentences import sentences
-from .sides import find_sides
-from .words import tokens
+from .text.clean import clean
+from .text.days import Calendar, find_days
+from .text.lexicon import lexicon
+from .text.sentences import sentences
+from .text.sides import find_sides
+from .text.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from frontline.model import Kind, Route
     from frontline.names import NameIndex
 
-    from .sides import War
+    from .text.sides import War
 
 Dropped = Literal[
     "not as the schema has it",

@@ -12,8 +12,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .lexicon import nouns_of
-from .words import tokens
+from .text.lexicon import nouns_of
+from .text.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from frontline.model import Place
     from frontline.names import NameIndex
 
-    from .syntax import Noun, Sentence
+    from .grammar.syntax import Noun, Sentence
 
 _SITE, _SETTLEMENT, _ROAD = nouns_of("site"), nouns_of("settlement"), nouns_of("road")
 # Words by which the same sort of site goes.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from .carried import Words
     from .service import Answer
-    from .sides import War
+    from .text.sides import War
 
     Ask = Callable[[Sequence[Mapping[str, str]], Mapping[str, Any]], Answer]
 

@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING
 
 from frontline.model import Claim
 
-from .clauses import analyse
-from .clean import INVISIBLE, clean
-from .days import Calendar, find_days
-from .discourse import GROUND, Discourse
-from .events import events, take_back
-from .extents import is_compass
+from .claims.discourse import GROUND, Discourse
+from .claims.events import events, take_back
+from .claims.extents import is_compass
+from .claims.settle import acting, complete, settle
+from .claims.telling import spoken_of
+from .claims.timing import ABSOLUTE, move, when_of
+from .grammar.clauses import analyse
+from .grammar.syntax import Noun, Sentence, Verb, chunk
 from .known import known_of
-from .lexicon import lexicon
-from .sentences import sentences
-from .settle import acting, complete, settle
-from .sides import sides_in
-from .syntax import Noun, Sentence, Verb, chunk
-from .telling import spoken_of
-from .timing import ABSOLUTE, move, when_of
+from .text.clean import INVISIBLE, clean
+from .text.days import Calendar, find_days
+from .text.lexicon import lexicon
+from .text.sentences import sentences
+from .text.sides import sides_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from frontline.model import Place, Route, Span
     from frontline.names import NameIndex
 
-    from .sides import War
-    from .telling import Event
+    from .claims.telling import Event
+    from .text.sides import War
 
 _HEDGE = lexicon().words["hedge"]
 # The Admiralty code: 3 possibly true (said plainly), 4 doubtful (said to be said), 5 improbable (a plan, a failure).
