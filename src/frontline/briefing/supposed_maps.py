@@ -53,7 +53,11 @@ def draw_halt(halted: Halt, theatre: Theatre, folder: Path, *, apart: bool = Tru
     Where there are several, the foremost each on a map of its own as well, unless not `apart`: `halt-1`, `halt-2` ...
     """
     title = f"If {words.the(theatre.sides[halted.side].name)} stops here: {words.day(halted.picture.day)}"
-    subtitle = f"{words.km(halted.exposed_km)} of flanks lie open; the fewest places and the shortest line of a cut"
+    drawn = sum(flank.exposed_km for one in halted.corridors for flank in one.flanks)
+    subtitle = (
+        f"{words.km(halted.exposed_km)} of flanks lie open in all, {words.km(drawn)} of them along what is marked; "
+        "the fewest places and the shortest line of a cut"
+    )
     files = _draw_holds(halted, theatre, halted.corridors, folder / "halt", title, subtitle)
     if apart and len(halted.corridors) > 1:
         for number, one in enumerate(halted.corridors[:_MOST_HELD], start=1):

@@ -257,7 +257,7 @@ def _show_halt(halted: Halt, theatre: Theatre) -> None:
         return lead * bool(names) + ", ".join(names[:most]) + (f" and {len(names) - most} more" if names[most:] else "")
 
     side = theatre.sides[halted.side].name
-    click.echo(f"\nIf {side} stops where it stands: {halted.exposed_km:.1f} km of flanks lie open")
+    click.echo(f"\nIf {side} stops where it stands: {halted.exposed_km:.1f} km of flanks lie open in all")
     for one in halted.corridors[:_MOST]:
         neck, places = one.corridor.neck, one.by_ground
         rows = [

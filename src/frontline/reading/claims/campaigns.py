@@ -22,23 +22,10 @@ _SIEGE = nouns_of("siege")
 _BEING = frozenset({"be", "become", "constitute", "represent", "refer", "start", "begin", "open"})
 _LAUNCHING = frozenset(
     {
-        "launch",
-        "begin",
-        "start",
-        "open",
-        "mount",
-        "initiate",
-        "announce",
-        "conduct",
-        "stage",
-        "wage",
-        "undertake",
-        "carry",
-        "lead",
-        "maintain",
-        "enforce",
+        "launch", "begin", "start", "open", "mount", "initiate", "announce", "conduct", "stage", "wage", "undertake",
+        "carry", "lead", "maintain", "enforce",
     }
-)
+)  # fmt: skip
 _LIFTING = frozenset({"break", "lift", "raise", "end", "relieve", "smash", "shatter"})
 
 

@@ -32,32 +32,11 @@ _THANKING = frozenset({"thank", "praise", "congratulate", "award", "decorate", "
 _PREPARING = frozenset({"prepare", "plan", "call", "wait", "push", "aim"})
 _PLANNING = frozenset(
     {
-        "envision",
-        "envisage",
-        "foresee",
-        "anticipate",
-        "prepare",
-        "require",
-        "prevent",
-        "avert",
-        "avoid",
-        "rule",
-        "deny",
-        "reject",
-        "dispute",
-        "consider",
-        "plan",
-        "order",
-        "threaten",
-        "propose",
-        "demand",
-        "fear",
-        "expect",
-        "want",
-        "urge",
-        "discuss",
+        "envision", "envisage", "foresee", "anticipate", "prepare", "require", "prevent", "avert", "avoid", "rule",
+        "deny", "reject", "dispute", "consider", "plan", "order", "threaten", "propose", "demand", "fear", "expect",
+        "want", "urge", "discuss",
     }
-)
+)  # fmt: skip
 _FOR = _LEX.meant_nouns | {"preparations", "pad", "base", "springboard", "launchpad", "hub", "headquarters"}
 _STARTING = frozenset({"begin", "start", "come", "follow", "resume", "take", "open"})
 _BEGINNING = frozenset({"continue", "begin", "start"})

@@ -29,20 +29,10 @@ _NOT_OF_SITE = PART | SETTLEMENT | OUTER
 _OF_PLACE = PART - SITE - {"quarter"}
 _ROADISH = frozenset(
     {
-        "road",
-        "roads",
-        "highway",
-        "highways",
-        "route",
-        "routes",
-        "line",
-        "lines",
-        "motorway",
-        "artery",
-        "lifeline",
+        "road", "roads", "highway", "highways", "route", "routes", "line", "lines", "motorway", "artery", "lifeline",
         "corridor",
     }
-)
+)  # fmt: skip
 _ROAD_ENDS = tuple(_ROADISH)
 _LEADING = frozenset({"between", "to", "from", "into", "towards", "linking", "connecting", "through"})
 _RUNNING = frozenset({"linking", "connecting", "leading", "running", "between", "which", "that", "coming", "going"})

@@ -20,21 +20,10 @@ _LEX = lexicon()
 _STRONGHOLD = nouns_of("stronghold")
 _GROUND = frozenset(
     {
-        "area",
-        "areas",
-        "part",
-        "parts",
-        "territory",
-        "ground",
-        "land",
-        "suburbs",
-        "pocket",
-        "pockets",
-        "buildings",
-        "streets",
-        "side",
+        "area", "areas", "part", "parts", "territory", "ground", "land", "suburbs", "pocket", "pockets", "buildings",
+        "streets", "side",
     }
-)
+)  # fmt: skip
 _FORCING = frozenset({"penetrate", "breach", "infiltrate", "storm"})
 _VERBAL = frozenset({"B", "E", "V", "G", "A"})  # before "under": "came under siege" is the verb's to tell
 _COMING = frozenset({"gain", "attack", "advance", "besiege"})

@@ -34,33 +34,11 @@ _HITTING = frozenset({"hit", "strike", "target", "reach"})
 _KILLING = frozenset({"kill", "die", "wound", "injure", "destroy", "lose"})
 _QUANTITY = frozenset(
     {
-        "most",
-        "much",
-        "majority",
-        "bulk",
-        "brunt",
-        "series",
-        "wave",
-        "waves",
-        "number",
-        "string",
-        "spate",
-        "round",
-        "rounds",
-        "barrage",
-        "couple",
-        "dozens",
-        "hundreds",
-        "lot",
-        "days",
-        "weeks",
-        "months",
-        "years",
-        "hours",
-        "bout",
+        "most", "much", "majority", "bulk", "brunt", "series", "wave", "waves", "number", "string", "spate", "round",
+        "rounds", "barrage", "couple", "dozens", "hundreds", "lot", "days", "weeks", "months", "years", "hours", "bout",
         "bouts",
     }
-)
+)  # fmt: skip
 _STRIKE = frozenset(
     {
         "airstrike", "airstrikes", "air-strike", "air-strikes", "strike", "strikes", "shelling", "bombardment",

@@ -58,23 +58,10 @@ _SHARED = POSITIONS | {
 # A house in a place is a part of it, and no place of its own.
 _HOUSES = frozenset(
     {
-        "building",
-        "buildings",
-        "headquarters",
-        "office",
-        "offices",
-        "station",
-        "stations",
-        "palace",
-        "council",
-        "department",
-        "terminal",
-        "terminals",
-        "house",
-        "houses",
-        "blocks",
+        "building", "buildings", "headquarters", "office", "offices", "station", "stations", "palace", "council",
+        "department", "terminal", "terminals", "house", "houses", "blocks",
     }
-)
+)  # fmt: skip
 _HOUSED = _HOUSES | _POINTS
 _DEFENCES = nouns_of("defence") - {"perimeter"}
 _INSIDE_ROUND = _INSIDE | {"around", "near"}  # "seized the defences around X"
@@ -90,20 +77,10 @@ VAGUE = frozenset(
 )  # fmt: skip
 _WHOLE = frozenset(
     {
-        "all",
-        "most",
-        "majority",
-        "entirety",
-        "rest",
-        "remainder",
-        "bulk",
-        "whole",
-        "control",
-        "hold",
-        "remnants",
+        "all", "most", "majority", "entirety", "rest", "remainder", "bulk", "whole", "control", "hold", "remnants",
         "remains",
     }
-)
+)  # fmt: skip
 # Heads that say how much of a place is meant, and the prepositions that lead to it; the earlier row wins.
 _HEADS: tuple[tuple[frozenset[str], Extent, frozenset[str]], ...] = (
     (RURAL, "some", frozenset()),

@@ -52,20 +52,10 @@ _PEOPLE = frozenset(
 _BELONGING = frozenset({"loyal", "allied", "aligned", "belonging"})
 _NUMBERS = frozenset(
     {
-        "convoy",
-        "group",
-        "groups",
-        "sum",
-        "number",
-        "total",
-        "hundreds",
-        "dozens",
-        "thousands",
-        "majority",
-        "rest",
+        "convoy", "group", "groups", "sum", "number", "total", "hundreds", "dozens", "thousands", "majority", "rest",
         "remnants",
     }
-)
+)  # fmt: skip
 _FOREIGN = nouns_of("foreign")
 _GIVEN = frozenset({"obj", "to", "for"})
 _CLAIMS = frozenset({"claim", "claims", "statement", "report", "reports", "announcement"})

@@ -21,21 +21,10 @@ _FEARS = frozenset({"risk", "danger", "fears", "fear", "hopes", "prospect", "pos
 _LETTING = frozenset({"have", "become", "remain", "stay", "get"})
 _SAYING = frozenset(
     {
-        "report",
-        "say",
-        "claim",
-        "confirm",
-        "announce",
-        "see",
-        "believe",
-        "know",
-        "reveal",
-        "force",
-        "think",
-        "consider",
-        "deem",
+        "report", "say", "claim", "confirm", "announce", "see", "believe", "know", "reveal", "force", "think",
+        "consider", "deem",
     }
-)
+)  # fmt: skip
 _DEPTH = 5
 _SHORT_OF = frozenset({"from", "at", "for", "near", "towards", "toward"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "only", "next"})

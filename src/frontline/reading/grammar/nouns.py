@@ -47,24 +47,10 @@ _UNITS = frozenset(
 _ONE = frozenset({"crossroads", "barracks", "headquarters", "works"})
 _NUMBERED = frozenset(
     {
-        "base",
-        "hill",
-        "height",
-        "point",
-        "checkpoint",
-        "junction",
-        "post",
-        "outpost",
-        "observatory",
-        "mine",
-        "camp",
-        "district",
-        "brigade",
-        "regiment",
-        "battalion",
-        "ward",
+        "base", "hill", "height", "point", "checkpoint", "junction", "post", "outpost", "observatory", "mine", "camp",
+        "district", "brigade", "regiment", "battalion", "ward",
     }
-)
+)  # fmt: skip
 _STAFF = frozenset({"tactical", "operational"})  # areas on a staff's map, not on the ground
 _STRONGHOLD = nouns_of("stronghold")
 _CAMPAIGN = nouns_of("campaign")
@@ -99,18 +85,10 @@ _GENERIC = frozenset({"area", "town", "village", "city", "district", "neighborho
 _OUTER = frozenset({"countryside", "hinterland"})
 _WITHIN = frozenset(
     {
-        "suburb",
-        "suburbs",
-        "district",
-        "districts",
-        "neighborhood",
-        "neighborhoods",
-        "neighbourhood",
-        "neighbourhoods",
-        "quarter",
-        "quarters",
+        "suburb", "suburbs", "district", "districts", "neighborhood", "neighborhoods", "neighbourhood",
+        "neighbourhoods", "quarter", "quarters",
     }
-)
+)  # fmt: skip
 _LOYAL = frozenset({"loyal", "faithful", "close", "linked", "affiliated", "opposed"})
 _BARE = frozenset({"old", "new", "upper", "lower", "inner"})  # "the Old | City"
 _TOWN = _LEX.words["town"]

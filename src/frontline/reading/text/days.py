@@ -128,78 +128,19 @@ def _begun_by(word: str) -> re.Pattern[str]:
 
 # Words that lead up to a time and belong to it: "on the morning of", "by late", "as of".
 _LEADS = frozenset(
-    [
-        "on",
-        "by",
-        "as",
-        "of",
-        "until",
-        "since",
-        "from",
-        "through",
-        "before",
-        "after",
-        "around",
-        "about",
-        "starting",
-        "in",
-        "at",
-        "during",
-        "to",
-        "throughout",
-        "between",
-        "the",
-        "over",
-        "within",
-        "early",
-        "late",
-        "later",
-        "earlier",
-        "morning",
-        "evening",
-        "night",
-        "afternoon",
-        "midnight",
-        "noon",
-        "dawn",
-        "dusk",
-        "end",
-        "start",
-        "beginning",
-        "course",
-        "hours",
-        "just",
-        "only",
-        "some",
-        "and",
-        "for",
-    ]
-)
+    {
+        "on", "by", "as", "of", "until", "since", "from", "through", "before", "after", "around", "about", "starting",
+        "in", "at", "during", "to", "throughout", "between", "the", "over", "within", "early", "late", "later",
+        "earlier", "morning", "evening", "night", "afternoon", "midnight", "noon", "dawn", "dusk", "end", "start",
+        "beginning", "course", "hours", "just", "only", "some", "and", "for",
+    }
+)  # fmt: skip
 _LEADING = frozenset(
-    [
-        "on",
-        "by",
-        "as",
-        "until",
-        "since",
-        "from",
-        "through",
-        "around",
-        "about",
-        "starting",
-        "in",
-        "at",
-        "during",
-        "throughout",
-        "between",
-        "over",
-        "within",
-        "early",
-        "late",
-        "later",
-        "earlier",
-    ]
-)
+    {
+        "on", "by", "as", "until", "since", "from", "through", "around", "about", "starting", "in", "at", "during",
+        "throughout", "between", "over", "within", "early", "late", "later", "earlier",
+    }
+)  # fmt: skip
 _COUNTED = frozenset({"later", "vague"})
 _WIDE = frozenset({"year", "month", "range"})
 # What opens a clause that tells of something else, and of another time: "the peninsula, which fell in 2014".

@@ -24,39 +24,10 @@ if TYPE_CHECKING:
 _LEX = lexicon()
 _ARTICLES = frozenset(
     {
-        "al",
-        "el",
-        "ad",
-        "an",
-        "ar",
-        "as",
-        "ash",
-        "at",
-        "az",
-        "ed",
-        "er",
-        "es",
-        "esh",
-        "et",
-        "ez",
-        "ul",
-        "des",
-        "bin",
-        "ibn",
-        "bint",
-        "wa",
-        "wal",
-        "de",
-        "del",
-        "von",
-        "van",
-        "du",
-        "umm",
-        "um",
-        "abu",
-        "abou",
+        "al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ed", "er", "es", "esh", "et", "ez", "ul", "des", "bin",
+        "ibn", "bint", "wa", "wal", "de", "del", "von", "van", "du", "umm", "um", "abu", "abou",
     }
-)
+)  # fmt: skip
 _MAY_BE_ARTICLES = _ARTICLES | {"'", ".", "of"}
 _SHORTENED = frozenset({"st", "mt", "ft"})
 _INSTITUTES = frozenset(
